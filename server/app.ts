@@ -1,0 +1,29 @@
+/** The whole server as a table of contents: middleware in order, then one line per room. */
+
+import { Hono } from 'hono'
+import { catalogueRoutes } from './catalogue/routes.ts'
+import { factRoutes } from './facts/routes.ts'
+import { guideRoutes } from './guides/routes.tsx'
+import { healthRoutes } from './health/routes.ts'
+import { pictogramRoutes } from './pictograms/routes.tsx'
+import { printoutRoutes } from './printouts/routes.tsx'
+import type { Services } from './services.ts'
+import { answerErrors } from './web/errors.tsx'
+import { assetRoutes } from './web/asset-routes.ts'
+import { refuseStrangePaths } from './web/paths.ts'
+import { securityHeaders } from './web/security.ts'
+
+export function createApp(services: Services): Hono {
+  const app = new Hono()
+  app.use(securityHeaders())
+  app.use(refuseStrangePaths())
+  app.route('/', assetRoutes(services))
+  app.route('/', healthRoutes(services))
+  app.route('/', catalogueRoutes(services))
+  app.route('/', factRoutes(services))
+  app.route('/', guideRoutes(services))
+  app.route('/', printoutRoutes(services))
+  app.route('/', pictogramRoutes(services))
+  answerErrors(app, services)
+  return app
+}

@@ -1,0 +1,10 @@
+/** The catalogue of every public thing, as JSON. */
+
+import { Hono } from 'hono'
+import type { Services } from '../services.ts'
+import { buildCatalogue } from './catalogue.ts'
+
+export function catalogueRoutes({ words, configuration }: Services): Hono {
+  const catalogue = buildCatalogue(words.languages, configuration.country)
+  return new Hono().get('/catalogue.json', (c) => c.json(catalogue))
+}

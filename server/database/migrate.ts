@@ -1,0 +1,15 @@
+/** Brings the database to the newest form. */
+
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import * as addressOverride from './migrations/0001-address-override.ts'
+import type { Database } from './schema.ts'
+
+const migrations = { '0001-address-override': addressOverride }
+
+/** Runs what has not run yet. Throws what the failed migration threw; the database then stays as it was. */
+export async function migrate(database: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}

@@ -1,0 +1,46 @@
+/** Every guide by theme, in the order in which people see them. */
+
+import { consent } from './catalogue/consent.ts'
+import { forOthers } from './catalogue/for-others.ts'
+import { help } from './catalogue/help.ts'
+import { myMedicines } from './catalogue/my-medicines.ts'
+import { myRecord } from './catalogue/my-record.ts'
+import { paper } from './catalogue/paper.ts'
+import { signInGuides } from './catalogue/sign-in.ts'
+import { whoSees } from './catalogue/who-sees.ts'
+import { type Guide, type GuideId, type GuidesOf, type ThemeId, themeIds } from './guides.ts'
+import type { PictogramId } from '../pictograms/pictograms.ts'
+
+const guidesByTheme: { readonly [Theme in ThemeId]: GuidesOf<Theme> } = {
+  consent,
+  'sign-in': signInGuides,
+  'my-record': myRecord,
+  'my-medicines': myMedicines,
+  'who-sees': whoSees,
+  'for-others': forOthers,
+  paper,
+  help,
+}
+
+/** The pictogram of each theme's tile. */
+export const themePictograms: Readonly<Record<ThemeId, PictogramId>> = {
+  consent: 'share-data',
+  'sign-in': 'sign-in',
+  'my-record': 'folder',
+  'my-medicines': 'medicines',
+  'who-sees': 'who-sees',
+  'for-others': 'theme-others',
+  paper: 'paper',
+  help: 'help',
+}
+
+/** A guide with its id and the theme it stands in. */
+export interface CataloguedGuide {
+  readonly id: GuideId
+  readonly theme: ThemeId
+  readonly guide: Guide
+}
+
+export const guides: readonly CataloguedGuide[] = themeIds.flatMap((theme) =>
+  Object.entries<Guide>(guidesByTheme[theme]).map(([id, guide]) => ({ id: id as GuideId, theme, guide })),
+)

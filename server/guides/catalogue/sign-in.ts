@@ -1,0 +1,108 @@
+/** The guides on signing in and on codes. Sources: MaSanté brochure 2; LUSS III.1.4 and IV. */
+
+import type { GuidesOf } from '../guides.ts'
+import { note, openPortal, portalDown, signInNeeds, signOut, step, typeCode } from './shared.ts'
+
+export const signInGuides: GuidesOf<'sign-in'> = {
+  'sign-in-with-eid': {
+    pictogram: 'id-card',
+    facts: ['F4'],
+    needs: signInNeeds,
+    officialPage: 'masante',
+    steps: [
+      step('plug-in-reader', 'card-reader'),
+      openPortal,
+      step('choose-card', 'id-card', ['F4']),
+      step('insert-card', 'card-reader'),
+      typeCode,
+      signOut,
+    ],
+    watchOut: [note('do-not-guess', 'stop'), note('take-card-back', 'id-card')],
+    whenItFails: [
+      note('need-software', 'computer', ['S15']),
+      note('forgot-code', 'code', [], { see: 'my-card-code' }),
+      note('other-ways', 'phone', ['F4'], { see: 'sign-in-with-itsme' }),
+      portalDown,
+    ],
+    withoutComputer: [note('ask-caregiver', 'doctor', [], { see: 'without-a-computer' })],
+  },
+  'sign-in-with-itsme': {
+    pictogram: 'phone',
+    facts: ['F4'],
+    needs: ['phone', 'code'],
+    officialPage: 'masante',
+    steps: [
+      openPortal,
+      step('choose-itsme', 'tap', ['F4']),
+      step('open-app', 'app'),
+      step('check-request', 'read'),
+      step('type-itsme-code', 'look-away', [], { privateMoment: true }),
+      signOut,
+    ],
+    watchOut: [note('not-yours', 'no'), note('own-phone', 'phone')],
+    whenItFails: [
+      note('use-card', 'id-card', ['F4'], { see: 'sign-in-with-eid' }),
+      note('other-ways', 'code', ['F4'], { see: 'sign-in-without-eid' }),
+      portalDown,
+    ],
+    withoutComputer: [note('ask-caregiver', 'doctor', [], { see: 'without-a-computer' })],
+  },
+  'my-card-code': {
+    pictogram: 'code',
+    facts: ['S8'],
+    needs: ['id-card'],
+    officialPage: 'bosa',
+    steps: [
+      step('do-not-guess', 'stop'),
+      step('look-in-papers', 'letter'),
+      step('ask-town-hall', 'town-hall'),
+      step('bring-card', 'id-card'),
+      step('type-new-code', 'look-away', [], { privateMoment: true }),
+      step('remember', 'secret'),
+    ],
+    watchOut: [
+      note('many-do-not-know', 'ask', ['S8'], { dated: true }),
+      note('nobody-asks', 'secret', [], { see: 'protect-my-codes' }),
+    ],
+    whenItFails: [note('other-ways', 'phone', ['F4'], { see: 'sign-in-with-itsme' })],
+    withoutComputer: [note('town-hall', 'town-hall')],
+  },
+  'protect-my-codes': {
+    pictogram: 'secret',
+    facts: [],
+    needs: [],
+    officialPage: 'bosa',
+    steps: [
+      step('keep-secret', 'secret'),
+      step('hide-keys', 'hide-keypad', [], { privateMoment: true }),
+      step('keep-card', 'id-card'),
+      step('say-no', 'no'),
+      step('sign-out', 'sign-out'),
+    ],
+    watchOut: [
+      note('misuse', 'warning', ['R7']),
+      note('help-differently', 'mandate', ['F29'], { see: 'mandate' }),
+    ],
+    whenItFails: [note('someone-knows', 'town-hall', [], { see: 'my-card-code' })],
+    withoutComputer: [note('town-hall', 'town-hall')],
+  },
+  'sign-in-without-eid': {
+    pictogram: 'digital-key',
+    facts: ['F4', 'F5'],
+    needs: ['email', 'phone'],
+    officialPage: 'bosa',
+    steps: [
+      step('have-email', 'email', ['F5']),
+      step('find-office', 'place', ['F5']),
+      step('show-identity', 'person', ['F5']),
+      step('choose-code', 'phone', ['F4']),
+      step('type-received-code', 'look-away', [], { privateMoment: true }),
+    ],
+    watchOut: [note('own-email', 'email'), note('other-country', 'language', ['F4'])],
+    whenItFails: [note('ask-helper', 'helper', [], { see: 'find-help' })],
+    withoutComputer: [
+      note('paper-prescription', 'prescription', ['F27'], { see: 'paper-prescription' }),
+      note('ask-caregiver', 'doctor'),
+    ],
+  },
+}

@@ -1,0 +1,197 @@
+/** A guide as one reader sees it: structure and words of a language joined, dates and addresses filled in. */
+
+import { facts, type FactId, type OfficialPageId, officialPages, sources } from '../facts/catalogue.ts'
+import {
+  type AddressOverride,
+  hedgeYear,
+  inLanguage,
+  needsHedge,
+  officialAddress,
+  spokenAddress,
+} from '../facts/facts.ts'
+import type { PictogramId } from '../pictograms/pictograms.ts'
+import type { Translate, Words } from '../web/language.ts'
+import { type CataloguedGuide, guides } from './catalogue.ts'
+import { factsOf, type GuideId, type GuideWords, type Note, type Step, type ThemeId } from './guides.ts'
+
+export interface Line {
+  readonly id: string
+  readonly pictogram: PictogramId
+  readonly text: string
+  /** Said after the text, smaller: what a step adds, where a menu's words come from, how sure a fact is. */
+  readonly details: readonly string[]
+  readonly see: { readonly title: string; readonly path: string } | null
+}
+
+export interface StepLine extends Line {
+  readonly privateMoment: boolean
+}
+
+export interface SourceLine {
+  readonly title: string
+  /** As the source gives it, or null. */
+  readonly date: string | null
+}
+
+export interface OfficialPageLink {
+  readonly name: string
+  readonly address: string
+  readonly spokenAddress: string
+}
+
+export interface GuidePage {
+  readonly id: GuideId
+  readonly theme: ThemeId
+  readonly pictogram: PictogramId
+  readonly title: string
+  readonly purpose: string
+  readonly path: string
+  readonly printPath: string
+  readonly needs: readonly { readonly pictogram: PictogramId; readonly label: string }[]
+  readonly orPhone: boolean
+  readonly officialPage: OfficialPageLink
+  readonly steps: readonly StepLine[]
+  readonly watchOut: readonly Line[]
+  readonly whenItFails: readonly Line[]
+  readonly withoutComputer: readonly Line[]
+  readonly sources: readonly SourceLine[]
+  /** Days, written as the language writes them. */
+  readonly checkedOn: string
+  readonly reviewBy: string
+}
+
+export interface GuidePages {
+  /** The page of a guide, or undefined for an id that does not exist. */
+  readonly find: (language: string, id: string) => GuidePage | undefined
+  /** The pages of a theme, in order. */
+  readonly ofTheme: (language: string, theme: ThemeId) => readonly GuidePage[]
+}
+
+/** Joins the catalogue's structure with the words. `overrides` are the addresses that the site has corrected. */
+export function createGuidePages(words: Words, overrides: readonly AddressOverride[]): GuidePages {
+  const build = (language: string, entry: CataloguedGuide) => buildGuidePage(words, overrides, language, entry)
+  return {
+    find: (language, id) => {
+      const entry = guides.find((guide) => guide.id === id)
+      return entry === undefined ? undefined : build(language, entry)
+    },
+    ofTheme: (language, theme) =>
+      guides.filter((guide) => guide.theme === theme).map((entry) => build(language, entry)),
+  }
+}
+
+function buildGuidePage(
+  words: Words,
+  overrides: readonly AddressOverride[],
+  language: string,
+  { id, theme, guide }: CataloguedGuide,
+): GuidePage {
+  const t = words.translate(language)
+  const own = guideWords(words, language, id)
+  const address = (pageId: OfficialPageId, reader = language) =>
+    officialAddress(pageId, officialPages[pageId], reader, overrides)
+  const cited = factsOf(guide)
+  const citedFacts = cited.map((factId) => facts[factId])
+
+  function line(note: Note, text: string, details: readonly string[] = []): Line {
+    const see = note.see === undefined ? null : seeAlso(words, language, note.see)
+    return { id: note.id, pictogram: note.pictogram, text, details: [...details, ...hedges(t, note)], see }
+  }
+
+  function stepLine(step: Step): StepLine {
+    const portals = {
+      addressFr: spokenAddress(address('masante', 'fr')),
+      addressNl: spokenAddress(address('masante', 'nl')),
+    }
+    const { do: text, detail } = step.shared
+      ? t(`guides:shared.steps.${step.id as 'open-portal'}`, { returnObjects: true, ...portals })
+      : wordsOf(own.steps, step.id)
+    const details = detail === undefined ? [] : [detail]
+    if (step.menuNames) details.push(t('guides:menuNames'))
+    return { ...line(step, text, details), privateMoment: step.privateMoment ?? false }
+  }
+
+  function noteLines(notes: readonly Note[], texts: Readonly<Record<string, string>>): readonly Line[] {
+    return notes.map((note) =>
+      line(
+        note,
+        note.shared ? t(`guides:shared.notes.${note.id as 'portal-down'}`) : wordsOf(texts, note.id),
+      ),
+    )
+  }
+
+  return {
+    id,
+    theme,
+    pictogram: guide.pictogram,
+    title: own.title,
+    purpose: own.purpose,
+    path: guidePath(language, id),
+    printPath: `/${language}/print/guide/${id}`,
+    needs: guide.needs.map((need) => ({ pictogram: need, label: t(`pictograms:${need}`) })),
+    orPhone: guide.orPhone ?? false,
+    officialPage: {
+      name: inLanguage(officialPages[guide.officialPage].name, language),
+      address: address(guide.officialPage),
+      spokenAddress: spokenAddress(address(guide.officialPage)),
+    },
+    steps: guide.steps.map(stepLine),
+    watchOut: noteLines(guide.watchOut, own.watchOut),
+    whenItFails: noteLines(guide.whenItFails, own.whenItFails),
+    withoutComputer: noteLines(guide.withoutComputer, own.withoutComputer),
+    sources: sourcesOf(cited),
+    checkedOn: writtenDay(language, citedFacts.map((fact) => fact.checkedOn).sort().at(0) ?? contentCheckedOn),
+    reviewBy: writtenDay(language, citedFacts.map((fact) => fact.reviewBy).sort().at(0) ?? contentReviewBy),
+  }
+}
+
+/** For a guide of advice alone, which cites no fact. */
+export const contentCheckedOn = '2026-11-20'
+export const contentReviewBy = '2027-05-20'
+
+export function guidePath(language: string, id: GuideId): string {
+  return `/${language}/guides/${id}`
+}
+
+/** The words of a guide; test/completeness.test.ts holds every language to this shape. */
+function guideWords(words: Words, language: string, id: GuideId): GuideWords {
+  return words.guide(language, id) as unknown as GuideWords
+}
+
+function wordsOf<T>(texts: Readonly<Record<string, T>>, id: string): T {
+  const found = texts[id]
+  if (found === undefined) throw new Error(`No words for ${id}`)
+  return found
+}
+
+function seeAlso(words: Words, language: string, id: GuideId): { title: string; path: string } {
+  return { title: guideWords(words, language, id).title, path: guidePath(language, id) }
+}
+
+/** A fact with one source carries its date and sends the reader to ask, unless the words report a dated event. */
+function hedges(t: Translate, note: Note): readonly string[] {
+  if (note.dated) return []
+  const unsure = note.facts.map((id) => facts[id]).find(needsHedge)
+  if (unsure === undefined) return []
+  const year = hedgeYear(sources[unsure.sources[0]])
+  return year === null
+    ? [t('guides:hedgeUndated', { year: unsure.checkedOn.slice(0, 4) })]
+    : [t('guides:hedge', { year })]
+}
+
+function sourcesOf(cited: readonly FactId[]): readonly SourceLine[] {
+  const ids = new Set(cited.flatMap((id) => facts[id].sources))
+  const titled = [...ids].map((id) => ({ title: sources[id].title, date: sources[id].date }))
+  return [...new Map(titled.map((source) => [`${source.title} ${source.date}`, source])).values()]
+}
+
+/** A day (yyyy-mm-dd) in figures, day first, as the language writes it in Belgium. */
+export function writtenDay(language: string, day: string): string {
+  const format = new Intl.DateTimeFormat(`${language}-BE`, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  return format.format(new Date(`${day}T00:00:00Z`))
+}

@@ -1,0 +1,54 @@
+/** Languages, home, themes and guides. */
+
+import { Hono } from 'hono'
+import { GuideView } from '../../views/guides.tsx'
+import { Home, Languages } from '../../views/home.tsx'
+import { ThemeView } from '../../views/themes.tsx'
+import type { Services } from '../services.ts'
+import { pageOf } from '../web/page.ts'
+import { sendPage } from '../web/respond.ts'
+import { themePictograms } from './catalogue.ts'
+import { type ThemeId, themeIds } from './guides.ts'
+
+export function guideRoutes(services: Services): Hono {
+  const { words, guides, pages } = services
+  const themes = themeIds.map((id) => ({ id, pictogram: themePictograms[id] }))
+  const routes = new Hono()
+
+  routes.get('/', (c) =>
+    sendPage(c, pages, '/', () => (
+      <Languages pages={words.languages.map((language) => pageOf(services, language, ''))} />
+    )),
+  )
+
+  for (const language of words.languages) {
+    routes.get(`/${language}`, (c) =>
+      sendPage(c, pages, c.req.path, () => <Home page={pageOf(services, language, '')} themes={themes} />),
+    )
+
+    routes.get(`/${language}/themes/:theme`, (c) => {
+      const theme = themes.find(({ id }) => id === c.req.param('theme'))
+      if (theme === undefined) return c.notFound()
+      return sendPage(c, pages, `/${language}/themes/${theme.id}`, () => (
+        <ThemeView
+          page={pageOf(services, language, `/themes/${theme.id}`)}
+          theme={theme}
+          guides={guides.ofTheme(language, theme.id satisfies ThemeId)}
+        />
+      ))
+    })
+
+    routes.get(`/${language}/guides/:id`, (c) => {
+      const guide = guides.find(language, c.req.param('id'))
+      if (guide === undefined) return c.notFound()
+      return sendPage(c, pages, guide.path, () => (
+        <GuideView
+          page={pageOf(services, language, `/guides/${guide.id}`)}
+          guide={guide}
+          themePictogram={themePictograms[guide.theme]}
+        />
+      ))
+    })
+  }
+  return routes
+}

@@ -1,0 +1,16 @@
+/** Tells a watching program whether the server can work. */
+
+import { Hono } from 'hono'
+import type { Services } from '../services.ts'
+
+export function healthRoutes({ checkDatabase }: Services): Hono {
+  return new Hono().get('/healthz', async (c) => {
+    c.header('cache-control', 'no-store')
+    try {
+      await checkDatabase()
+      return c.json({ status: 'ok' })
+    } catch {
+      return c.json({ status: 'database' }, 503)
+    }
+  })
+}

@@ -1,0 +1,43 @@
+/** Starts the server: reads the settings, migrates the database, listens. */
+
+import { findRootDirectory, readConfiguration, refuseOldNode } from './configuration.ts'
+
+function stop(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(1)
+}
+
+const refusal = refuseOldNode(process.version)
+if (refusal !== null) stop(refusal)
+const result = readConfiguration(process.env)
+if (!result.ok) stop(result.sentence)
+
+// Loaded only now: better-sqlite3 would crash an older Node before it could be refused in words.
+const { startServer } = await import('./server.ts')
+try {
+  const server = await startServer(result.configuration, findRootDirectory())
+  if (result.configuration.publicUrl === null) {
+    process.stdout.write(`PUBLIC_URL is not set: QR codes on paper lead to ${server.address}, known only here.\n`)
+  }
+  process.stdout.write(`Ready: ${server.address}\n`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+} catch (error) {
+  stop(startFailure(error, result.configuration.port, result.configuration.dataDirectory))
+}
+
+/** One sentence for the two failures that a person who starts the server can mend; others are bugs. */
+function startFailure(error: unknown, port: number, dataDirectory: string): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return `PORT ${port} is in use by another program.`
+  if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_CANTOPEN') {
+    return `DATA_DIR ${dataDirectory} cannot be written.`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,31 @@
+/** The gallery: every pictogram with its words. */
+
+import { Hono } from 'hono'
+import { Gallery } from '../../views/pictograms.tsx'
+import type { Services } from '../services.ts'
+import { pageOf } from '../web/page.ts'
+import { sendPage } from '../web/respond.ts'
+import type { PictogramId } from './pictograms.ts'
+
+export function pictogramRoutes(services: Services): Hono {
+  const { words, pages, pictograms } = services
+  const ids = Object.keys(pictograms) as PictogramId[]
+  const items = ids.map((id) => ({
+    id,
+    licence: pictograms[id].licence,
+    source: pictograms[id].source,
+    names: words.languages.map((language) => ({
+      language,
+      name: words.translate(language)(`pictograms:${id}`),
+    })),
+  }))
+  const routes = new Hono()
+  for (const language of words.languages) {
+    routes.get(`/${language}/pictograms`, (c) =>
+      sendPage(c, pages, c.req.path, () => (
+        <Gallery page={pageOf(services, language, '/pictograms')} items={items} />
+      )),
+    )
+  }
+  return routes
+}

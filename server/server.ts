@@ -1,0 +1,36 @@
+/** A listening server and its database, from settings; what main.ts starts and tests of the start use. */
+
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { createApp } from './app.ts'
+import type { Configuration } from './configuration.ts'
+import { connect } from './database/connect.ts'
+import { migrate } from './database/migrate.ts'
+import { buildServices } from './services.ts'
+
+export interface RunningServer {
+  /** Such as http://127.0.0.1:3000, with the port that was really taken. */
+  readonly address: string
+  readonly close: () => Promise<void>
+}
+
+/** Migrates, listens, and resolves once requests are answered. Throws where a port or folder cannot be had. */
+export async function startServer(configuration: Configuration, rootDirectory: string): Promise<RunningServer> {
+  const database = connect(configuration.dataDirectory)
+  await migrate(database)
+  const app = createApp(await buildServices(configuration, rootDirectory, database))
+  const server = createServer(getRequestListener(app.fetch))
+  server.listen(configuration.port, configuration.host)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    address: `http://${configuration.host}:${port}`,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await database.destroy()
+    },
+  }
+}

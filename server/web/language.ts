@@ -1,0 +1,101 @@
+/** The words of every language, loaded from locales/, and the typed function that finds them. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { createInstance, type TFunction } from 'i18next'
+import type errors from '../../locales/fr/errors.json'
+import type facts from '../../locales/fr/facts.json'
+import type guides from '../../locales/fr/guides.json'
+import type layout from '../../locales/fr/layout.json'
+import type pictograms from '../../locales/fr/pictograms.json'
+import type printouts from '../../locales/fr/printouts.json'
+import type themes from '../../locales/fr/themes.json'
+
+/**
+ * French stands for the shape of all languages, so a word that code asks for and French lacks does not
+ * compile; test/completeness.test.ts holds the other languages to the same shape.
+ * The guides' own words (`guideWords`) are reached as whole objects, through `Words.guide`.
+ */
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'layout'
+    resources: {
+      errors: typeof errors
+      facts: typeof facts
+      guides: typeof guides
+      layout: typeof layout
+      pictograms: typeof pictograms
+      printouts: typeof printouts
+      themes: typeof themes
+    }
+  }
+}
+
+export type Namespace = 'errors' | 'facts' | 'guides' | 'layout' | 'pictograms' | 'printouts' | 'themes'
+export type Translate = TFunction<[Namespace, ...Namespace[]]>
+
+/** A text, or an object of texts: what a locale file holds. */
+export type WordTree = string | { readonly [key: string]: WordTree }
+
+export interface Words {
+  /** Language codes in the order in which people see them. */
+  readonly languages: readonly string[]
+  /** The words of a language, by namespace; a language that does not exist throws. */
+  readonly translate: (language: string) => Translate
+  /** A guide's own words in a language; an id that does not exist throws. */
+  readonly guide: (language: string, id: string) => WordTree
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+/** The files of a language by namespace; those of the folder guides/ together as `guideWords`. */
+export function readLanguage(directory: string): Record<string, Record<string, WordTree>> {
+  const byNamespace: Record<string, Record<string, WordTree>> = { guideWords: {} }
+  for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!entry.endsWith('.json')) continue
+    const words = readJson(path.join(directory, entry)) as Record<string, WordTree>
+    if (entry.startsWith('guides/')) Object.assign(byNamespace['guideWords'] ?? {}, words)
+    else byNamespace[entry.slice(0, -'.json'.length)] = words
+  }
+  return byNamespace
+}
+
+/**
+ * Loads every language named in locales/languages.json: a further language is a folder and an entry there.
+ * A word that is missing throws, so that nobody ever reads a key.
+ */
+export function loadWords(rootDirectory: string): Words {
+  const directory = path.join(rootDirectory, 'locales')
+  const languages = readJson(path.join(directory, 'languages.json')) as string[]
+  const resources = Object.fromEntries(
+    languages.map((language) => [language, readLanguage(path.join(directory, language))]),
+  )
+  const i18n = createInstance()
+  void i18n.init({
+    resources,
+    fallbackLng: false,
+    initAsync: false,
+    ns: Object.keys(resources[languages[0] ?? ''] ?? {}),
+    defaultNS: 'layout',
+    // hono/jsx escapes what it renders; escaping here as well would print entities.
+    interpolation: { escapeValue: false },
+    saveMissing: true,
+    missingKeyHandler: (languagesAsked, namespace, key) => {
+      throw new Error(`No words for ${namespace}:${key} in ${languagesAsked.join(', ')}`)
+    },
+  })
+  return {
+    languages,
+    translate: (language) => {
+      if (!languages.includes(language)) throw new Error(`No language ${language}`)
+      return i18n.getFixedT(language) as unknown as Translate
+    },
+    guide: (language, id) => {
+      const words = resources[language]?.['guideWords']?.[id]
+      if (words === undefined) throw new Error(`No words for the guide ${id} in ${language}`)
+      return words
+    },
+  }
+}

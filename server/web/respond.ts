@@ -1,0 +1,72 @@
+/** How pages and assets leave the server: rendered once, kept as bytes, compressed once. */
+
+import { brotliCompressSync, constants } from 'node:zlib'
+import type { Context } from 'hono'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import type { Asset } from './assets.ts'
+
+/** What hono/jsx gives for an element. */
+export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
+
+interface StoredPage {
+  readonly bytes: Buffer<ArrayBuffer>
+  readonly brotli: Buffer<ArrayBuffer>
+}
+
+/**
+ * Public pages by path. A public page depends on country, language and path alone (the country is a setting),
+ * so one rendering serves everybody; nothing of a visitor may go into it.
+ */
+export interface Pages {
+  readonly get: (path: string, render: () => Markup) => Promise<StoredPage>
+}
+
+export function createPages(): Pages {
+  const stored = new Map<string, StoredPage>()
+  return {
+    get: async (path, render) => {
+      const known = stored.get(path)
+      if (known !== undefined) return known
+      // Without a doctype browsers fall into quirks mode, and hono/jsx cannot write one.
+      const bytes = Buffer.from(`<!doctype html>${await render()}`)
+      const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+      const page = { bytes, brotli }
+      stored.set(path, page)
+      return page
+    },
+  }
+}
+
+function acceptsBrotli(c: Context): boolean {
+  return /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
+}
+
+/** Sends a public page. `path` is its place in the store: the same path always means the same page. */
+export async function sendPage(
+  c: Context,
+  pages: Pages,
+  path: string,
+  render: () => Markup,
+  status: 200 | 400 | 404 | 500 = 200,
+): Promise<Response> {
+  const page = await pages.get(path, render)
+  const headers: Record<string, string> = {
+    'content-type': 'text/html; charset=utf-8',
+    // What somebody read on a shared machine must not be found in its cache.
+    'cache-control': 'no-store',
+    vary: 'accept-encoding',
+  }
+  if (!acceptsBrotli(c)) return c.body(page.bytes, status, headers)
+  return c.body(page.brotli, status, { ...headers, 'content-encoding': 'br' })
+}
+
+/** Sends an asset: its address carries the hash of its content, so it never changes. */
+export function sendAsset(c: Context, asset: Asset): Response {
+  const headers: Record<string, string> = {
+    'content-type': asset.contentType,
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+  }
+  if (asset.brotli === null || !acceptsBrotli(c)) return c.body(asset.bytes, 200, headers)
+  return c.body(asset.brotli, 200, { ...headers, 'content-encoding': 'br' })
+}

@@ -1,0 +1,9 @@
+// Prints the sheet: on a tap of its button, and at once when the person came by a print button (#print).
+const button = document.querySelector('button[data-action="print"]')
+button.hidden = false
+button.addEventListener('click', () => window.print())
+if (window.location.hash === '#print') {
+  // Going back and forth afterwards must not print again.
+  window.history.replaceState(null, '', window.location.pathname)
+  window.addEventListener('load', () => window.print())
+}

@@ -1,0 +1,22 @@
+/** A pictogram; a text stands beside it, so it is hidden from screen readers. */
+
+import type { PictogramId } from '../../server/pictograms/pictograms.ts'
+import type { Page } from '../../server/web/page.ts'
+
+/** Sized by attributes as well, so that it stays small when styles are off. */
+export function Pictogram(props: { page: Pick<Page, 'asset'>; id: PictogramId; size?: number }) {
+  const size = String(props.size ?? 48)
+  return (
+    <svg
+      class="pictogram"
+      data-pictogram={props.id}
+      width={size}
+      height={size}
+      viewBox="0 0 48 48"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <use href={`${props.page.asset(`pictograms/${props.id}.svg`)}#p`} />
+    </svg>
+  )
+}

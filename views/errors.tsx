@@ -1,0 +1,38 @@
+/** What people see when a page does not exist or something broke: calm words and a way home, nothing else. */
+
+import type { Page } from '../server/web/page.ts'
+import { Pictogram } from './components/pictogram.tsx'
+import { Head } from './layout.tsx'
+
+export type ErrorKind = 'notFound' | 'badRequest' | 'broken'
+
+/** One language where the address names one; all of them where it does not. */
+export function ErrorPage({ pages, kind }: { pages: readonly Page[]; kind: ErrorKind }) {
+  const [first] = pages
+  if (first === undefined) throw new Error('No languages')
+  return (
+    <html lang={first.language}>
+      <Head page={first} title={first.t(`errors:${kind}Title`)} styles={['styles.css']} />
+      <body>
+        <main id="content" class="errors">
+          {pages.map((page) => (
+            <section lang={page.language}>
+              {page === first ? (
+                <h1>{page.t(`errors:${kind}Title`)}</h1>
+              ) : (
+                <h2>{page.t(`errors:${kind}Title`)}</h2>
+              )}
+              <p>{page.t(`errors:${kind}Words`)}</p>
+              <p class="actions">
+                <a class="button" href={`/${page.language}`}>
+                  <Pictogram page={page} id="home" size={40} />
+                  <span>{page.t('errors:backHome')}</span>
+                </a>
+              </p>
+            </section>
+          ))}
+        </main>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,166 @@
+/** A guide: what you need, the steps, what to watch out for, the way without a computer, the sources. */
+
+import type { GuidePage, Line, StepLine } from '../server/guides/guide-page.ts'
+import type { PictogramId } from '../server/pictograms/pictograms.ts'
+import type { Page } from '../server/web/page.ts'
+import { Pictogram } from './components/pictogram.tsx'
+import { WayBack } from './components/way-back.tsx'
+import { Layout } from './layout.tsx'
+
+export function GuideView(props: { page: Page; guide: GuidePage; themePictogram: PictogramId }) {
+  const { page, guide } = props
+  const { t } = page
+  const theme = {
+    path: `/${page.language}/themes/${guide.theme}`,
+    pictogram: props.themePictogram,
+    name: t(`themes:names.${guide.theme}`),
+  }
+  return (
+    <Layout page={page} title={guide.title} theme={guide.theme} wayBack={<WayBack page={page} to={theme} />}>
+      <h1 class="with-pictogram">
+        <span class="disc">
+          <Pictogram page={page} id={guide.pictogram} size={72} />
+        </span>
+        <span>{guide.title}</span>
+      </h1>
+      <p class="purpose">{guide.purpose}</p>
+      <p class="actions">
+        <a class="button" href={guide.officialPage.address} target="_blank" rel="noopener noreferrer">
+          <Pictogram page={page} id="open-portal" size={40} />
+          <span>
+            {t('guides:open', { name: guide.officialPage.name })}
+            <span class="only-heard"> ({t('guides:openedInNewWindow')})</span>
+          </span>
+        </a>
+        <a class="button" href={`${guide.printPath}#print`} data-action="print">
+          <Pictogram page={page} id="printer" size={40} />
+          <span>{t('guides:print')}</span>
+        </a>
+      </p>
+      <section aria-labelledby="needs">
+        <h2 id="needs">{t('guides:headings.needs')}</h2>
+        <Needs page={page} guide={guide} />
+      </section>
+      <section aria-labelledby="steps">
+        <h2 id="steps">{t('guides:headings.steps')}</h2>
+        <ol class="steps">
+          {guide.steps.map((step, index) => (
+            <Step page={page} step={step} number={index + 1} />
+          ))}
+        </ol>
+      </section>
+      <Notes page={page} id="watch-out" pictogram="warning" lines={guide.watchOut}>
+        {t('guides:headings.watchOut')}
+      </Notes>
+      <Notes page={page} id="when-it-fails" pictogram="not-working" lines={guide.whenItFails}>
+        {t('guides:headings.whenItFails')}
+      </Notes>
+      <Notes page={page} id="without-computer" pictogram="without-computer" lines={guide.withoutComputer}>
+        {t('guides:headings.withoutComputer')}
+      </Notes>
+      <Sources page={page} guide={guide} />
+    </Layout>
+  )
+}
+
+function Needs({ page, guide }: { page: Page; guide: GuidePage }) {
+  const { t } = page
+  if (guide.needs.length === 0) return <p>{t('guides:nothingNeeded')}</p>
+  return (
+    <ul class="needs">
+      {guide.needs.map((need) => (
+        <li>
+          <Pictogram page={page} id={need.pictogram} size={40} />
+          <span>{need.label}</span>
+        </li>
+      ))}
+      {guide.orPhone ? (
+        <li>
+          <Pictogram page={page} id="phone" size={40} />
+          <span>{t('guides:keyEither')}</span>
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+function Step({ page, step, number }: { page: Page; step: StepLine; number: number }) {
+  const { t } = page
+  return (
+    <li class="step" id={step.id} data-step={step.id} data-private-moment={step.privateMoment ? '' : undefined}>
+      <span class="number">
+        <span class="only-heard">{t('guides:stepNumber', { number })}</span>
+        <span aria-hidden="true">{number}</span>
+      </span>
+      <span class="disc">
+        <Pictogram page={page} id={step.pictogram} size={56} />
+      </span>
+      <div class="words">
+        {step.privateMoment ? <p class="private">{t('guides:privateMoment')}</p> : null}
+        <p class="do">{step.text}</p>
+        <Details page={page} line={step} />
+      </div>
+    </li>
+  )
+}
+
+function Details({ page, line }: { page: Page; line: Line }) {
+  return (
+    <>
+      {line.details.map((detail) => (
+        <p class="detail">{detail}</p>
+      ))}
+      {line.see === null ? null : (
+        <p class="see">
+          <a href={line.see.path}>{page.t('guides:seeGuide', { title: line.see.title })}</a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Notes(props: {
+  page: Page
+  id: string
+  pictogram: PictogramId
+  lines: readonly Line[]
+  children: string
+}) {
+  const { page, id } = props
+  return (
+    <section aria-labelledby={id} class={`notes ${id}`}>
+      <h2 id={id} class="with-pictogram">
+        <Pictogram page={page} id={props.pictogram} />
+        <span>{props.children}</span>
+      </h2>
+      <ul>
+        {props.lines.map((line) => (
+          <li>
+            <Pictogram page={page} id={line.pictogram} size={40} />
+            <div class="words">
+              <p>{line.text}</p>
+              <Details page={page} line={line} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Sources({ page, guide }: { page: Page; guide: GuidePage }) {
+  const { t } = page
+  return (
+    <section aria-labelledby="sources" class="sources">
+      <h2 id="sources">{t('guides:headings.sources')}</h2>
+      <ul>
+        {guide.sources.map((source) => (
+          <li>{source.date === null ? source.title : `${source.title} (${source.date})`}</li>
+        ))}
+      </ul>
+      <p>
+        {t('guides:checkedOn', { date: guide.checkedOn })} {t('guides:reviewBy', { date: guide.reviewBy })}
+      </p>
+    </section>
+  )
+}

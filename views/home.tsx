@@ -1,0 +1,64 @@
+/** The first two screens: choosing a language, then a theme. */
+
+import type { PictogramId } from '../server/pictograms/pictograms.ts'
+import type { Page } from '../server/web/page.ts'
+import { Pictogram } from './components/pictogram.tsx'
+import { Head, Layout } from './layout.tsx'
+
+/** The start. It belongs to no language, so every line says its own. */
+export function Languages({ pages }: { pages: readonly Page[] }) {
+  const [first] = pages
+  if (first === undefined) throw new Error('No languages')
+  return (
+    <html lang={first.language}>
+      <Head page={first} title={first.siteName} styles={['styles.css']} />
+      <body class="start">
+        <main id="content">
+          <h1 class="start-name">
+            <Pictogram page={first} id="language" size={72} />
+            <span>{first.siteName}</span>
+          </h1>
+          <ul class="languages">
+            {pages.map((page) => (
+              <li lang={page.language}>
+                <a class="language" href={`/${page.language}`} hreflang={page.language}>
+                  <strong>{page.t('layout:languageName')}</strong>
+                  <span>{page.t('layout:siteDescription')}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </main>
+      </body>
+    </html>
+  )
+}
+
+export interface ThemeTile {
+  readonly id: keyof typeof import('../locales/fr/themes.json').names
+  readonly pictogram: PictogramId
+}
+
+export function Home({ page, themes }: { page: Page; themes: readonly ThemeTile[] }) {
+  const { t, language } = page
+  return (
+    <Layout page={page} title={t('themes:question')} wide>
+      <h1>{t('themes:question')}</h1>
+      <ul class="tiles">
+        {themes.map(({ id, pictogram }) => (
+          <li data-theme={id}>
+            <a class="tile" href={`/${language}/themes/${id}`}>
+              <span class="disc">
+                <Pictogram page={page} id={pictogram} size={72} />
+              </span>
+              <strong>{t(`themes:names.${id}`)}</strong>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="small-links">
+        <a href={`/${language}/pictograms`}>{t('layout:pictogramGallery')}</a>
+      </p>
+    </Layout>
+  )
+}

@@ -1,0 +1,53 @@
+/** The frame of every page: head, way back, content, toolbar. */
+
+import type { Child } from 'hono/jsx'
+import type { Page } from '../server/web/page.ts'
+import { Toolbar } from './components/toolbar.tsx'
+
+export function Head(props: { page: Page; title: string; styles: readonly string[]; scripts?: readonly string[] }) {
+  const { page } = props
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{props.title}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light" />
+      {props.styles.map((name) => (
+        <link rel="stylesheet" href={page.asset(name)} />
+      ))}
+      {(props.scripts ?? []).map((name) => (
+        <script src={page.asset(name)} defer></script>
+      ))}
+    </head>
+  )
+}
+
+/**
+ * `theme` colours the page; `wayBack` is the link (or links) shown first, above the title.
+ * `title` goes before the site's name in the browser's title.
+ */
+export function Layout(props: {
+  page: Page
+  title: string
+  theme?: string
+  wayBack?: Child
+  wide?: boolean
+  children: Child
+}) {
+  const { page } = props
+  return (
+    <html lang={page.language}>
+      <Head page={page} title={`${props.title} – ${page.siteName}`} styles={['styles.css']} />
+      <body data-theme={props.theme}>
+        <a class="skip" href="#content">
+          {page.t('layout:skipToContent')}
+        </a>
+        {props.wayBack === undefined ? null : <header class="way-back">{props.wayBack}</header>}
+        <main id="content" tabindex={-1} class={props.wide ? 'wide' : undefined}>
+          {props.children}
+        </main>
+        <Toolbar page={page} />
+      </body>
+    </html>
+  )
+}

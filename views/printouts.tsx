@@ -1,0 +1,186 @@
+/** The sheet of a guide: one or two pages of A4, black on white, enough to act on without a screen. */
+
+import type { GuidePage, Line } from '../server/guides/guide-page.ts'
+import type { PictogramId } from '../server/pictograms/pictograms.ts'
+import type { QrCode } from '../server/printouts/routes.tsx'
+import type { Page } from '../server/web/page.ts'
+import { Pictogram } from './components/pictogram.tsx'
+import { Head } from './layout.tsx'
+
+const noteLines = 4
+
+export function GuideSheet(props: {
+  page: Page
+  guide: GuidePage
+  officialCode: QrCode
+  guideCode: QrCode
+  guideAddress: string
+}) {
+  const { page, guide } = props
+  const { t } = page
+  return (
+    <html lang={page.language}>
+      <Head page={page} title={`${guide.title} – ${page.siteName}`} styles={['print.css']} scripts={['print.js']} />
+      <body>
+        <nav class="print-bar" id="print" aria-label={t('guides:print')}>
+          <a class="bar-link" href={guide.path}>
+            <Pictogram page={page} id="back" size={36} />
+            <span>{t('printouts:backToGuide')}</span>
+          </a>
+          <button class="bar-link" type="button" data-action="print" hidden>
+            <Pictogram page={page} id="printer" size={36} />
+            <span>{t('printouts:printNow')}</span>
+          </button>
+          <p>{t('printouts:howToPrint')}</p>
+        </nav>
+        <main class="sheet">
+          <header>
+            <p class="site-name">{page.siteName}</p>
+            <p>{t(`themes:names.${guide.theme}`)}</p>
+          </header>
+          <h1>
+            <Pictogram page={page} id={guide.pictogram} size={64} />
+            <span>{guide.title}</span>
+          </h1>
+          <p class="purpose">{guide.purpose}</p>
+          <section class="needs">
+            <h2>{t('guides:headings.needs')}</h2>
+            {guide.needs.length === 0 ? (
+              <p>{t('guides:nothingNeeded')}</p>
+            ) : (
+              <ul>
+                {guide.needs.map((need) => (
+                  <li>
+                    <Pictogram page={page} id={need.pictogram} size={30} />
+                    <span>{need.label}</span>
+                  </li>
+                ))}
+                {guide.orPhone ? (
+                  <li>
+                    <Pictogram page={page} id="phone" size={30} />
+                    <span>{t('guides:keyEither')}</span>
+                  </li>
+                ) : null}
+              </ul>
+            )}
+          </section>
+          <section>
+            <h2>{t('guides:headings.steps')}</h2>
+            <ol class="steps">
+              {guide.steps.map((step, index) => (
+                <li data-private-moment={step.privateMoment ? '' : undefined}>
+                  <span class="number">{index + 1}</span>
+                  <Pictogram page={page} id={step.pictogram} size={44} />
+                  <Words page={page} line={step} />
+                </li>
+              ))}
+            </ol>
+          </section>
+          <div class="notes">
+            <Notes page={page} pictogram="warning" lines={guide.watchOut}>
+              {t('guides:headings.watchOut')}
+            </Notes>
+            <Notes page={page} pictogram="not-working" lines={guide.whenItFails}>
+              {t('guides:headings.whenItFails')}
+            </Notes>
+            <Notes page={page} pictogram="without-computer" lines={guide.withoutComputer}>
+              {t('guides:headings.withoutComputer')}
+            </Notes>
+          </div>
+          <section class="codes">
+            <Code
+              code={props.officialCode}
+              label={`${t('printouts:officialPage')}: ${guide.officialPage.name}`}
+              address={guide.officialPage.spokenAddress}
+            />
+            <Code
+              code={props.guideCode}
+              label={t('printouts:thisGuide')}
+              address={props.guideAddress.replace(/^https?:\/\//, '')}
+            />
+          </section>
+          <section class="own-notes">
+            <h2>
+              <Pictogram page={page} id="write" size={30} />
+              <span>{t('printouts:myNotes')}</span>
+            </h2>
+            <p>{t('printouts:privateAdvice')}</p>
+            {Array.from({ length: noteLines }, () => (
+              <div class="rule"></div>
+            ))}
+          </section>
+          <footer>
+            <h2>{t('guides:headings.sources')}</h2>
+            <p>
+              {guide.sources
+                .map((source) => (source.date === null ? source.title : `${source.title} (${source.date})`))
+                .join(' · ')}
+            </p>
+            <p>
+              {t('guides:checkedOn', { date: guide.checkedOn })} {t('guides:reviewBy', { date: guide.reviewBy })}
+            </p>
+          </footer>
+        </main>
+      </body>
+    </html>
+  )
+}
+
+function Words({ page, line }: { page: Page; line: Line }) {
+  return (
+    <div class="words">
+      <p class="do">{line.text}</p>
+      {line.details.map((detail) => (
+        <p class="detail">{detail}</p>
+      ))}
+      {line.see === null ? null : (
+        <p class="detail">{page.t('guides:seeGuide', { title: line.see.title })}</p>
+      )}
+    </div>
+  )
+}
+
+function Notes(props: { page: Page; pictogram: PictogramId; lines: readonly Line[]; children: string }) {
+  return (
+    <section>
+      <h2>
+        <Pictogram page={props.page} id={props.pictogram} size={30} />
+        <span>{props.children}</span>
+      </h2>
+      <ul>
+        {props.lines.map((line) => (
+          <li>
+            <Pictogram page={props.page} id={line.pictogram} size={26} />
+            <Words page={props.page} line={line} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A quiet zone of four modules belongs to the code: readers fail without it. */
+const quietZone = 4
+
+function Code(props: { code: QrCode; label: string; address: string }) {
+  const side = props.code.size + 2 * quietZone
+  return (
+    <figure>
+      <svg
+        class="qr-code"
+        width="110"
+        height="110"
+        viewBox={`${-quietZone} ${-quietZone} ${side} ${side}`}
+        role="img"
+        aria-label={`QR: ${props.address}`}
+        shape-rendering="crispEdges"
+      >
+        <path d={props.code.path} fill="#000" />
+      </svg>
+      <figcaption>
+        <strong>{props.label}</strong>
+        <span>{props.address}</span>
+      </figcaption>
+    </figure>
+  )
+}
