@@ -13,7 +13,6 @@ export const settingsSchema = z.object({
   PUBLIC_URL: webAddress.optional(),
   COUNTRY: z.enum(['be']).default('be'),
   SITE_NAME: z.string().trim().min(1).max(60).default('Trois Clics'),
-  NODE_ENV: z.string().optional(),
 })
 
 /** The settings as the program uses them. */
@@ -35,7 +34,9 @@ export type ConfigurationResult =
  * Reads the settings from the environment.
  * A wrong value gives one sentence that names the setting, for the person who starts the server.
  */
-export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): ConfigurationResult {
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+): ConfigurationResult {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = settingsSchema.safeParse(given)
   if (!parsed.success) {

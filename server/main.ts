@@ -2,6 +2,9 @@
 
 import { findRootDirectory, readConfiguration, refuseOldNode } from './configuration.ts'
 
+/** What the file system or SQLite says where a folder cannot be used. */
+const folderFailures = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'SQLITE_CANTOPEN'])
+
 function stop(sentence: string): never {
   process.stderr.write(`${sentence}\n`)
   process.exit(1)
@@ -17,7 +20,9 @@ const { startServer } = await import('./server.ts')
 try {
   const server = await startServer(result.configuration, findRootDirectory())
   if (result.configuration.publicUrl === null) {
-    process.stdout.write(`PUBLIC_URL is not set: QR codes on paper lead to ${server.address}, known only here.\n`)
+    process.stdout.write(
+      `PUBLIC_URL is not set: QR codes on paper lead to ${server.address}, known only here.\n`,
+    )
   }
   process.stdout.write(`Ready: ${server.address}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -36,7 +41,7 @@ try {
 function startFailure(error: unknown, port: number, dataDirectory: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') return `PORT ${port} is in use by another program.`
-  if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_CANTOPEN') {
+  if (typeof code === 'string' && folderFailures.has(code)) {
     return `DATA_DIR ${dataDirectory} cannot be written.`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

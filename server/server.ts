@@ -17,7 +17,10 @@ export interface RunningServer {
 }
 
 /** Migrates, listens, and resolves once requests are answered. Throws where a port or folder cannot be had. */
-export async function startServer(configuration: Configuration, rootDirectory: string): Promise<RunningServer> {
+export async function startServer(
+  configuration: Configuration,
+  rootDirectory: string,
+): Promise<RunningServer> {
   const database = connect(configuration.dataDirectory)
   await migrate(database)
   const app = createApp(await buildServices(configuration, rootDirectory, database))

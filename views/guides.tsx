@@ -87,7 +87,12 @@ function Needs({ page, guide }: { page: Page; guide: GuidePage }) {
 function Step({ page, step, number }: { page: Page; step: StepLine; number: number }) {
   const { t } = page
   return (
-    <li class="step" id={step.id} data-step={step.id} data-private-moment={step.privateMoment ? '' : undefined}>
+    <li
+      class="step"
+      id={step.id}
+      data-step={step.id}
+      data-private-moment={step.privateMoment ? '' : undefined}
+    >
       <span class="number">
         <span class="only-heard">{t('guides:stepNumber', { number })}</span>
         <span aria-hidden="true">{number}</span>

@@ -4,7 +4,12 @@ import type { Child } from 'hono/jsx'
 import type { Page } from '../server/web/page.ts'
 import { Toolbar } from './components/toolbar.tsx'
 
-export function Head(props: { page: Page; title: string; styles: readonly string[]; scripts?: readonly string[] }) {
+export function Head(props: {
+  page: Page
+  title: string
+  styles: readonly string[]
+  scripts?: readonly string[]
+}) {
   const { page } = props
   return (
     <head>
@@ -12,6 +17,7 @@ export function Head(props: { page: Page; title: string; styles: readonly string
       <title>{props.title}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light" />
+      <link rel="icon" type="image/svg+xml" href={page.asset('pictograms/care-goes-on.svg')} />
       {props.styles.map((name) => (
         <link rel="stylesheet" href={page.asset(name)} />
       ))}

@@ -7,7 +7,7 @@ import type { Page } from '../server/web/page.ts'
 import { Pictogram } from './components/pictogram.tsx'
 import { Head } from './layout.tsx'
 
-const noteLines = 4
+const noteLines = 3
 
 export function GuideSheet(props: {
   page: Page
@@ -20,7 +20,12 @@ export function GuideSheet(props: {
   const { t } = page
   return (
     <html lang={page.language}>
-      <Head page={page} title={`${guide.title} – ${page.siteName}`} styles={['print.css']} scripts={['print.js']} />
+      <Head
+        page={page}
+        title={`${guide.title} – ${page.siteName}`}
+        styles={['print.css']}
+        scripts={['print.js']}
+      />
       <body>
         <nav class="print-bar" id="print" aria-label={t('guides:print')}>
           <a class="bar-link" href={guide.path}>
@@ -71,7 +76,10 @@ export function GuideSheet(props: {
                 <li data-private-moment={step.privateMoment ? '' : undefined}>
                   <span class="number">{index + 1}</span>
                   <Pictogram page={page} id={step.pictogram} size={44} />
-                  <Words page={page} line={step} />
+                  <div class="words">
+                    {step.privateMoment ? <p class="private">{t('guides:privateMoment')}</p> : null}
+                    <Words page={page} line={step} />
+                  </div>
                 </li>
               ))}
             </ol>
@@ -90,7 +98,8 @@ export function GuideSheet(props: {
           <section class="codes">
             <Code
               code={props.officialCode}
-              label={`${t('printouts:officialPage')}: ${guide.officialPage.name}`}
+              label={t('printouts:officialPage')}
+              name={guide.officialPage.name}
               address={guide.officialPage.spokenAddress}
             />
             <Code
@@ -111,13 +120,14 @@ export function GuideSheet(props: {
           </section>
           <footer>
             <h2>{t('guides:headings.sources')}</h2>
+            <ul>
+              {guide.sources.map((source) => (
+                <li>{source.date === null ? source.title : `${source.title} (${source.date})`}</li>
+              ))}
+            </ul>
             <p>
-              {guide.sources
-                .map((source) => (source.date === null ? source.title : `${source.title} (${source.date})`))
-                .join(' · ')}
-            </p>
-            <p>
-              {t('guides:checkedOn', { date: guide.checkedOn })} {t('guides:reviewBy', { date: guide.reviewBy })}
+              {t('guides:checkedOn', { date: guide.checkedOn })}{' '}
+              {t('guides:reviewBy', { date: guide.reviewBy })}
             </p>
           </footer>
         </main>
@@ -128,7 +138,7 @@ export function GuideSheet(props: {
 
 function Words({ page, line }: { page: Page; line: Line }) {
   return (
-    <div class="words">
+    <>
       <p class="do">{line.text}</p>
       {line.details.map((detail) => (
         <p class="detail">{detail}</p>
@@ -136,7 +146,7 @@ function Words({ page, line }: { page: Page; line: Line }) {
       {line.see === null ? null : (
         <p class="detail">{page.t('guides:seeGuide', { title: line.see.title })}</p>
       )}
-    </div>
+    </>
   )
 }
 
@@ -151,7 +161,9 @@ function Notes(props: { page: Page; pictogram: PictogramId; lines: readonly Line
         {props.lines.map((line) => (
           <li>
             <Pictogram page={props.page} id={line.pictogram} size={26} />
-            <Words page={props.page} line={line} />
+            <div class="words">
+              <Words page={props.page} line={line} />
+            </div>
           </li>
         ))}
       </ul>
@@ -162,7 +174,7 @@ function Notes(props: { page: Page; pictogram: PictogramId; lines: readonly Line
 /** A quiet zone of four modules belongs to the code: readers fail without it. */
 const quietZone = 4
 
-function Code(props: { code: QrCode; label: string; address: string }) {
+function Code(props: { code: QrCode; label: string; name?: string; address: string }) {
   const side = props.code.size + 2 * quietZone
   return (
     <figure>
@@ -179,6 +191,7 @@ function Code(props: { code: QrCode; label: string; address: string }) {
       </svg>
       <figcaption>
         <strong>{props.label}</strong>
+        {props.name === undefined ? null : <span>{props.name}</span>}
         <span>{props.address}</span>
       </figcaption>
     </figure>

@@ -147,7 +147,10 @@ export const officialPages = {
     name: { default: 'Brussels Health Network' },
     address: { default: 'https://brusselshealthnetwork.be/' },
   },
-  'social-brussels': { name: { default: 'social.brussels' }, address: { default: 'https://social.brussels/' } },
+  'social-brussels': {
+    name: { default: 'social.brussels' },
+    address: { default: 'https://social.brussels/' },
+  },
   'recip-e': { name: { default: 'Recip-e' }, address: { default: 'https://recip-e.be/' } },
 } as const satisfies Record<string, OfficialPage>
 

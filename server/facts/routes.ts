@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { guides } from '../guides/catalogue.ts'
 import { factsOf } from '../guides/guides.ts'
 import type { Services } from '../services.ts'
-import { facts, type FactId, sources } from './catalogue.ts'
+import { type FactId, facts, sources } from './catalogue.ts'
 
 export function factRoutes({ words }: Services): Hono {
   return new Hono().get('/facts.json', (c) => {

@@ -1,6 +1,6 @@
 /** A guide as one reader sees it: structure and words of a language joined, dates and addresses filled in. */
 
-import { facts, type FactId, type OfficialPageId, officialPages, sources } from '../facts/catalogue.ts'
+import { type FactId, facts, type OfficialPageId, officialPages, sources } from '../facts/catalogue.ts'
 import {
   type AddressOverride,
   hedgeYear,
@@ -69,7 +69,8 @@ export interface GuidePages {
 
 /** Joins the catalogue's structure with the words. `overrides` are the addresses that the site has corrected. */
 export function createGuidePages(words: Words, overrides: readonly AddressOverride[]): GuidePages {
-  const build = (language: string, entry: CataloguedGuide) => buildGuidePage(words, overrides, language, entry)
+  const build = (language: string, entry: CataloguedGuide) =>
+    buildGuidePage(words, overrides, language, entry)
   return {
     find: (language, id) => {
       const entry = guides.find((guide) => guide.id === id)
@@ -140,8 +141,20 @@ function buildGuidePage(
     whenItFails: noteLines(guide.whenItFails, own.whenItFails),
     withoutComputer: noteLines(guide.withoutComputer, own.withoutComputer),
     sources: sourcesOf(cited),
-    checkedOn: writtenDay(language, citedFacts.map((fact) => fact.checkedOn).sort().at(0) ?? contentCheckedOn),
-    reviewBy: writtenDay(language, citedFacts.map((fact) => fact.reviewBy).sort().at(0) ?? contentReviewBy),
+    checkedOn: writtenDay(
+      language,
+      citedFacts
+        .map((fact) => fact.checkedOn)
+        .sort()
+        .at(0) ?? contentCheckedOn,
+    ),
+    reviewBy: writtenDay(
+      language,
+      citedFacts
+        .map((fact) => fact.reviewBy)
+        .sort()
+        .at(0) ?? contentReviewBy,
+    ),
   }
 }
 
@@ -168,9 +181,12 @@ function seeAlso(words: Words, language: string, id: GuideId): { title: string; 
   return { title: guideWords(words, language, id).title, path: guidePath(language, id) }
 }
 
-/** A fact with one source carries its date and sends the reader to ask, unless the words report a dated event. */
-function hedges(t: Translate, note: Note): readonly string[] {
-  if (note.dated) return []
+/**
+ * A fact with one source carries its date and sends the reader to ask, unless the words report a dated event
+ * or the line already says from when its menu names are.
+ */
+function hedges(t: Translate, note: Step): readonly string[] {
+  if (note.dated || note.menuNames) return []
   const unsure = note.facts.map((id) => facts[id]).find(needsHedge)
   if (unsure === undefined) return []
   const year = hedgeYear(sources[unsure.sources[0]])

@@ -2,7 +2,7 @@
 
 import type { Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { ErrorPage, type ErrorKind } from '../../views/errors.tsx'
+import { type ErrorKind, ErrorPage } from '../../views/errors.tsx'
 import { type PageServices, pageOf } from './page.ts'
 import { type Pages, sendPage } from './respond.ts'
 

@@ -14,7 +14,7 @@ import type themes from '../../locales/fr/themes.json'
 /**
  * French stands for the shape of all languages, so a word that code asks for and French lacks does not
  * compile; test/completeness.test.ts holds the other languages to the same shape.
- * The guides' own words (`guideWords`) are reached as whole objects, through `Words.guide`.
+ * The guides' own words are reached as whole objects, through `Words.guide`.
  */
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -50,16 +50,22 @@ function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
-/** The files of a language by namespace; those of the folder guides/ together as `guideWords`. */
-export function readLanguage(directory: string): Record<string, Record<string, WordTree>> {
-  const byNamespace: Record<string, Record<string, WordTree>> = { guideWords: {} }
+/** The words of one language: by namespace, and those of its guides by guide. */
+export interface LanguageWords {
+  readonly namespaces: Record<string, Record<string, WordTree>>
+  readonly guides: Record<string, WordTree>
+}
+
+/** Reads the files of a language: each is a namespace, and those of the folder guides/ are the guides' own words. */
+export function readLanguage(directory: string): LanguageWords {
+  const words: LanguageWords = { namespaces: {}, guides: {} }
   for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!entry.endsWith('.json')) continue
-    const words = readJson(path.join(directory, entry)) as Record<string, WordTree>
-    if (entry.startsWith('guides/')) Object.assign(byNamespace['guideWords'] ?? {}, words)
-    else byNamespace[entry.slice(0, -'.json'.length)] = words
+    const content = readJson(path.join(directory, entry)) as Record<string, WordTree>
+    if (entry.startsWith('guides/')) Object.assign(words.guides, content)
+    else words.namespaces[entry.slice(0, -'.json'.length)] = content
   }
-  return byNamespace
+  return words
 }
 
 /**
@@ -69,15 +75,16 @@ export function readLanguage(directory: string): Record<string, Record<string, W
 export function loadWords(rootDirectory: string): Words {
   const directory = path.join(rootDirectory, 'locales')
   const languages = readJson(path.join(directory, 'languages.json')) as string[]
-  const resources = Object.fromEntries(
+  const byLanguage = new Map(
     languages.map((language) => [language, readLanguage(path.join(directory, language))]),
   )
   const i18n = createInstance()
   void i18n.init({
-    resources,
+    resources: Object.fromEntries(
+      [...byLanguage].map(([language, { namespaces }]) => [language, namespaces]),
+    ),
     fallbackLng: false,
     initAsync: false,
-    ns: Object.keys(resources[languages[0] ?? ''] ?? {}),
     defaultNS: 'layout',
     // hono/jsx escapes what it renders; escaping here as well would print entities.
     interpolation: { escapeValue: false },
@@ -93,7 +100,7 @@ export function loadWords(rootDirectory: string): Words {
       return i18n.getFixedT(language) as unknown as Translate
     },
     guide: (language, id) => {
-      const words = resources[language]?.['guideWords']?.[id]
+      const words = byLanguage.get(language)?.guides[id]
       if (words === undefined) throw new Error(`No words for the guide ${id} in ${language}`)
       return words
     },

@@ -9,7 +9,11 @@ export interface Page {
   readonly asset: (name: string) => string
   readonly siteName: string
   /** The same page in each language. */
-  readonly alternatives: readonly { readonly language: string; readonly name: string; readonly path: string }[]
+  readonly alternatives: readonly {
+    readonly language: string
+    readonly name: string
+    readonly path: string
+  }[]
 }
 
 /** What `createPageOf` takes of the services. */

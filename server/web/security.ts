@@ -1,7 +1,7 @@
 /** The headers that every answer carries. */
 
-import { secureHeaders } from 'hono/secure-headers'
 import type { MiddlewareHandler } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
 
 /** Scripts and styles are files of ours, nothing is inline, so a page can be kept whole and the policy stays strict. */
 export function securityHeaders(): MiddlewareHandler {

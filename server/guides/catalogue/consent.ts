@@ -34,7 +34,7 @@ export const consent: GuidesOf<'consent'> = {
     ],
     watchOut: [
       note('not-obliged', 'care-goes-on', ['F11']),
-      note('once-and-free', 'free', ['F7', 'S1'], { dated: true }),
+      note('once-and-free', 'free', ['F7']),
       note('change-your-mind', 'withdraw', ['F7'], { see: 'withdraw-consent' }),
       note('who-will-see', 'who-sees', ['F12'], { see: 'who-can-see' }),
       note('never-sign-blind', 'signature', ['R10']),

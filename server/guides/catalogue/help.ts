@@ -35,7 +35,10 @@ export const help: GuidesOf<'help'> = {
       step('write-question', 'write'),
       step('note-answer', 'printer'),
     ],
-    watchOut: [note('not-medical', 'doctor'), note('never-the-code', 'secret', [], { see: 'protect-my-codes' })],
+    watchOut: [
+      note('not-medical', 'doctor'),
+      note('never-the-code', 'secret', [], { see: 'protect-my-codes' }),
+    ],
     whenItFails: [note('ask-helper', 'helper'), portalDown],
     withoutComputer: [note('ask-around', 'pharmacist')],
   },

@@ -76,7 +76,11 @@ export const myMedicines: GuidesOf<'my-medicines'> = {
       note('hidden-one', 'masked', ['F26']),
       note('barcode-on-screen', 'barcode', ['F25']),
     ],
-    whenItFails: [note('pharmacist-sees-nothing', 'call'), note('outage', 'not-working', ['R8']), ...portalTrouble],
+    whenItFails: [
+      note('pharmacist-sees-nothing', 'call'),
+      note('outage', 'not-working', ['R8']),
+      ...portalTrouble,
+    ],
     withoutComputer: [note('show-card', 'id-card', ['F25']), note('ask-paper', 'prescription', ['F24'])],
   },
   'medicines-app': {
@@ -92,7 +96,11 @@ export const myMedicines: GuidesOf<'my-medicines'> = {
       step('look', 'medicines', ['S6']),
       step('close', 'lock'),
     ],
-    watchOut: [note('others-too', 'mandate', ['S6'], { see: 'mandate' }), note('fake-apps', 'fake'), note('lost-phone', 'lock')],
+    watchOut: [
+      note('others-too', 'mandate', ['S6'], { see: 'mandate' }),
+      note('fake-apps', 'fake'),
+      note('lost-phone', 'lock'),
+    ],
     whenItFails: [note('use-site', 'computer', ['S7'], { see: 'my-prescriptions' })],
     withoutComputer: [note('show-card', 'id-card', ['F25'], { see: 'paper-prescription' })],
   },

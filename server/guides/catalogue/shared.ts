@@ -27,7 +27,12 @@ export function note<Id extends string>(
 /** What signing in to the portal takes; itsme on the phone can stand for all three. */
 export const signInNeeds: readonly Need[] = ['id-card', 'card-reader', 'code']
 
-export const openPortal: SharedStep = { id: 'open-portal', pictogram: 'open-portal', facts: ['F2'], shared: true }
+export const openPortal: SharedStep = {
+  id: 'open-portal',
+  pictogram: 'open-portal',
+  facts: ['F2'],
+  shared: true,
+}
 
 export const typeCode: SharedStep = {
   id: 'type-code',
@@ -46,7 +51,12 @@ export const signIn: readonly SharedStep[] = [
 
 export const signOut: SharedStep = { id: 'sign-out', pictogram: 'sign-out', facts: [], shared: true }
 
-export const portalDown: SharedNote = { id: 'portal-down', pictogram: 'not-working', facts: ['R8'], shared: true }
+export const portalDown: SharedNote = {
+  id: 'portal-down',
+  pictogram: 'not-working',
+  facts: ['R8'],
+  shared: true,
+}
 
 /** What to try where the portal does not open. */
 export const portalTrouble: readonly SharedNote[] = [

@@ -1,0 +1,67 @@
+/** axe-core with the 2.2 and AAA rules on every page, in every language. */
+
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { AxeResults, RunOptions } from 'axe-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findRootDirectory } from '../../server/configuration.ts'
+import { printAddresses, screenAddresses, words } from '../support/addresses.ts'
+import { openTestSite, type TestSite } from '../support/browser.ts'
+
+const axeSource = readFileSync(path.join(findRootDirectory(), 'node_modules/axe-core/axe.min.js'), 'utf8')
+
+const options: RunOptions = {
+  runOnly: {
+    type: 'tag',
+    values: [
+      'wcag2a',
+      'wcag2aa',
+      'wcag2aaa',
+      'wcag21a',
+      'wcag21aa',
+      'wcag22aa',
+      'wcag22aaa',
+      'best-practice',
+    ],
+  },
+  rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } },
+}
+
+declare global {
+  interface Window {
+    axe: { run: (options: RunOptions) => Promise<AxeResults> }
+  }
+}
+
+let site: TestSite
+beforeAll(async () => {
+  site = await openTestSite()
+})
+afterAll(() => site.close())
+
+describe.each(words.languages)('a person with a disability can use every page in %s', (language) => {
+  test('axe finds nothing', async () => {
+    // The policy forbids foreign scripts, so axe comes in beside it.
+    const context = await site.browser.newContext({
+      viewport: { width: 1080, height: 1920 },
+      bypassCSP: true,
+    })
+    const page = await context.newPage()
+    const found: string[] = []
+    const pages = [
+      '/',
+      `/${language}/no-such-page`,
+      ...screenAddresses(language),
+      ...printAddresses(language),
+    ]
+    for (const address of pages) {
+      await page.goto(site.address + address)
+      await page.evaluate(axeSource)
+      const { violations } = await page.evaluate((run) => window.axe.run(run), options)
+      found.push(...violations.map(({ id, nodes }) => `${address} ${id} ${nodes[0]?.html.slice(0, 120)}`))
+    }
+    console.log(`${language}: axe-core on ${pages.length} pages, ${found.length} issues`)
+    expect(found).toEqual([])
+    await context.close()
+  }, 300_000)
+})

@@ -1,0 +1,88 @@
+/** Promise 9: every sheet, printed by Chromium, is one or two pages of A4 with everything on them. */
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { printAddresses, words } from '../support/addresses.ts'
+import { openTestSite, type TestSite } from '../support/browser.ts'
+import { textBlocks } from '../support/html.ts'
+
+const mostPages = 2
+const a4 = { width: 595, height: 842 }
+
+let site: TestSite
+const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
+beforeAll(async () => {
+  site = await openTestSite()
+})
+afterAll(async () => {
+  await site.close()
+  rmSync(directory, { recursive: true })
+})
+
+/** What poppler reads out of a PDF: the number of pages, their size in points, the text without spaces. */
+function readPdf(bytes: Buffer): { pages: number; size: string; text: string } {
+  const file = path.join(directory, 'sheet.pdf')
+  writeFileSync(file, bytes)
+  const information = execFileSync('pdfinfo', [file], { encoding: 'utf8' })
+  return {
+    pages: Number(/^Pages:\s+(\d+)/m.exec(information)?.[1]),
+    size: /^Page size:\s+(.*)$/m.exec(information)?.[1] ?? '',
+    text: closeUp(execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' })),
+  }
+}
+
+/** Text without spaces and the hyphens that a line may end in, so that line breaks do not matter. */
+function closeUp(text: string): string {
+  return text.replace(/[\s\u00ad\u2010·-]/gu, '')
+}
+
+describe.each(words.languages)('whoever asks for paper gets it in %s', (language) => {
+  test('each guide on one or two pages, nothing cut, all of its text there to be read', async () => {
+    const page = await site.browser.newPage()
+    const counts: number[] = []
+    for (const address of printAddresses(language)) {
+      await page.goto(site.address + address)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, address).toBeLessThanOrEqual(0)
+      const pdf = readPdf(await page.pdf({ preferCSSPageSize: true }))
+      counts.push(pdf.pages)
+      expect(pdf.pages, address).toBeLessThanOrEqual(mostPages)
+      expect(pdf.size, address).toMatch(new RegExp(`^${a4.width}[.\\d]* x ${a4.height}|^594[.\\d]* x 84[12]`))
+      const missing = textBlocks(await (await fetch(site.address + address)).text()).filter(
+        (block) => !pdf.text.includes(closeUp(block)),
+      )
+      expect(missing, address).toEqual([])
+    }
+    console.log(
+      `${language}: ${counts.length} sheets, ${counts.filter((count) => count === 1).length} on one page, the others on two`,
+    )
+    await page.close()
+  }, 240_000)
+})
+
+test('a sheet prints in black and white, with its pictograms and codes, and nothing of the screen', async () => {
+  const page = await site.browser.newPage()
+  await page.goto(`${site.address}/fr/print/guide/check-consent`)
+  await page.emulateMedia({ media: 'print' })
+  const seen = await page.evaluate(() => ({
+    bar: getComputedStyle(document.querySelector('.print-bar') as Element).display,
+    colours: [...document.querySelectorAll('main *')].map((element) => getComputedStyle(element).color),
+    backgrounds: [...document.querySelectorAll('html, body, main, main *')].map(
+      (element) => getComputedStyle(element).backgroundColor,
+    ),
+    pictograms: document.querySelectorAll('main [data-pictogram]').length,
+    codes: [...document.querySelectorAll('.qr-code')].map((code) => code.getBoundingClientRect().width),
+  }))
+  expect(seen.bar).toBe('none')
+  expect(new Set(seen.colours)).toEqual(new Set(['rgb(0, 0, 0)']))
+  expect([...new Set(seen.backgrounds)].filter((colour) => !/0, 0, 0, 0|255, 255, 255/.test(colour))).toEqual(
+    [],
+  )
+  expect(seen.pictograms).toBeGreaterThan(10)
+  // 27 mm at 96 dots an inch: a phone reads it at arm's length.
+  for (const width of seen.codes) expect(width).toBeGreaterThan(95)
+  await page.close()
+})

@@ -1,0 +1,174 @@
+/** What only a rendered page shows: sizes, zoom, stability, pages without styles. */
+
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { guideAddresses, printAddresses, screenAddresses, words } from '../support/addresses.ts'
+import { openTestSite, type TestSite } from '../support/browser.ts'
+
+const smallestTarget = 48
+
+let site: TestSite
+beforeAll(async () => {
+  site = await openTestSite()
+})
+afterAll(() => site.close())
+
+async function eachPage(
+  viewport: { width: number; height: number },
+  addresses: readonly string[],
+  look: (page: Page, address: string) => Promise<void>,
+): Promise<void> {
+  const page = await site.browser.newPage({ viewport })
+  for (const address of addresses) {
+    await page.goto(site.address + address)
+    await look(page, address)
+  }
+  await page.close()
+}
+
+/** What sticks out to the right of the window, and words whose box cannot hold them. */
+async function overflowing(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((element) => !element.closest('.only-heard, .skip, .tool-menu, svg'))
+      .filter((element) => {
+        const box = element.getBoundingClientRect()
+        return box.right > window.innerWidth + 1 || element.scrollWidth > element.clientWidth + 1
+      })
+      .filter((element) => getComputedStyle(element).display !== 'inline')
+      .map((element) => `${element.tagName}.${element.className} ${element.textContent?.slice(0, 40)}`),
+  )
+}
+
+describe.each(words.languages)('in %s', (language) => {
+  // 320 px is also what a 1280 px screen shows at 400 %.
+  test('nothing is cut or needs sideways scrolling on a phone, at 320 px, at 400 % and on a laptop', async () => {
+    const cut: string[] = []
+    const pages = ['/', `/${language}/nothing`, ...screenAddresses(language), ...printAddresses(language)]
+    for (const width of [320, 390, 1280]) {
+      await eachPage({ width, height: 640 }, pages, async (page, address) => {
+        cut.push(...(await overflowing(page)).map((what) => `${width} ${address} ${what}`))
+      })
+    }
+    expect(cut).toEqual([])
+  }, 240_000)
+
+  test('at 400 % of a laptop the toolbar leaves half of the window to the page', async () => {
+    await eachPage({ width: 320, height: 256 }, [`/${language}/guides/check-consent`], async (page) => {
+      const height = await page.evaluate(
+        () => document.querySelector('.toolbar')?.getBoundingClientRect().height ?? 0,
+      )
+      expect(height).toBeLessThanOrEqual(128)
+    })
+  })
+
+  test('every button and link can be hit with a shaking finger, on a kiosk and on a phone', async () => {
+    for (const viewport of [
+      { width: 1080, height: 1920 },
+      { width: 390, height: 844 },
+    ]) {
+      const small: string[] = []
+      await eachPage(viewport, ['/', ...screenAddresses(language)], async (page, address) => {
+        const found = await page.evaluate(
+          (least) =>
+            [...document.querySelectorAll('a:not(.skip), button, summary')]
+              .filter((element) => element.getClientRects().length > 0)
+              .map((element) => ({ box: element.getBoundingClientRect(), text: element.textContent }))
+              .filter(({ box }) => box.width < least || box.height < least)
+              .map(({ box, text }) => `${text} ${box.width}x${box.height}`),
+          smallestTarget,
+        )
+        small.push(...found.map((what) => `${address} ${what}`))
+      })
+      expect(small).toEqual([])
+    }
+  }, 120_000)
+
+  test('the toolbar never moves, from page to page or while scrolling', async () => {
+    const places = new Set<string>()
+    const pages = [`/${language}`, `/${language}/themes/consent`, ...guideAddresses(language).slice(0, 6)]
+    await eachPage({ width: 1080, height: 1920 }, pages, async (page) => {
+      const place = () =>
+        page.evaluate(() => {
+          const box = document.querySelector('[data-action="language"]')?.getBoundingClientRect()
+          return box === undefined ? '' : `${Math.round(box.x)} ${Math.round(box.y)}`
+        })
+      places.add(await place())
+      await page.mouse.wheel(0, 600)
+      places.add(await place())
+    })
+    expect([...places]).toHaveLength(1)
+  })
+
+  test('all themes fit a landscape screen and a portrait kiosk without scrolling', async () => {
+    for (const viewport of [
+      { width: 1920, height: 1080 },
+      { width: 1080, height: 1920 },
+      { width: 1280, height: 800 },
+    ]) {
+      await eachPage(viewport, [`/${language}`], async (page) => {
+        const hidden = await page.evaluate(() => {
+          const top = document.querySelector('.toolbar')?.getBoundingClientRect().top ?? 0
+          return [...document.querySelectorAll('.tile')].filter(
+            (tile) => tile.getBoundingClientRect().bottom > top,
+          ).length
+        })
+        expect(hidden, `${viewport.width}`).toBe(0)
+      })
+    }
+  })
+
+  test('without styles the page still reads from top to bottom, with small pictures', async () => {
+    const context = await site.browser.newContext({ javaScriptEnabled: false })
+    await context.route(/\.css$/, (route) => route.abort())
+    const page = await context.newPage()
+    await page.goto(`${site.address}/${language}/guides/give-consent`)
+    const headings = await page.locator('h1, h2').allInnerTexts()
+    expect(headings).toHaveLength(7)
+    const sizes = await page
+      .locator('svg')
+      .evaluateAll((all) => all.map((svg) => svg.getBoundingClientRect().width))
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(72)
+    await context.close()
+  })
+})
+
+test('every pictogram is drawn: no page shows an empty place', async () => {
+  await eachPage({ width: 1080, height: 1920 }, ['/fr/pictograms'], async (page) => {
+    await page.waitForLoadState('networkidle')
+    const empty = await page.locator('[data-pictogram] use').evaluateAll((all) =>
+      all
+        .filter((use) => {
+          const box = (use as SVGUseElement).getBBox()
+          return box.width < 20 && box.height < 20
+        })
+        .map((use) => use.parentElement?.getAttribute('data-pictogram')),
+    )
+    expect(empty).toEqual([])
+  })
+})
+
+test('nothing of a page moves after it is shown, and nothing is blocked by the policy', async () => {
+  const page = await site.browser.newPage({ viewport: { width: 390, height: 844 } })
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.addInitScript(() => {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) {
+        const { dataset } = document.documentElement
+        dataset.shift = String(Number(dataset.shift ?? 0) + entry.value)
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  for (const address of ['/', '/fr', '/de/themes/my-record', '/de/guides/health-summary']) {
+    await page.goto(site.address + address)
+    await page.waitForLoadState('networkidle')
+    const shift = await page.evaluate(() => Number(document.documentElement.dataset.shift ?? 0))
+    console.log(`CLS of ${address}: ${shift.toFixed(4)}`)
+    expect(shift, address).toBeLessThan(0.01)
+  }
+  expect(complaints).toEqual([])
+  await page.close()
+})

@@ -1,0 +1,126 @@
+/** Promise 1: everything within three activations of the start, without JavaScript and by keyboard alone. */
+
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { catalogue, themeAddresses, words } from '../support/addresses.ts'
+import { openTestSite, type TestSite } from '../support/browser.ts'
+import { linksOf } from '../support/html.ts'
+
+let site: TestSite
+beforeAll(async () => {
+  site = await openTestSite()
+})
+afterAll(() => site.close())
+
+/** Every path and print path of the catalogue in a language. */
+function wanted(language: string): readonly string[] {
+  return catalogue.entries.flatMap(({ paths, print }) =>
+    [paths[language], print?.[language]].flatMap((path) => path ?? []),
+  )
+}
+
+test('without JavaScript, three taps lead to every guide and every sheet in every language', async () => {
+  const reached = new Map<string, number>([['/', 0]])
+  let edge = ['/']
+  for (const taps of [1, 2, 3]) {
+    const found = new Set<string>()
+    for (const path of edge) {
+      const answer = await fetch(site.address + path)
+      expect(answer.status, path).toBe(200)
+      for (const link of linksOf(await answer.text())) if (!reached.has(link)) found.add(link)
+    }
+    for (const path of found) reached.set(path, taps)
+    edge = [...found]
+  }
+  for (const language of words.languages) {
+    expect(wanted(language).filter((path) => (reached.get(path) ?? 4) > 3)).toEqual([])
+  }
+  const far = Math.max(...words.languages.flatMap(wanted).map((path) => reached.get(path) ?? 4))
+  console.log(`reached ${reached.size} pages without JavaScript; the farthest entry is ${far} taps away`)
+})
+
+/** Presses Tab until a link to `path` has the focus, then Enter. Fails when the focus comes round without it. */
+async function activate(page: Page, path: string): Promise<void> {
+  const most = 60
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('href')?.split('#')[0])
+    if (focused === path) {
+      await Promise.all([page.waitForURL((url) => url.pathname === path), page.keyboard.press('Enter')])
+      return
+    }
+  }
+  throw new Error(`The keyboard does not reach ${path} from ${page.url()}`)
+}
+
+describe.each(words.languages)('by keyboard alone, in %s', (language) => {
+  test('three activations lead to every guide and every sheet', async () => {
+    const context = await site.browser.newContext({ viewport: { width: 1080, height: 1920 } })
+    await context.addInitScript(() => {
+      window.print = () => {}
+    })
+    const page = await context.newPage()
+    const reached: string[] = []
+    for (const theme of themeAddresses(language)) {
+      await page.goto(`${site.address}/`)
+      await activate(page, `/${language}`)
+      await activate(page, theme)
+      const here = linksOf(await page.content()).filter((path) => wanted(language).includes(path))
+      for (const path of new Set(here)) {
+        await page.goto(site.address + theme)
+        await activate(page, path)
+        reached.push(path)
+      }
+    }
+    expect([...new Set(reached)].sort()).toEqual([...wanted(language)].sort())
+    await context.close()
+  }, 240_000)
+
+  test('the focus is always seen, and the first stop skips to the content', async () => {
+    const page = await site.browser.newPage()
+    await page.goto(`${site.address}/${language}/guides/check-consent`)
+    await page.keyboard.press('Tab')
+    const first = await page.evaluate(() => document.activeElement?.getAttribute('href'))
+    expect(first).toBe('#content')
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press('Tab')
+      const outline = await page.evaluate(() => {
+        const { activeElement } = document
+        return activeElement === null ? '' : getComputedStyle(activeElement).outlineWidth
+      })
+      expect(Number.parseFloat(outline)).toBeGreaterThanOrEqual(3)
+    }
+    await page.close()
+  })
+})
+
+test('the language menu opens and leads to the same page, with JavaScript off', async () => {
+  const context = await site.browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${site.address}/fr/guides/my-child`)
+  await page.click('[data-action="language"]')
+  await page.click('.tool-menu a[lang="de"]')
+  expect(new URL(page.url()).pathname).toBe('/de/guides/my-child')
+  await context.close()
+})
+
+test('the print button prints at once, and a sheet opened by its address waits for a tap', async () => {
+  const context = await site.browser.newContext()
+  await context.addInitScript(() => {
+    window.print = () => {
+      const { dataset } = document.documentElement
+      dataset.printed = String(Number(dataset.printed ?? 0) + 1)
+    }
+  })
+  const page = await context.newPage()
+  const printed = () => page.evaluate(() => Number(document.documentElement.dataset.printed ?? 0))
+  await page.goto(`${site.address}/fr/themes/consent`)
+  await page.click('a[data-action="print"]')
+  await page.waitForLoadState('load')
+  await expect.poll(printed).toBe(1)
+  await page.reload()
+  expect(await printed()).toBe(0)
+  await page.click('button[data-action="print"]')
+  expect(await printed()).toBe(1)
+  await context.close()
+})

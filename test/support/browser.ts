@@ -1,0 +1,45 @@
+/** Debian's Chromium and a listening server, for what only a browser shows. */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
+import { startServer } from '../../server/server.ts'
+
+export const chromiumPath = '/usr/bin/chromium'
+
+/** Chromium looks things up on the internet when it starts; on a closed network that costs seconds. */
+export const chromiumArguments = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-gpu',
+  // Chromium refuses its sandbox to root, and only then may it be left out.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+]
+
+export interface TestSite {
+  readonly browser: Browser
+  /** Such as http://127.0.0.1:41234. */
+  readonly address: string
+  readonly close: () => Promise<void>
+}
+
+export async function openTestSite(): Promise<TestSite> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
+  const settings = readConfiguration({ PORT: '0', DATA_DIR: directory, PUBLIC_URL: 'https://site.example' })
+  if (!settings.ok) throw new Error(settings.sentence)
+  const server = await startServer(settings.configuration, findRootDirectory())
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+  return {
+    browser,
+    address: server.address,
+    close: async () => {
+      await browser.close()
+      await server.close()
+      rmSync(directory, { recursive: true })
+    },
+  }
+}

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Installs the Debian packages that the tests need, where this user may; else says the one command and stops.
+set -u
+wanted="chromium poppler-utils"
+missing=""
+for package in $wanted; do
+  dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
+done
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ]; then
+  echo "Installing for the tests:$missing"
+  # shellcheck disable=SC2086
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null && exit 0
+fi
+echo "The tests need Debian packages that are not installed. As an administrator, run:"
+echo "  apt-get install --no-install-recommends$missing"
+exit 1

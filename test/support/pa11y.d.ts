@@ -1,0 +1,18 @@
+/** The part of pa11y that the tests use; its published types are for an older version. */
+
+declare module 'pa11y' {
+  import type { Browser, Page } from 'puppeteer'
+
+  interface Options {
+    readonly browser: Browser
+    readonly page: Page
+    readonly standard: 'WCAG2AAA'
+    readonly runners: readonly ('htmlcs' | 'axe')[]
+    readonly rules?: readonly string[]
+  }
+  interface Issue {
+    readonly code: string
+    readonly context: string
+  }
+  export default function pa11y(url: string, options: Options): Promise<{ readonly issues: readonly Issue[] }>
+}
