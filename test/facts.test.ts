@@ -21,7 +21,7 @@ describe('/facts.json', () => {
     expect(list.length).toBeGreaterThan(40)
     for (const fact of list) {
       expect(fact).toMatchObject({
-        id: expect.stringMatching(/^[FRSA]\d+$/),
+        id: expect.stringMatching(/^[FRSAE]\d+$/),
         sourceTitle: expect.any(String),
         checkedOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
         reviewBy: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),

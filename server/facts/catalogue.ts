@@ -25,15 +25,19 @@ export const sources = {
   cbip: site('cbip.be', '2021'),
   ckk: site('ckk-mc.be'),
   cm: site('cm.be'),
+  datanews: site('datanews.levif.be', '2011'),
+  dhnet: site('dhnet.be', '2018'),
   domusMedica: site('domusmedica.be', '2024'),
   domusMedicaBihr: site('domusmedica.be'),
   ehealth: site('ehealth.fgov.be'),
   eid: site('eid.be'),
   euRegulation: { title: 'Règlement (UE) 2025/327', date: '2025-03-26', url: null },
   freie: site('freie.be'),
+  health: site('health.belgium.be'),
   journalMedecin: site('lejournaldumedecin.com', '2022'),
   lavenir: site('lavenir.net', '2022'),
   levif: site('levif.be', '2021'),
+  loginhelp: site('loginhelp.be'),
   lydian: site('lydian.be'),
   mc: site('mc.be'),
   mutualia: site('mutualia.be'),
@@ -59,7 +63,8 @@ function fact(confidence: Confidence, ...from: [SourceId, ...SourceId[]]): Fact<
   return { sources: from, confidence, checkedOn, reviewBy }
 }
 
-/** Ids F and R are those of the project's list of facts; A (advantages) and S are statements of source documents alone. */
+/** Ids F and R are those of the project's list of facts; A (advantages) and S are statements of
+ * source documents alone; E were found in stored public pages. */
 export const facts: Readonly<Record<FactId, Fact<SourceId>>> = {
   F1: fact('C', 'riziv', 'ostbelgien', 'freie'),
   F2: fact('C', 'newsBelgium', 'ostbelgien'),
@@ -114,6 +119,9 @@ export const facts: Readonly<Record<FactId, Fact<SourceId>>> = {
   R10: fact('S', 'luss'),
   A1: fact('S', 'ostbelgien', 'luss'),
   A2: fact('S', 'ostbelgien', 'luss'),
+  E1: fact('N+', 'loginhelp', 'datanews'),
+  E2: fact('N', 'health'),
+  E3: fact('N+', 'dhnet', 'ostbelgien'),
   S1: fact('S', 'ostbelgien'),
   S2: fact('S', 'ostbelgien'),
   S3: fact('S', 'ostbelgien'),
@@ -130,6 +138,9 @@ export const facts: Readonly<Record<FactId, Fact<SourceId>>> = {
   S14: fact('S', 'inami'),
   S15: fact('S', 'luss'),
   S16: fact('S', 'ostbelgien'),
+  S17: fact('S', 'ostbelgien'),
+  S18: fact('S', 'ostbelgien'),
+  S19: fact('S', 'ostbelgien'),
 }
 
 /**

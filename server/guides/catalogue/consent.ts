@@ -13,7 +13,7 @@ export const consent: GuidesOf<'consent'> = {
     steps: [
       ...signIn,
       step('find-consent', 'menu', ['S9'], { menuNames: true }),
-      step('read-answer', 'read'),
+      step('read-answer', 'read', ['S9'], { menuNames: true }),
       signOut,
     ],
     watchOut: [note('not-a-treatment', 'info', ['F7']), note('someone-may-have', 'registered', ['F8'])],
@@ -27,7 +27,7 @@ export const consent: GuidesOf<'consent'> = {
     orPhone: true,
     officialPage: 'masante',
     steps: [
-      step('know-what', 'info', ['F12']),
+      step('know-what', 'info', ['F12', 'F11']),
       ...signIn,
       step('activate', 'yes', ['S9'], { menuNames: true }),
       signOut,
@@ -62,7 +62,7 @@ export const consent: GuidesOf<'consent'> = {
     watchOut: [
       note('care-goes-on', 'care-goes-on', ['F11']),
       note('post-still-works', 'letter', ['F11']),
-      note('change-your-mind', 'withdraw', ['F7'], { see: 'give-consent' }),
+      note('change-your-mind', 'yes', ['F7'], { see: 'give-consent' }),
       note('one-person-only', 'exclude-person', ['F15'], { see: 'exclude-a-caregiver' }),
     ],
     whenItFails: [note('ask-someone', 'pharmacist', ['F8']), ...portalTrouble],

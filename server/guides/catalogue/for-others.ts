@@ -11,14 +11,14 @@ export const forOthers: GuidesOf<'for-others'> = {
     orPhone: true,
     officialPage: 'masante',
     steps: [
-      step('under-twelve', 'parent-and-child', ['F30']),
+      step('under-twelve', 'parent-and-child', ['F30', 'S19']),
       step('twelve-to-sixteen', 'paper', ['F30'], { see: 'ask-for-a-copy' }),
       step('from-sixteen', 'teenager', ['F30']),
       step('may-give-mandate', 'mandate', ['F31'], { see: 'mandate' }),
     ],
     watchOut: [note('older-papers', 'warning', ['F30']), note('talk-first', 'talk')],
     whenItFails: [note('ask-doctor', 'doctor'), ...portalTrouble],
-    withoutComputer: [note('ask-paper', 'paper', [], { see: 'ask-for-a-copy' })],
+    withoutComputer: [note('ask-paper', 'paper', ['F30'], { see: 'ask-for-a-copy' })],
   },
   'trusted-person': {
     pictogram: 'trusted-person',
@@ -29,7 +29,7 @@ export const forOthers: GuidesOf<'for-others'> = {
     steps: [
       step('choose-person', 'trusted-person', ['F32']),
       ...signIn,
-      step('add-person', 'id-number', ['F32'], { menuNames: true, privateMoment: true }),
+      step('add-person', 'id-number', ['F32', 'S9'], { menuNames: true, privateMoment: true }),
       signOut,
     ],
     watchOut: [
@@ -44,9 +44,10 @@ export const forOthers: GuidesOf<'for-others'> = {
     pictogram: 'mandate',
     facts: ['F29'],
     needs: ['another-person', 'id-card', 'card-reader', 'code'],
+    orPhone: true,
     officialPage: 'ehealth',
     steps: [
-      step('choose-person', 'trusted-person'),
+      step('choose-person', 'another-person'),
       step('decide-what', 'calendar', ['F29']),
       step('open-service', 'computer', ['F29']),
       step('both-sign', 'signature', ['F29']),

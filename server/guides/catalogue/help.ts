@@ -60,7 +60,7 @@ export const help: GuidesOf<'help'> = {
   },
   news: {
     pictogram: 'news',
-    facts: [],
+    facts: ['F18', 'F36', 'F56', 'F58'],
     needs: [],
     officialPage: 'masante',
     steps: [

@@ -20,7 +20,7 @@ export const myMedicines: GuidesOf<'my-medicines'> = {
     watchOut: [
       note('do-not-change', 'stop'),
       note('check-often', 'calendar', ['S10']),
-      note('who-updates', 'caregivers', ['F21']),
+      note('who-updates', 'caregivers', ['F21', 'S10']),
     ],
     whenItFails: [note('no-scheme', 'pharmacist', ['F21'], { see: 'who-makes-my-scheme' }), ...portalTrouble],
     withoutComputer: [note('ask-print', 'printer')],
@@ -38,7 +38,7 @@ export const myMedicines: GuidesOf<'my-medicines'> = {
       step('check', 'read'),
       step('ask-paper', 'printer'),
     ],
-    watchOut: [note('useful-for', 'hospital', ['F21']), note('may-be-old', 'warning')],
+    watchOut: [note('useful-for', 'hospital', ['S18']), note('may-be-old', 'warning', ['S10'])],
     whenItFails: [note('refused', 'pharmacist', ['F21'])],
     withoutComputer: [note('all-by-talking', 'talk')],
   },
@@ -81,7 +81,10 @@ export const myMedicines: GuidesOf<'my-medicines'> = {
       note('outage', 'not-working', ['R8']),
       ...portalTrouble,
     ],
-    withoutComputer: [note('show-card', 'id-card', ['F25']), note('ask-paper', 'prescription', ['F24'])],
+    withoutComputer: [
+      note('show-card', 'id-card', ['F25']),
+      note('ask-paper', 'prescription', ['F24', 'F27']),
+    ],
   },
   'medicines-app': {
     pictogram: 'app',
@@ -102,6 +105,6 @@ export const myMedicines: GuidesOf<'my-medicines'> = {
       note('lost-phone', 'lock'),
     ],
     whenItFails: [note('use-site', 'computer', ['S7'], { see: 'my-prescriptions' })],
-    withoutComputer: [note('show-card', 'id-card', ['F25'], { see: 'paper-prescription' })],
+    withoutComputer: [note('show-card', 'id-card', ['F25', 'F24'], { see: 'paper-prescription' })],
   },
 }

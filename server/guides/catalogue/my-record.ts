@@ -10,18 +10,18 @@ export const myRecord: GuidesOf<'my-record'> = {
     needs: [],
     officialPage: 'masante',
     steps: [
-      step('public-and-free', 'free', ['F1', 'F7']),
+      step('public-and-free', 'free', ['F1', 'E3']),
       step('shared-documents', 'document', ['S2']),
       step('medicines', 'medicines', ['S7']),
-      step('you-decide', 'who-sees', ['F7', 'F15']),
+      step('you-decide', 'who-sees', ['F15', 'S16']),
       step('in-emergency', 'emergency', ['A2', 'F12']),
-      step('not-everything', 'masked', ['F20']),
+      step('not-everything', 'masked', ['F20', 'F17', 'F19']),
     ],
     watchOut: [
       note('some-exams', 'lab-result', ['A1']),
       note('four-networks', 'network', ['F16']),
       note('everywhere', 'place', ['S1']),
-      note('name-of-app', 'app', ['F1']),
+      note('name-of-app', 'app', ['F1', 'F2']),
     ],
     whenItFails: [note('too-many-tabs', 'helper', ['S13'], { see: 'find-help' })],
     withoutComputer: [
@@ -39,7 +39,7 @@ export const myRecord: GuidesOf<'my-record'> = {
       ...signIn,
       step('find-summary', 'menu', ['S9'], { menuNames: true }),
       step('check-content', 'health-summary', ['F17']),
-      step('tell-gp', 'doctor'),
+      step('tell-gp', 'doctor', ['F17']),
       signOut,
     ],
     watchOut: [
@@ -63,7 +63,7 @@ export const myRecord: GuidesOf<'my-record'> = {
       step('ask-complete', 'ask', ['F17']),
       step('ask-paper', 'copy'),
     ],
-    watchOut: [note('useful-when', 'caregivers', ['F17']), note('takes-time', 'calendar')],
+    watchOut: [note('useful-when', 'caregivers', ['S17']), note('takes-time', 'calendar')],
     whenItFails: [note('gp-says-no', 'write', ['F17'])],
     withoutComputer: [note('all-by-talking', 'talk')],
   },
@@ -86,7 +86,11 @@ export const myRecord: GuidesOf<'my-record'> = {
       note('closed-document', 'masked', ['F20']),
       note('consent-needed', 'share-data', ['F11'], { see: 'check-consent' }),
     ],
-    whenItFails: [note('cannot-open', 'masked', ['F20']), note('missing', 'hospital'), ...portalTrouble],
+    whenItFails: [
+      note('cannot-open', 'masked', ['F20']),
+      note('missing', 'hospital', ['F19']),
+      ...portalTrouble,
+    ],
     withoutComputer: [
       note('ask-explain', 'talk', ['F36']),
       note('ask-copy', 'copy', ['F37'], { see: 'ask-for-a-copy' }),

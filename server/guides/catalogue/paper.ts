@@ -21,7 +21,7 @@ export const paper: GuidesOf<'paper'> = {
       note('say-paper', 'paper'),
       note('no-more-secret-notes', 'document', ['F36']),
     ],
-    whenItFails: [note('refused', 'ombuds', ['F35']), note('refused-gp', 'ombuds', ['F35'])],
+    whenItFails: [note('refused', 'ombuds', ['E2']), note('refused-gp', 'ombuds', ['F35', 'E2'])],
     withoutComputer: [note('all-on-paper', 'talk')],
   },
   'without-a-computer': {
@@ -32,10 +32,10 @@ export const paper: GuidesOf<'paper'> = {
     steps: [
       step('consent', 'share-data', ['F8'], { see: 'give-consent' }),
       step('medicines', 'medication-scheme', ['F21'], { see: 'who-makes-my-scheme' }),
-      step('results', 'lab-result'),
+      step('results', 'lab-result', ['F36']),
       step('prescriptions', 'prescription', ['F24'], { see: 'paper-prescription' }),
       step('organ-donation', 'organ-donation', ['F38']),
-      step('helper', 'helper', [], { see: 'find-help' }),
+      step('helper', 'helper', ['F40'], { see: 'find-help' }),
     ],
     watchOut: [
       note('brussels-counters', 'town-hall', ['F46']),

@@ -17,7 +17,7 @@ export const signInGuides: GuidesOf<'sign-in'> = {
       typeCode,
       signOut,
     ],
-    watchOut: [note('do-not-guess', 'stop'), note('take-card-back', 'id-card')],
+    watchOut: [note('do-not-guess', 'stop', ['E1']), note('take-card-back', 'id-card')],
     whenItFails: [
       note('need-software', 'computer', ['S15']),
       note('forgot-code', 'code', [], { see: 'my-card-code' }),
@@ -53,10 +53,10 @@ export const signInGuides: GuidesOf<'sign-in'> = {
     needs: ['id-card'],
     officialPage: 'bosa',
     steps: [
-      step('do-not-guess', 'stop'),
-      step('look-in-papers', 'letter'),
-      step('ask-town-hall', 'town-hall'),
-      step('bring-card', 'id-card'),
+      step('do-not-guess', 'stop', ['E1']),
+      step('look-in-papers', 'letter', ['E1']),
+      step('ask-town-hall', 'town-hall', ['E1']),
+      step('bring-card', 'id-card', ['E1']),
       step('type-new-code', 'look-away', [], { privateMoment: true }),
       step('remember', 'secret'),
     ],
@@ -65,7 +65,7 @@ export const signInGuides: GuidesOf<'sign-in'> = {
       note('nobody-asks', 'secret', [], { see: 'protect-my-codes' }),
     ],
     whenItFails: [note('other-ways', 'phone', ['F4'], { see: 'sign-in-with-itsme' })],
-    withoutComputer: [note('town-hall', 'town-hall')],
+    withoutComputer: [note('town-hall', 'town-hall', ['E1'])],
   },
   'protect-my-codes': {
     pictogram: 'secret',
@@ -83,7 +83,7 @@ export const signInGuides: GuidesOf<'sign-in'> = {
       note('misuse', 'warning', ['R7']),
       note('help-differently', 'mandate', ['F29'], { see: 'mandate' }),
     ],
-    whenItFails: [note('someone-knows', 'town-hall', [], { see: 'my-card-code' })],
+    whenItFails: [note('someone-knows', 'town-hall', ['E1'], { see: 'my-card-code' })],
     withoutComputer: [note('town-hall', 'town-hall')],
   },
   'sign-in-without-eid': {
