@@ -15,6 +15,7 @@ import { securityHeaders } from './web/security.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
+  app.use(services.fastLane.remember)
   app.use(securityHeaders())
   app.use(refuseStrangePaths())
   app.route('/', assetRoutes(services))

@@ -23,8 +23,11 @@ export async function startServer(
 ): Promise<RunningServer> {
   const database = connect(configuration.dataDirectory)
   await migrate(database)
-  const app = createApp(await buildServices(configuration, rootDirectory, database))
-  const server = createServer(getRequestListener(app.fetch))
+  const services = await buildServices(configuration, rootDirectory, database)
+  const handle = getRequestListener(createApp(services).fetch)
+  const server = createServer((request, response) => {
+    if (!services.fastLane.answer(request, response)) void handle(request, response)
+  })
   server.listen(configuration.port, configuration.host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -6,9 +6,11 @@ import type { Kysely } from 'kysely'
 import type { Configuration } from './configuration.ts'
 import type { Database } from './database/schema.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
+import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
+import { createFastLane, type FastLane } from './web/fast-lane.ts'
 import { loadWords, type Words } from './web/language.ts'
 import { createPages, type Pages } from './web/respond.ts'
 
@@ -21,6 +23,7 @@ export interface Services {
   readonly words: Words
   readonly assets: Assets
   readonly pages: Pages
+  readonly fastLane: FastLane
   readonly pictograms: PictogramManifest
   readonly guides: GuidePages
   readonly addressOverrides: AddressOverrides
@@ -35,14 +38,16 @@ export async function buildServices(
   database: Kysely<Database>,
 ): Promise<Services> {
   const words = loadWords(rootDirectory)
+  const pages = createPages()
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
   return {
     configuration,
     publicUrl: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
     words,
-    assets: loadAssets(rootDirectory, pictograms),
-    pages: createPages(),
+    assets: loadAssets(rootDirectory, pictograms, everydayPictograms()),
+    pages,
+    fastLane: createFastLane(pages),
     pictograms,
     guides: createGuidePages(words, await addressOverrides.list()),
     addressOverrides,

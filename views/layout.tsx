@@ -17,7 +17,14 @@ export function Head(props: {
       <title>{props.title}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light" />
-      <link rel="icon" type="image/svg+xml" href={page.asset('pictograms/care-goes-on.svg')} />
+      <link rel="icon" type="image/svg+xml" href={page.asset('icon.svg')} />
+      <link
+        rel="preload"
+        as="font"
+        type="font/woff2"
+        href={page.asset('typeface.woff2')}
+        crossorigin="anonymous"
+      />
       {props.styles.map((name) => (
         <link rel="stylesheet" href={page.asset(name)} />
       ))}

@@ -44,3 +44,30 @@ export interface CataloguedGuide {
 export const guides: readonly CataloguedGuide[] = themeIds.flatMap((theme) =>
   Object.entries<Guide>(guidesByTheme[theme]).map(([id, guide]) => ({ id: id as GuideId, theme, guide })),
 )
+
+/** What the screens themselves show beside the guides: way back, tools, headings. */
+const screenPictograms: readonly PictogramId[] = [
+  'home',
+  'language',
+  'printer',
+  'open-portal',
+  'warning',
+  'not-working',
+  'without-computer',
+]
+
+/** In how many guides a pictogram must stand to be sent along with the first page. */
+const everydayFrom = 3
+
+/** The pictograms that many pages show. */
+export function everydayPictograms(): ReadonlySet<PictogramId> {
+  const uses = new Map<PictogramId, number>()
+  for (const { guide } of guides) {
+    const lines = [...guide.steps, ...guide.watchOut, ...guide.whenItFails, ...guide.withoutComputer]
+    for (const id of new Set([guide.pictogram, ...guide.needs, ...lines.map((line) => line.pictogram)])) {
+      uses.set(id, (uses.get(id) ?? 0) + 1)
+    }
+  }
+  const often = [...uses].filter(([, count]) => count >= everydayFrom).map(([id]) => id)
+  return new Set([...screenPictograms, ...Object.values(themePictograms), ...often])
+}

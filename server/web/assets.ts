@@ -7,16 +7,17 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import type { PictogramOrigin } from '../pictograms/pictograms.ts'
 
 export interface Asset {
-  readonly name: string
   readonly contentType: string
   readonly bytes: Buffer<ArrayBuffer>
-  /** Null where compressing gains nothing (the typeface is compressed already). */
-  readonly brotli: Buffer<ArrayBuffer> | null
+  /** Compressed at the first call; null where compressing gains nothing (the typeface is compressed already). */
+  readonly brotli: () => Buffer<ArrayBuffer> | null
 }
 
 export interface Assets {
-  /** The address of a file of views/assets or of `pictograms/<id>.svg`; an unknown name throws. */
+  /** The address of a file of views/assets, or of the typeface; an unknown name throws. */
   readonly url: (name: string) => string
+  /** What a `<use>` refers to for a pictogram; an unknown id throws. */
+  readonly pictogram: (id: string) => string
   /** The asset behind an address, or undefined. */
   readonly find: (url: string) => Asset | undefined
 }
@@ -32,19 +33,26 @@ const typeface = 'atkinson-hyperlegible-next-latin-wght-normal.woff2'
 const typefaceFolder = 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files'
 const healthiconsFolder = 'node_modules/healthicons/public/icons/svg/filled'
 
-/** The file of a pictogram, as a symbol that pages bring in with `<use href="…#p">`. */
-export function pictogramFile(rootDirectory: string, origin: PictogramOrigin): string {
+/**
+ * The shapes of a pictogram, on a grid of 48. Numbers are cut to two decimals, finer than any screen shows:
+ * healthicons carry five, which nearly doubles what crosses the wire.
+ */
+function readShapes(rootDirectory: string, origin: PictogramOrigin): string {
   const file =
     'file' in origin
       ? path.join(rootDirectory, 'pictograms', origin.file)
       : path.join(rootDirectory, healthiconsFolder, `${origin.healthicons}.svg`)
-  const shapes = readFileSync(file, 'utf8')
+  return readFileSync(file, 'utf8')
     .replace(/<!--.*?-->|<\?xml.*?\?>/gs, '')
     .replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, '')
     .replace(/#(?:000|000000|333333)"/g, 'currentColor"')
+    .replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
     .replace(/>\s+</g, '><')
     .trim()
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><g id="p" fill="none">${shapes}</g></svg>`
+}
+
+function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">${groups.join('')}</svg>`)
 }
 
 /** The stylesheet names the typeface by a placeholder, since its address carries its content's hash. */
@@ -52,23 +60,24 @@ function readStyles(file: string, typefaceUrl: string): Buffer<ArrayBuffer> {
   return Buffer.from(readFileSync(file, 'utf8').replaceAll('TYPEFACE_URL', typefaceUrl))
 }
 
+/**
+ * Reads everything that pages bring in. The pictograms of `everyday` come as one file, which the first page
+ * brings and all others find in the browser; the others come one by one, so that nobody waits for all of them.
+ */
 export function loadAssets(
   rootDirectory: string,
   pictograms: Readonly<Record<string, PictogramOrigin>>,
+  everyday: ReadonlySet<string>,
 ): Assets {
   const byUrl = new Map<string, Asset>()
   const urls = new Map<string, string>()
 
   function add(name: string, bytes: Buffer<ArrayBuffer>): string {
     const extension = path.extname(name)
-    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10)
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8)
     const url = `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`
-    const brotli =
-      extension === '.woff2'
-        ? null
-        : brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
     const contentType = contentTypes[extension] ?? 'application/octet-stream'
-    byUrl.set(url, { name, contentType, bytes, brotli })
+    byUrl.set(url, { contentType, bytes, brotli: extension === '.woff2' ? () => null : compressOnce(bytes) })
     urls.set(name, url)
     return url
   }
@@ -79,16 +88,34 @@ export function loadAssets(
     const file = path.join(folder, name)
     add(name, name.endsWith('.css') ? readStyles(file, typefaceUrl) : readFileSync(file))
   }
+
+  const pictogramUrls = new Map<string, string>()
+  const group = (id: string, origin: PictogramOrigin) =>
+    `<g id="${id}" fill="none">${readShapes(rootDirectory, origin)}</g>`
+  const shared = Object.entries(pictograms).filter(([id]) => everyday.has(id))
+  const sharedUrl = add('pictograms.svg', drawing(shared.map(([id, origin]) => group(id, origin))))
   for (const [id, origin] of Object.entries(pictograms)) {
-    add(`pictograms/${id}.svg`, Buffer.from(pictogramFile(rootDirectory, origin)))
+    const url = everyday.has(id) ? sharedUrl : add(`pictograms/${id}.svg`, drawing([group(id, origin)]))
+    pictogramUrls.set(id, `${url}#${id}`)
   }
 
   return {
-    url: (name) => {
-      const url = urls.get(name)
-      if (url === undefined) throw new Error(`No asset ${name}`)
-      return url
-    },
+    url: (name) => known(urls, name),
+    pictogram: (id) => known(pictogramUrls, id),
     find: (url) => byUrl.get(url),
+  }
+}
+
+function known(urls: ReadonlyMap<string, string>, name: string): string {
+  const url = urls.get(name)
+  if (url === undefined) throw new Error(`No asset ${name}`)
+  return url
+}
+
+function compressOnce(bytes: Buffer<ArrayBuffer>): () => Buffer<ArrayBuffer> {
+  let compressed: Buffer<ArrayBuffer> | null = null
+  return () => {
+    compressed ??= brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+    return compressed
   }
 }

@@ -7,6 +7,7 @@ export interface Page {
   readonly language: string
   readonly t: Translate
   readonly asset: (name: string) => string
+  readonly pictogram: (id: string) => string
   readonly siteName: string
   /** The same page in each language. */
   readonly alternatives: readonly {
@@ -33,6 +34,7 @@ export function pageOf(services: PageServices, language: string, rest: string): 
     language,
     t: words.translate(language),
     asset: assets.url,
+    pictogram: assets.pictogram,
     siteName: configuration.siteName,
     alternatives: words.languages.map((other) => ({
       language: other,

@@ -19,11 +19,14 @@ interface StoredPage {
  */
 export interface Pages {
   readonly get: (path: string, render: () => Markup) => Promise<StoredPage>
+  /** The page of a path that has been made, or undefined. */
+  readonly known: (path: string) => StoredPage | undefined
 }
 
 export function createPages(): Pages {
   const stored = new Map<string, StoredPage>()
   return {
+    known: (path) => stored.get(path),
     get: async (path, render) => {
       const known = stored.get(path)
       if (known !== undefined) return known
@@ -67,6 +70,7 @@ export function sendAsset(c: Context, asset: Asset): Response {
     'cache-control': 'public, max-age=31536000, immutable',
     vary: 'accept-encoding',
   }
-  if (asset.brotli === null || !acceptsBrotli(c)) return c.body(asset.bytes, 200, headers)
-  return c.body(asset.brotli, 200, { ...headers, 'content-encoding': 'br' })
+  const brotli = acceptsBrotli(c) ? asset.brotli() : null
+  if (brotli === null) return c.body(asset.bytes, 200, headers)
+  return c.body(brotli, 200, { ...headers, 'content-encoding': 'br' })
 }

@@ -4,7 +4,7 @@ import type { PictogramId } from '../../server/pictograms/pictograms.ts'
 import type { Page } from '../../server/web/page.ts'
 
 /** Sized by attributes as well, so that it stays small when styles are off. */
-export function Pictogram(props: { page: Pick<Page, 'asset'>; id: PictogramId; size?: number }) {
+export function Pictogram(props: { page: Pick<Page, 'pictogram'>; id: PictogramId; size?: number }) {
   const size = String(props.size ?? 48)
   return (
     <svg
@@ -16,7 +16,7 @@ export function Pictogram(props: { page: Pick<Page, 'asset'>; id: PictogramId; s
       aria-hidden="true"
       focusable="false"
     >
-      <use href={`${props.page.asset(`pictograms/${props.id}.svg`)}#p`} />
+      <use href={props.page.pictogram(props.id)} />
     </svg>
   )
 }

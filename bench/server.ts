@@ -1,0 +1,59 @@
+/** Starts the built server on a free port, for the measurements. */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+export interface MeasuredServer {
+  readonly address: string
+  /** From the start of the process to its line "Ready:". */
+  readonly startMilliseconds: number
+  readonly residentMegabytes: () => number
+  readonly stop: () => Promise<void>
+}
+
+export const root = path.dirname(import.meta.dirname)
+
+/** The flags with which `npm start` runs node. */
+export const serverFlags: readonly string[] = readStartFlags()
+
+function readStartFlags(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string }
+  }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+}
+
+export async function startBuiltServer(): Promise<MeasuredServer> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-bench-'))
+  const began = performance.now()
+  const server: ChildProcess = spawn(process.execPath, [...serverFlags, 'build/server/main.js'], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', DATA_DIR: directory, PUBLIC_URL: 'https://site.example' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (server.stdout === null) throw new Error('The server has no output')
+  const [line] = (await once(server.stdout, 'data')) as [Buffer]
+  const startMilliseconds = performance.now() - began
+  const address = /^Ready: (\S+)/m.exec(line.toString())?.[1]
+  if (address === undefined) throw new Error(`The server said: ${line.toString()}`)
+  return {
+    address,
+    startMilliseconds,
+    residentMegabytes: () => {
+      const status = readFileSync(`/proc/${server.pid}/status`, 'utf8')
+      return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024
+    },
+    stop: async () => {
+      server.kill('SIGTERM')
+      await once(server, 'exit')
+      rmSync(directory, { recursive: true })
+    },
+  }
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
+}
