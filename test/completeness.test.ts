@@ -85,6 +85,28 @@ describe('a reader of any language gets everything', () => {
   })
 })
 
+test('no word stands unused in the frame’s own files', () => {
+  const folders = ['server', 'views']
+  const code = folders
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        path.join(root, folder, name),
+      ),
+    )
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(name, 'utf8'))
+    .join('\n')
+  const { namespaces } = readLanguage(path.join(locales, 'fr'))
+  const unused = ['layout', 'guides', 'printouts', 'themes', 'errors'].flatMap((namespace) =>
+    shapeOf(namespaces[namespace] ?? {}, namespace)
+      .map((line) => line.split(' ')[0]?.replace('.', ':') ?? '')
+      // Asked for by a key that the code puts together.
+      .filter((key) => !/^(?:guides:shared|themes:names|errors:(?:notFound|badRequest|broken))/.test(key))
+      .filter((key) => !code.includes(`'${key}'`)),
+  )
+  expect(unused).toEqual([])
+})
+
 describe('a guide is whole', () => {
   test('there are at least 30, each with three to seven steps and every part', () => {
     expect(guides.length).toBeGreaterThanOrEqual(30)

@@ -1,0 +1,36 @@
+/** Makes the pictures that README.md shows, from the built server: `npm run screenshots`. */
+
+import path from 'node:path'
+import { chromium } from 'playwright-core'
+import { startBuiltServer } from '../../bench/server.ts'
+
+const kiosk = { width: 1080, height: 1920 }
+const phone = { width: 390, height: 844 }
+
+const pictures = [
+  { name: 'start', path: '/', viewport: kiosk },
+  { name: 'home', path: '/fr', viewport: kiosk },
+  { name: 'theme', path: '/nl/themes/consent', viewport: kiosk },
+  { name: 'guide', path: '/fr/guides/check-consent', viewport: kiosk },
+  { name: 'phone', path: '/de/guides/my-card-code', viewport: phone },
+  { name: 'paper', path: '/en/print/guide/check-consent', viewport: { width: 794, height: 1123 } },
+]
+
+const server = await startBuiltServer()
+const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--disable-gpu', '--disable-background-networking', ...root],
+})
+for (const picture of pictures) {
+  const page = await browser.newPage({
+    viewport: picture.viewport,
+    deviceScaleFactor: picture.viewport === phone ? 1 : 0.5,
+  })
+  if (picture.name === 'paper') await page.emulateMedia({ media: 'print' })
+  await page.goto(server.address + picture.path, { waitUntil: 'networkidle' })
+  await page.screenshot({ path: path.join(import.meta.dirname, `${picture.name}.png`) })
+  await page.close()
+}
+await browser.close()
+await server.stop()
