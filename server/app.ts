@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 import { catalogueRoutes } from './catalogue/routes.ts'
+import { explainerRoutes } from './explainers/routes.tsx'
 import { factRoutes } from './facts/routes.ts'
 import { guideRoutes } from './guides/routes.tsx'
 import { healthRoutes } from './health/routes.ts'
@@ -23,6 +24,7 @@ export function createApp(services: Services): Hono {
   app.route('/', catalogueRoutes(services))
   app.route('/', factRoutes(services))
   app.route('/', guideRoutes(services))
+  app.route('/', explainerRoutes(services))
   app.route('/', printoutRoutes(services))
   app.route('/', pictogramRoutes(services))
   answerErrors(app, services)

@@ -13,6 +13,7 @@ export const settingsSchema = z.object({
   PUBLIC_URL: webAddress.optional(),
   COUNTRY: z.enum(['be']).default('be'),
   SITE_NAME: z.string().trim().min(1).max(60).default('Trois Clics'),
+  FUNDED_BY: z.string().trim().min(1).max(80).optional(),
 })
 
 /** The settings as the program uses them. */
@@ -24,6 +25,8 @@ export interface Configuration {
   readonly publicUrl: string | null
   readonly country: 'be'
   readonly siteName: string
+  /** Who paid for the explainers at this site; null where the site has not said. */
+  readonly fundedBy: string | null
 }
 
 export type ConfigurationResult =
@@ -54,6 +57,7 @@ export function readConfiguration(
       publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
       country: settings.COUNTRY,
       siteName: settings.SITE_NAME,
+      fundedBy: settings.FUNDED_BY ?? null,
     },
   }
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Configuration } from './configuration.ts'
 import type { Database } from './database/schema.ts'
+import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
@@ -26,6 +27,7 @@ export interface Services {
   readonly fastLane: FastLane
   readonly pictograms: PictogramManifest
   readonly guides: GuidePages
+  readonly explainers: ExplainerPages
   readonly addressOverrides: AddressOverrides
   /** Resolves where the database answers; throws where it does not. */
   readonly checkDatabase: () => Promise<void>
@@ -50,6 +52,7 @@ export async function buildServices(
     fastLane: createFastLane(pages),
     pictograms,
     guides: createGuidePages(words, await addressOverrides.list()),
+    explainers: createExplainerPages(words),
     addressOverrides,
     checkDatabase: async () => {
       await database.selectFrom('address_override').select('language').limit(1).execute()

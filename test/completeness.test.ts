@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../server/configuration.ts'
+import { explainers } from '../server/explainers/catalogue.ts'
+import { factsOf as factsOfExplainer } from '../server/explainers/explainers.ts'
 import { type FactId, facts, officialPageIds, officialPages, sources } from '../server/facts/catalogue.ts'
 import { needsHedge } from '../server/facts/facts.ts'
 import { guides } from '../server/guides/catalogue.ts'
@@ -21,8 +23,12 @@ function shapeOf(tree: WordTree, at: string): readonly string[] {
 }
 
 function shapeOfLanguage(language: string): readonly string[] {
-  const { namespaces, guides: own } = readLanguage(path.join(locales, language))
-  return [...shapeOf(namespaces, 'words'), ...shapeOf(own, 'guides')].sort()
+  const { namespaces, guides: own, explainers } = readLanguage(path.join(locales, language))
+  return [
+    ...shapeOf(namespaces, 'words'),
+    ...shapeOf(own, 'guides'),
+    ...shapeOf(explainers, 'explainers'),
+  ].sort()
 }
 
 function everyText(tree: WordTree): readonly string[] {
@@ -30,8 +36,8 @@ function everyText(tree: WordTree): readonly string[] {
 }
 
 function textsOfLanguage(language: string): readonly string[] {
-  const { namespaces, guides: own } = readLanguage(path.join(locales, language))
-  return [...everyText(namespaces), ...everyText(own)]
+  const { namespaces, guides: own, explainers } = readLanguage(path.join(locales, language))
+  return [...everyText(namespaces), ...everyText(own), ...everyText(explainers)]
 }
 
 function notesOf({ guide }: (typeof guides)[number]): readonly Step[] {
@@ -97,11 +103,16 @@ test('no word stands unused in the frame’s own files', () => {
     .map((name) => readFileSync(name, 'utf8'))
     .join('\n')
   const { namespaces } = readLanguage(path.join(locales, 'fr'))
-  const unused = ['layout', 'guides', 'printouts', 'themes', 'errors'].flatMap((namespace) =>
+  const unused = ['layout', 'guides', 'explainers', 'printouts', 'themes', 'errors'].flatMap((namespace) =>
     shapeOf(namespaces[namespace] ?? {}, namespace)
       .map((line) => line.split(' ')[0]?.replace('.', ':') ?? '')
       // Asked for by a key that the code puts together.
-      .filter((key) => !/^(?:guides:shared|themes:names|errors:(?:notFound|badRequest|broken))/.test(key))
+      .filter(
+        (key) =>
+          !/^(?:guides:shared|explainers:(?:rows|cards|true|false)|themes:names|errors:(?:notFound|badRequest|broken))/.test(
+            key,
+          ),
+      )
       .filter((key) => !code.includes(`'${key}'`)),
   )
   expect(unused).toEqual([])
@@ -143,8 +154,11 @@ describe('every claim is true and dated', () => {
     expect(adviceAlone).toEqual([])
   })
 
-  test('every fact is cited by a guide, and has sources, a day, and a review within six months', () => {
-    const cited = new Set(guides.flatMap(({ guide }) => factsOf(guide)))
+  test('every fact is cited by a page, and has sources, a day, and a review within six months', () => {
+    const cited = new Set([
+      ...guides.flatMap(({ guide }) => factsOf(guide)),
+      ...explainers.flatMap(factsOfExplainer),
+    ])
     expect(Object.keys(facts).filter((id) => !cited.has(id as FactId))).toEqual([])
     for (const [id, fact] of Object.entries(facts)) {
       const months = (Date.parse(fact.reviewBy) - Date.parse(fact.checkedOn)) / (1000 * 60 * 60 * 24 * 30.44)

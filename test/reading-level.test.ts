@@ -1,7 +1,13 @@
 /** Promise 7: short sentences and everyday words, measured on the pages themselves. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { guideAddresses, printAddresses, themeAddresses, words } from './support/addresses.ts'
+import {
+  explainerAddresses,
+  guideAddresses,
+  printAddresses,
+  themeAddresses,
+  words,
+} from './support/addresses.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
 import { textBlocks } from './support/html.ts'
 import { readingLevel } from './support/reading-level.ts'
@@ -17,13 +23,14 @@ afterAll(() => site.close())
 
 /** Lists and labels of one or two words say nothing about sentences, so the level is that of guides and sheets. */
 describe.each(words.languages)('a person who reads little can read %s', (language) => {
-  test('every guide and every sheet keeps to its reading level, every page to 15 words a sentence', async () => {
+  test('every guide, explainer and sheet keeps to its reading level, every page to 15 words a sentence', async () => {
     const rows: { path: string; lix: number; longest: number }[] = []
     const tooLong: string[] = []
     for (const path of [
       `/${language}`,
       ...themeAddresses(language),
       ...guideAddresses(language),
+      ...explainerAddresses(language),
       ...printAddresses(language),
     ]) {
       const blocks = textBlocks(await site.page(path))
@@ -32,7 +39,7 @@ describe.each(words.languages)('a person who reads little can read %s', (languag
       if (level.longestSentence.words > longestSentenceWords)
         tooLong.push(`${path}: ${level.longestSentence.text}`)
     }
-    const measured = rows.filter(({ path }) => /guide/.test(path))
+    const measured = rows.filter(({ path }) => /guide|explainer/.test(path))
     const lix = measured.map((row) => row.lix)
     const mean = lix.reduce((sum, value) => sum + value, 0) / lix.length
     const worst = measured.reduce((one, other) => (other.lix > one.lix ? other : one))

@@ -3,7 +3,9 @@
 import type { GuidePage, Line, StepLine } from '../server/guides/guide-page.ts'
 import type { PictogramId } from '../server/pictograms/pictograms.ts'
 import type { Page } from '../server/web/page.ts'
+import { Needs } from './components/needs.tsx'
 import { Pictogram } from './components/pictogram.tsx'
+import { Sources } from './components/sources.tsx'
 import { WayBack } from './components/way-back.tsx'
 import { Layout } from './layout.tsx'
 
@@ -25,13 +27,15 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
       </h1>
       <p class="purpose">{guide.purpose}</p>
       <p class="actions">
-        <a class="button" href={guide.officialPage.address} target="_blank" rel="noopener noreferrer">
-          <Pictogram page={page} id="open-portal" size={40} />
-          <span>
-            {t('guides:open', { name: guide.officialPage.name })}
-            <span class="only-heard"> ({t('guides:openedInNewWindow')})</span>
-          </span>
-        </a>
+        {guide.opensOfficialPage ? (
+          <a class="button" href={guide.officialPage.address} target="_blank" rel="noopener noreferrer">
+            <Pictogram page={page} id="open-portal" size={40} />
+            <span>
+              {t('guides:open', { name: guide.officialPage.name })}
+              <span class="only-heard"> ({t('guides:openedInNewWindow')})</span>
+            </span>
+          </a>
+        ) : null}
         <a class="button" href={`${guide.printPath}#print`} data-action="print">
           <Pictogram page={page} id="printer" size={40} />
           <span>{t('guides:print')}</span>
@@ -39,13 +43,13 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
       </p>
       <section aria-labelledby="needs">
         <h2 id="needs">{t('guides:headings.needs')}</h2>
-        <Needs page={page} guide={guide} />
+        <Needs page={page} guide={guide} size={40} />
       </section>
       <section aria-labelledby="steps">
-        <h2 id="steps">{t('guides:headings.steps')}</h2>
-        <ol class="steps">
+        <h2 id="steps">{stepsHeading(page, guide)}</h2>
+        <ol class="steps" data-knowledge={guide.knowledge ? '' : undefined}>
           {guide.steps.map((step, index) => (
-            <Step page={page} step={step} number={index + 1} />
+            <Step page={page} step={step} number={guide.knowledge ? null : index + 1} />
           ))}
         </ol>
       </section>
@@ -58,33 +62,19 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
       <Notes page={page} id="without-computer" pictogram="without-computer" lines={guide.withoutComputer}>
         {t('guides:headings.withoutComputer')}
       </Notes>
-      <Sources page={page} guide={guide} />
+      <Sources page={page} citation={guide.citation}>
+        {guide.opensOfficialPage ? null : <OfficialPage page={page} guide={guide} />}
+      </Sources>
     </Layout>
   )
 }
 
-function Needs({ page, guide }: { page: Page; guide: GuidePage }) {
-  const { t } = page
-  if (guide.needs.length === 0) return <p>{t('guides:nothingNeeded')}</p>
-  return (
-    <ul class="needs">
-      {guide.needs.map((need) => (
-        <li>
-          <Pictogram page={page} id={need.pictogram} size={40} />
-          <span>{need.label}</span>
-        </li>
-      ))}
-      {guide.orPhone ? (
-        <li>
-          <Pictogram page={page} id="phone" size={40} />
-          <span>{t('guides:keyEither')}</span>
-        </li>
-      ) : null}
-    </ul>
-  )
+/** Steps are things to do, or things to know; the heading tells which. */
+export function stepsHeading({ t }: Page, guide: GuidePage): string {
+  return guide.knowledge ? t('guides:headings.knowledge') : t('guides:headings.steps')
 }
 
-function Step({ page, step, number }: { page: Page; step: StepLine; number: number }) {
+function Step({ page, step, number }: { page: Page; step: StepLine; number: number | null }) {
   const { t } = page
   return (
     <li
@@ -93,10 +83,12 @@ function Step({ page, step, number }: { page: Page; step: StepLine; number: numb
       data-step={step.id}
       data-private-moment={step.privateMoment ? '' : undefined}
     >
-      <span class="number">
-        <span class="only-heard">{t('guides:stepNumber', { number })}</span>
-        <span aria-hidden="true">{number}</span>
-      </span>
+      {number === null ? null : (
+        <span class="number">
+          <span class="only-heard">{t('guides:stepNumber', { number })}</span>
+          <span aria-hidden="true">{number}</span>
+        </span>
+      )}
       <span class="disc">
         <Pictogram page={page} id={step.pictogram} size={56} />
       </span>
@@ -153,19 +145,17 @@ function Notes(props: {
   )
 }
 
-function Sources({ page, guide }: { page: Page; guide: GuidePage }) {
-  const { t } = page
+/** Where no step opens the official page, its address stands with the sources. */
+function OfficialPage({ page, guide }: { page: Page; guide: GuidePage }) {
+  const { spokenAddress, address } = guide.officialPage
   return (
-    <section aria-labelledby="sources" class="sources">
-      <h2 id="sources">{t('guides:headings.sources')}</h2>
-      <ul>
-        {guide.sources.map((source) => (
-          <li>{source.date === null ? source.title : `${source.title} (${source.date})`}</li>
-        ))}
-      </ul>
+    <>
+      <p>{page.t('printouts:officialPage')}</p>
       <p>
-        {t('guides:checkedOn', { date: guide.checkedOn })} {t('guides:reviewBy', { date: guide.reviewBy })}
+        <a class="official" href={address} target="_blank" rel="noopener noreferrer">
+          {spokenAddress}
+        </a>
       </p>
-    </section>
+    </>
   )
 }

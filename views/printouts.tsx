@@ -4,7 +4,11 @@ import type { GuidePage, Line } from '../server/guides/guide-page.ts'
 import type { PictogramId } from '../server/pictograms/pictograms.ts'
 import type { QrCode } from '../server/printouts/routes.tsx'
 import type { Page } from '../server/web/page.ts'
+import { Needs } from './components/needs.tsx'
 import { Pictogram } from './components/pictogram.tsx'
+import { PrintBar } from './components/print-bar.tsx'
+import { CheckedOn, SourceList } from './components/sources.tsx'
+import { stepsHeading } from './guides.tsx'
 import { Head } from './layout.tsx'
 
 const noteLines = 3
@@ -27,54 +31,29 @@ export function GuideSheet(props: {
         scripts={['print.js']}
       />
       <body>
-        <nav class="print-bar" id="print" aria-label={t('guides:print')}>
-          <a class="bar-link" href={guide.path}>
-            <Pictogram page={page} id="back" size={36} />
-            <span>{t('printouts:backToGuide')}</span>
-          </a>
-          <button class="bar-link" type="button" data-action="print" hidden>
-            <Pictogram page={page} id="printer" size={36} />
-            <span>{t('printouts:printNow')}</span>
-          </button>
-          <p>{t('printouts:howToPrint')}</p>
-        </nav>
+        <PrintBar page={page} backTo={guide.path} />
         <main class="sheet">
           <header>
-            <p class="site-name">{page.siteName}</p>
-            <p>{t(`themes:names.${guide.theme}`)}</p>
+            <div>
+              <p>{page.siteName}</p>
+              <p>{guide.title}</p>
+            </div>
           </header>
           <h1>
             <Pictogram page={page} id={guide.pictogram} size={64} />
             <span>{guide.title}</span>
           </h1>
           <p class="purpose">{guide.purpose}</p>
-          <section class="needs">
+          <section>
             <h2>{t('guides:headings.needs')}</h2>
-            {guide.needs.length === 0 ? (
-              <p>{t('guides:nothingNeeded')}</p>
-            ) : (
-              <ul>
-                {guide.needs.map((need) => (
-                  <li>
-                    <Pictogram page={page} id={need.pictogram} size={30} />
-                    <span>{need.label}</span>
-                  </li>
-                ))}
-                {guide.orPhone ? (
-                  <li>
-                    <Pictogram page={page} id="phone" size={30} />
-                    <span>{t('guides:keyEither')}</span>
-                  </li>
-                ) : null}
-              </ul>
-            )}
+            <Needs page={page} guide={guide} size={30} />
           </section>
           <section>
-            <h2>{t('guides:headings.steps')}</h2>
-            <ol class="steps">
+            <h2>{stepsHeading(page, guide)}</h2>
+            <ol class="steps" data-knowledge={guide.knowledge ? '' : undefined}>
               {guide.steps.map((step, index) => (
                 <li data-private-moment={step.privateMoment ? '' : undefined}>
-                  <span class="number">{index + 1}</span>
+                  {guide.knowledge ? null : <span class="number">{index + 1}</span>}
                   <Pictogram page={page} id={step.pictogram} size={44} />
                   <div class="words">
                     {step.privateMoment ? <p class="private">{t('guides:privateMoment')}</p> : null}
@@ -99,7 +78,9 @@ export function GuideSheet(props: {
             <Code
               code={props.officialCode}
               label={t('printouts:officialPage')}
-              name={guide.officialPage.name}
+              {...(guide.officialPage.name === guide.officialPage.spokenAddress
+                ? {}
+                : { name: guide.officialPage.name })}
               address={guide.officialPage.spokenAddress}
             />
             <Code
@@ -120,15 +101,8 @@ export function GuideSheet(props: {
           </section>
           <footer>
             <h2>{t('guides:headings.sources')}</h2>
-            <ul>
-              {guide.sources.map((source) => (
-                <li>{source.date === null ? source.title : `${source.title} (${source.date})`}</li>
-              ))}
-            </ul>
-            <p>
-              {t('guides:checkedOn', { date: guide.checkedOn })}{' '}
-              {t('guides:reviewBy', { date: guide.reviewBy })}
-            </p>
+            <SourceList sources={guide.citation.sources} />
+            <CheckedOn page={page} citation={guide.citation} />
           </footer>
         </main>
       </body>
@@ -192,8 +166,22 @@ function Code(props: { code: QrCode; label: string; name?: string; address: stri
       <figcaption>
         <strong>{props.label}</strong>
         {props.name === undefined ? null : <span>{props.name}</span>}
-        <span>{props.address}</span>
+        <span>{breakable(props.address)}</span>
       </figcaption>
     </figure>
   )
+}
+
+/** Lets a long address break after its slashes, and nowhere else. */
+function breakable(address: string) {
+  return address.split('/').map((part, index) => (
+    <>
+      {index === 0 ? null : (
+        <>
+          /<wbr />
+        </>
+      )}
+      {part}
+    </>
+  ))
 }

@@ -1,5 +1,6 @@
 /** A theme: its guides, each with a button to print it at once. */
 
+import type { ExplainerPage } from '../server/explainers/explainer-page.ts'
 import type { GuidePage } from '../server/guides/guide-page.ts'
 import type { Page } from '../server/web/page.ts'
 import { Pictogram } from './components/pictogram.tsx'
@@ -7,8 +8,13 @@ import { WayBack } from './components/way-back.tsx'
 import type { ThemeTile } from './home.tsx'
 import { Layout } from './layout.tsx'
 
-export function ThemeView(props: { page: Page; theme: ThemeTile; guides: readonly GuidePage[] }) {
-  const { page, theme, guides } = props
+export function ThemeView(props: {
+  page: Page
+  theme: ThemeTile
+  explainers: readonly ExplainerPage[]
+  guides: readonly GuidePage[]
+}) {
+  const { page, theme, explainers, guides } = props
   const { t } = page
   const name = t(`themes:names.${theme.id}`)
   return (
@@ -21,21 +27,40 @@ export function ThemeView(props: { page: Page; theme: ThemeTile; guides: readonl
       </h1>
       <ul class="guide-list">
         {guides.map((guide) => (
-          <li>
-            <a class="guide-link" href={guide.path}>
-              <span class="disc">
-                <Pictogram page={page} id={guide.pictogram} />
-              </span>
-              <strong>{guide.title}</strong>
-            </a>
-            <a class="print-link" href={`${guide.printPath}#print`} data-action="print">
-              <Pictogram page={page} id="printer" size={40} />
-              <span aria-hidden="true">{t('guides:print')}</span>
-              <span class="only-heard">{t('guides:printGuide', { title: guide.title })}</span>
-            </a>
-          </li>
+          <Entry page={page} entry={guide} />
+        ))}
+        {explainers.map((explainer) => (
+          <Entry page={page} entry={explainer} kind={t('explainers:kind')} />
         ))}
       </ul>
     </Layout>
+  )
+}
+
+/** A guide or an explainer: open it, or print it at once. */
+function Entry(props: {
+  page: Page
+  entry: Pick<GuidePage, 'path' | 'printPath' | 'pictogram' | 'title'>
+  kind?: string
+}) {
+  const { page, entry } = props
+  const { t } = page
+  return (
+    <li>
+      <a class="guide-link" href={entry.path}>
+        <span class="disc">
+          <Pictogram page={page} id={entry.pictogram} />
+        </span>
+        <span class="entry-name">
+          {props.kind === undefined ? null : <span class="entry-kind">{props.kind}</span>}
+          <strong>{entry.title}</strong>
+        </span>
+      </a>
+      <a class="print-link" href={`${entry.printPath}#print`} data-action="print">
+        <Pictogram page={page} id="printer" size={40} />
+        <span aria-hidden="true">{t('guides:print')}</span>
+        <span class="only-heard">{t('guides:printGuide', { title: entry.title })}</span>
+      </a>
+    </li>
   )
 }

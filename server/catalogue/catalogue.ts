@@ -1,8 +1,12 @@
 /** The list of every public thing, for re-users and for tests; its form is a contract. */
 
-import { facts } from '../facts/catalogue.ts'
+import { explainers } from '../explainers/catalogue.ts'
+import { explainerPath, explainerPrintPath } from '../explainers/explainer-page.ts'
+import { factsOf as factsOfExplainer } from '../explainers/explainers.ts'
+import type { FactId } from '../facts/catalogue.ts'
+import { daysOf } from '../facts/citation.ts'
 import { guides } from '../guides/catalogue.ts'
-import { contentCheckedOn, contentReviewBy, guidePath } from '../guides/guide-page.ts'
+import { guidePath, guidePrintPath } from '../guides/guide-page.ts'
 import { factsOf } from '../guides/guides.ts'
 
 export interface CatalogueEntry {
@@ -26,18 +30,46 @@ export interface Catalogue {
 export function buildCatalogue(languages: readonly string[], country: string): Catalogue {
   const byLanguage = (path: (language: string) => string) =>
     Object.fromEntries(languages.map((language) => [language, path(language)]))
-  const entries = guides.map(({ id, theme, guide }): CatalogueEntry => {
-    const cited = factsOf(guide)
-    return {
-      id,
-      kind: 'guide',
-      theme,
-      paths: byLanguage((language) => guidePath(language, id)),
-      print: byLanguage((language) => `/${language}/print/guide/${id}`),
-      facts: cited,
-      checkedOn: cited.map((fact) => facts[fact].checkedOn).sort()[0] ?? contentCheckedOn,
-      reviewBy: cited.map((fact) => facts[fact].reviewBy).sort()[0] ?? contentReviewBy,
-    }
+  const entry = (
+    kind: CatalogueEntry['kind'],
+    id: string,
+    theme: string,
+    cited: readonly FactId[],
+    path: (language: string) => string,
+    printPath: (language: string) => string,
+  ): CatalogueEntry => ({
+    id,
+    kind,
+    theme,
+    paths: byLanguage(path),
+    print: byLanguage(printPath),
+    facts: cited,
+    ...daysOf(cited),
   })
-  return { languages, country, entries }
+  return {
+    languages,
+    country,
+    entries: [
+      ...guides.map(({ id, theme, guide }) =>
+        entry(
+          'guide',
+          id,
+          theme,
+          factsOf(guide),
+          (language) => guidePath(language, id),
+          (language) => guidePrintPath(language, id),
+        ),
+      ),
+      ...explainers.map((explainer) =>
+        entry(
+          'explainer',
+          explainer.id,
+          explainer.theme,
+          factsOfExplainer(explainer),
+          (language) => explainerPath(language, explainer.id),
+          (language) => explainerPrintPath(language, explainer.id),
+        ),
+      ),
+    ],
+  }
 }

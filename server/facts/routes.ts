@@ -1,6 +1,8 @@
 /** Every fact in use, for re-users and for checks. */
 
 import { Hono } from 'hono'
+import { explainers } from '../explainers/catalogue.ts'
+import { factsOf as factsOfExplainer } from '../explainers/explainers.ts'
 import { guides } from '../guides/catalogue.ts'
 import { factsOf } from '../guides/guides.ts'
 import type { Services } from '../services.ts'
@@ -8,7 +10,9 @@ import { type FactId, facts, sources } from './catalogue.ts'
 
 export function factRoutes({ words }: Services): Hono {
   return new Hono().get('/facts.json', (c) => {
-    const used = [...new Set(guides.flatMap(({ guide }) => factsOf(guide)))].sort(byId)
+    const used = [
+      ...new Set([...guides.flatMap(({ guide }) => factsOf(guide)), ...explainers.flatMap(factsOfExplainer)]),
+    ].sort(byId)
     return c.json(used.map((id) => describeFact(id)))
   })
 

@@ -1,14 +1,8 @@
 /** A guide as one reader sees it: structure and words of a language joined, dates and addresses filled in. */
 
-import { type FactId, facts, type OfficialPageId, officialPages, sources } from '../facts/catalogue.ts'
-import {
-  type AddressOverride,
-  hedgeYear,
-  inLanguage,
-  needsHedge,
-  officialAddress,
-  spokenAddress,
-} from '../facts/facts.ts'
+import { type OfficialPageId, officialPages } from '../facts/catalogue.ts'
+import { type Citation, cite, hedgeOf } from '../facts/citation.ts'
+import { type AddressOverride, inLanguage, officialAddress, spokenAddress } from '../facts/facts.ts'
 import type { PictogramId } from '../pictograms/pictograms.ts'
 import type { Translate, Words } from '../web/language.ts'
 import { type CataloguedGuide, guides } from './catalogue.ts'
@@ -27,12 +21,6 @@ export interface StepLine extends Line {
   readonly privateMoment: boolean
 }
 
-export interface SourceLine {
-  readonly title: string
-  /** As the source gives it, or null. */
-  readonly date: string | null
-}
-
 export interface OfficialPageLink {
   readonly name: string
   readonly address: string
@@ -49,15 +37,16 @@ export interface GuidePage {
   readonly printPath: string
   readonly needs: readonly { readonly pictogram: PictogramId; readonly label: string }[]
   readonly orPhone: boolean
+  /** True where the steps are things to know and not an order of things to do. */
+  readonly knowledge: boolean
+  /** True where a step opens the official page, so that a button for it leads somewhere. */
+  readonly opensOfficialPage: boolean
   readonly officialPage: OfficialPageLink
   readonly steps: readonly StepLine[]
   readonly watchOut: readonly Line[]
   readonly whenItFails: readonly Line[]
   readonly withoutComputer: readonly Line[]
-  readonly sources: readonly SourceLine[]
-  /** Days, written as the language writes them. */
-  readonly checkedOn: string
-  readonly reviewBy: string
+  readonly citation: Citation
 }
 
 export interface GuidePages {
@@ -81,6 +70,9 @@ export function createGuidePages(words: Words, overrides: readonly AddressOverri
   }
 }
 
+/** The steps that open an official page. */
+const openingSteps: ReadonlySet<string> = new Set(['open-portal', 'open-service'])
+
 function buildGuidePage(
   words: Words,
   overrides: readonly AddressOverride[],
@@ -91,8 +83,6 @@ function buildGuidePage(
   const own = guideWords(words, language, id)
   const address = (pageId: OfficialPageId, reader = language) =>
     officialAddress(pageId, officialPages[pageId], reader, overrides)
-  const cited = factsOf(guide)
-  const citedFacts = cited.map((factId) => facts[factId])
 
   function line(note: Note, text: string, details: readonly string[] = []): Line {
     const see = note.see === undefined ? null : seeAlso(words, language, note.see)
@@ -107,7 +97,7 @@ function buildGuidePage(
     const { do: text, detail } = step.shared
       ? t(`guides:shared.steps.${step.id as 'open-portal'}`, { returnObjects: true, ...portals })
       : wordsOf(own.steps, step.id)
-    const details = detail === undefined ? [] : [detail]
+    const details = detail === undefined || step.withoutDetail ? [] : [detail]
     if (step.menuNames) details.push(t('guides:menuNames'))
     return { ...line(step, text, details), privateMoment: step.privateMoment ?? false }
   }
@@ -128,9 +118,11 @@ function buildGuidePage(
     title: own.title,
     purpose: own.purpose,
     path: guidePath(language, id),
-    printPath: `/${language}/print/guide/${id}`,
+    printPath: guidePrintPath(language, id),
     needs: guide.needs.map((need) => ({ pictogram: need, label: t(`pictograms:${need}`) })),
     orPhone: guide.orPhone ?? false,
+    knowledge: guide.knowledge ?? false,
+    opensOfficialPage: guide.steps.some((step) => openingSteps.has(step.id)),
     officialPage: {
       name: inLanguage(officialPages[guide.officialPage].name, language),
       address: address(guide.officialPage),
@@ -140,30 +132,16 @@ function buildGuidePage(
     watchOut: noteLines(guide.watchOut, own.watchOut),
     whenItFails: noteLines(guide.whenItFails, own.whenItFails),
     withoutComputer: noteLines(guide.withoutComputer, own.withoutComputer),
-    sources: sourcesOf(cited),
-    checkedOn: writtenDay(
-      language,
-      citedFacts
-        .map((fact) => fact.checkedOn)
-        .sort()
-        .at(0) ?? contentCheckedOn,
-    ),
-    reviewBy: writtenDay(
-      language,
-      citedFacts
-        .map((fact) => fact.reviewBy)
-        .sort()
-        .at(0) ?? contentReviewBy,
-    ),
+    citation: cite(language, factsOf(guide)),
   }
 }
 
-/** For a guide of advice alone, which cites no fact. */
-export const contentCheckedOn = '2026-11-20'
-export const contentReviewBy = '2027-05-20'
-
 export function guidePath(language: string, id: GuideId): string {
   return `/${language}/guides/${id}`
+}
+
+export function guidePrintPath(language: string, id: GuideId): string {
+  return `/${language}/print/guide/${id}`
 }
 
 /** The words of a guide; test/completeness.test.ts holds every language to this shape. */
@@ -177,8 +155,12 @@ function wordsOf<T>(texts: Readonly<Record<string, T>>, id: string): T {
   return found
 }
 
+export function guideTitle(words: Words, language: string, id: GuideId): string {
+  return guideWords(words, language, id).title
+}
+
 function seeAlso(words: Words, language: string, id: GuideId): { title: string; path: string } {
-  return { title: guideWords(words, language, id).title, path: guidePath(language, id) }
+  return { title: guideTitle(words, language, id), path: guidePath(language, id) }
 }
 
 /**
@@ -187,27 +169,7 @@ function seeAlso(words: Words, language: string, id: GuideId): { title: string; 
  */
 function hedges(t: Translate, note: Step): readonly string[] {
   if (note.dated || note.menuNames) return []
-  const unsure = note.facts.map((id) => facts[id]).find(needsHedge)
-  if (unsure === undefined) return []
-  const year = hedgeYear(sources[unsure.sources[0]])
-  return year === null
-    ? [t('guides:hedgeUndated', { year: unsure.checkedOn.slice(0, 4) })]
-    : [t('guides:hedge', { year })]
-}
-
-function sourcesOf(cited: readonly FactId[]): readonly SourceLine[] {
-  const ids = new Set(cited.flatMap((id) => facts[id].sources))
-  const titled = [...ids].map((id) => ({ title: sources[id].title, date: sources[id].date }))
-  return [...new Map(titled.map((source) => [`${source.title} ${source.date}`, source])).values()]
-}
-
-/** A day (yyyy-mm-dd) in figures, day first, as the language writes it in Belgium. */
-export function writtenDay(language: string, day: string): string {
-  const format = new Intl.DateTimeFormat(`${language}-BE`, {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })
-  return format.format(new Date(`${day}T00:00:00Z`))
+  const hedge = hedgeOf(note.facts)
+  if (hedge === null) return []
+  return [t(hedge.dated ? 'guides:hedge' : 'guides:hedgeUndated', { year: hedge.year })]
 }

@@ -72,6 +72,8 @@ export interface Step<Id extends string = string> extends Note<Id> {
   readonly privateMoment?: true
   /** The words name menus of an official portal as a brochure of 2021-2022 shows them. */
   readonly menuNames?: true
+  /** Leaves out what the shared words add, where it does not fit this guide. */
+  readonly withoutDetail?: true
 }
 
 /** The words of a guide, as each language has them. */
@@ -95,6 +97,8 @@ export interface Guide {
   /** Facts that the title and the purpose rest on. */
   readonly facts: readonly FactId[]
   readonly needs: readonly Need[]
+  /** True where the steps are things to know, in no order, and not things to do one after the other. */
+  readonly knowledge?: true
   /** True where itsme on the phone can stand for card, reader and code. */
   readonly orPhone?: true
   readonly officialPage: OfficialPageId

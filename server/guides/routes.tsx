@@ -11,7 +11,7 @@ import { themePictograms } from './catalogue.ts'
 import { type ThemeId, themeIds } from './guides.ts'
 
 export function guideRoutes(services: Services): Hono {
-  const { words, guides, pages } = services
+  const { words, guides, explainers, pages } = services
   const themes = themeIds.map((id) => ({ id, pictogram: themePictograms[id] }))
   const routes = new Hono()
 
@@ -33,6 +33,7 @@ export function guideRoutes(services: Services): Hono {
         <ThemeView
           page={pageOf(services, language, `/themes/${theme.id}`)}
           theme={theme}
+          explainers={explainers.ofTheme(language, theme.id)}
           guides={guides.ofTheme(language, theme.id satisfies ThemeId)}
         />
       ))

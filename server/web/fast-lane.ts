@@ -1,7 +1,4 @@
-/**
- * Public pages, once made, go out without being handled again: the bytes and headers of the first answer are
- * kept, and later readers of the same path get exactly these. So a page is as fast as a file.
- */
+/** Public pages, once made, go out without being handled again: the bytes and headers of the first answer are kept. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'

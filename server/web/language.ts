@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInstance, type TFunction } from 'i18next'
 import type errors from '../../locales/fr/errors.json'
+import type explainers from '../../locales/fr/explainers.json'
 import type facts from '../../locales/fr/facts.json'
 import type guides from '../../locales/fr/guides.json'
 import type layout from '../../locales/fr/layout.json'
@@ -14,13 +15,14 @@ import type themes from '../../locales/fr/themes.json'
 /**
  * French stands for the shape of all languages, so a word that code asks for and French lacks does not
  * compile; test/completeness.test.ts holds the other languages to the same shape.
- * The guides' own words are reached as whole objects, through `Words.guide`.
+ * The own words of guides and explainers are reached as whole objects, through `Words`.
  */
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'layout'
     resources: {
       errors: typeof errors
+      explainers: typeof explainers
       facts: typeof facts
       guides: typeof guides
       layout: typeof layout
@@ -31,7 +33,15 @@ declare module 'i18next' {
   }
 }
 
-export type Namespace = 'errors' | 'facts' | 'guides' | 'layout' | 'pictograms' | 'printouts' | 'themes'
+export type Namespace =
+  | 'errors'
+  | 'explainers'
+  | 'facts'
+  | 'guides'
+  | 'layout'
+  | 'pictograms'
+  | 'printouts'
+  | 'themes'
 export type Translate = TFunction<[Namespace, ...Namespace[]]>
 
 /** A text, or an object of texts: what a locale file holds. */
@@ -44,26 +54,34 @@ export interface Words {
   readonly translate: (language: string) => Translate
   /** A guide's own words in a language; an id that does not exist throws. */
   readonly guide: (language: string, id: string) => WordTree
+  /** An explainer's own words in a language; an id that does not exist throws. */
+  readonly explainer: (language: string, id: string) => WordTree
 }
 
 function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
-/** The words of one language: by namespace, and those of its guides by guide. */
+/** The words of one language: by namespace, and those of its guides and explainers by their ids. */
 export interface LanguageWords {
   readonly namespaces: Record<string, Record<string, WordTree>>
   readonly guides: Record<string, WordTree>
+  readonly explainers: Record<string, WordTree>
 }
 
-/** Reads the files of a language: each is a namespace, and those of the folder guides/ are the guides' own words. */
+/**
+ * Reads the files of a language: each is a namespace, those of the folder guides/ hold the words of a theme's
+ * guides by id, and each of the folder explainers/ holds one explainer's words.
+ */
 export function readLanguage(directory: string): LanguageWords {
-  const words: LanguageWords = { namespaces: {}, guides: {} }
+  const words: LanguageWords = { namespaces: {}, guides: {}, explainers: {} }
   for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!entry.endsWith('.json')) continue
     const content = readJson(path.join(directory, entry)) as Record<string, WordTree>
+    const name = path.basename(entry, '.json')
     if (entry.startsWith('guides/')) Object.assign(words.guides, content)
-    else words.namespaces[entry.slice(0, -'.json'.length)] = content
+    else if (entry.startsWith('explainers/')) words.explainers[name] = content
+    else words.namespaces[name] = content
   }
   return words
 }
@@ -93,16 +111,18 @@ export function loadWords(rootDirectory: string): Words {
       throw new Error(`No words for ${namespace}:${key} in ${languagesAsked.join(', ')}`)
     },
   })
+  function own(kind: 'guides' | 'explainers', language: string, id: string): WordTree {
+    const words = byLanguage.get(language)?.[kind][id]
+    if (words === undefined) throw new Error(`No words for ${id} of ${kind} in ${language}`)
+    return words
+  }
   return {
     languages,
     translate: (language) => {
       if (!languages.includes(language)) throw new Error(`No language ${language}`)
       return i18n.getFixedT(language) as unknown as Translate
     },
-    guide: (language, id) => {
-      const words = byLanguage.get(language)?.guides[id]
-      if (words === undefined) throw new Error(`No words for the guide ${id} in ${language}`)
-      return words
-    },
+    guide: (language, id) => own('guides', language, id),
+    explainer: (language, id) => own('explainers', language, id),
   }
 }

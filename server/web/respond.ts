@@ -63,6 +63,14 @@ export async function sendPage(
   return c.body(page.brotli, status, { ...headers, 'content-encoding': 'br' })
 }
 
+/** Sends a page that answers one request and is forgotten with it. */
+export async function sendFleetingPage(c: Context, markup: Markup): Promise<Response> {
+  return c.body(`<!doctype html>${await markup}`, 200, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+  })
+}
+
 /** Sends an asset: its address carries the hash of its content, so it never changes. */
 export function sendAsset(c: Context, asset: Asset): Response {
   const headers: Record<string, string> = {

@@ -12,17 +12,40 @@ export function themeAddresses(language: string): readonly string[] {
   return themeIds.map((theme) => `/${language}/themes/${theme}`)
 }
 
+function entriesOf(kind: 'guide' | 'explainer') {
+  return catalogue.entries.filter((entry) => entry.kind === kind)
+}
+
 export function guideAddresses(language: string): readonly string[] {
-  return catalogue.entries.flatMap(({ paths }) => paths[language] ?? [])
+  return entriesOf('guide').flatMap(({ paths }) => paths[language] ?? [])
+}
+
+export function explainerAddresses(language: string): readonly string[] {
+  return entriesOf('explainer').flatMap(({ paths }) => paths[language] ?? [])
+}
+
+/** The sheets of guides, upright, and those of explainers, across. */
+export function guideSheetAddresses(language: string): readonly string[] {
+  return entriesOf('guide').flatMap(({ print }) => print?.[language] ?? [])
+}
+
+export function explainerSheetAddresses(language: string): readonly string[] {
+  return entriesOf('explainer').flatMap(({ print }) => print?.[language] ?? [])
 }
 
 export function printAddresses(language: string): readonly string[] {
-  return catalogue.entries.flatMap(({ print }) => print?.[language] ?? [])
+  return [...guideSheetAddresses(language), ...explainerSheetAddresses(language)]
 }
 
 /** Every page of a language that is meant for reading on a screen. */
 export function screenAddresses(language: string): readonly string[] {
-  return [`/${language}`, ...themeAddresses(language), ...guideAddresses(language), `/${language}/pictograms`]
+  return [
+    `/${language}`,
+    ...themeAddresses(language),
+    ...guideAddresses(language),
+    ...explainerAddresses(language),
+    `/${language}/pictograms`,
+  ]
 }
 
 export function everyAddress(): readonly string[] {

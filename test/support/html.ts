@@ -12,9 +12,11 @@ const entities: Readonly<Record<string, string>> = {
 export function textBlocks(html: string): readonly string[] {
   const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? ''
   return main
+
+    .replace(/<wbr\s*\/?>/g, '')
     .replace(/<svg[\s\S]*?<\/svg>/g, '')
     .replace(
-      /<\/?(?:p|li|h1|h2|ul|ol|section|div|a|dt|dd|dl|nav|header|footer|figcaption|strong|figure)\b[^>]*>/g,
+      /<\/?(?:p|li|h1|h2|h3|table|caption|thead|tbody|tr|th|td|fieldset|legend|label|button|ul|ol|section|div|a|dt|dd|dl|nav|header|footer|figcaption|strong|figure)\b[^>]*>/g,
       '\n',
     )
     .replace(/<[^>]+>/g, ' ')

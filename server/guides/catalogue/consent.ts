@@ -5,7 +5,7 @@ import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './share
 
 export const consent: GuidesOf<'consent'> = {
   'check-consent': {
-    pictogram: 'registered',
+    pictogram: 'yes-or-no',
     facts: ['F7'],
     needs: signInNeeds,
     orPhone: true,
@@ -73,7 +73,7 @@ export const consent: GuidesOf<'consent'> = {
     ],
   },
   'registered-without-knowing': {
-    pictogram: 'ask',
+    pictogram: 'registered',
     facts: ['R10'],
     needs: signInNeeds,
     orPhone: true,
@@ -81,12 +81,12 @@ export const consent: GuidesOf<'consent'> = {
     steps: [
       ...signIn,
       step('find-consent', 'menu', ['S9'], { menuNames: true }),
-      step('decide', 'share-data', ['F7'], { see: 'withdraw-consent' }),
+      step('decide', 'yes-or-no', ['F7'], { see: 'withdraw-consent' }),
       step('ask-who', 'talk', ['F8']),
       signOut,
     ],
     watchOut: [
-      note('it-happens', 'person', ['R10'], { dated: true }),
+      note('it-happens', 'info', ['R10'], { dated: true }),
       note('look-in-ebox', 'mailbox', ['F10']),
       note('care-goes-on', 'care-goes-on', ['F11']),
     ],

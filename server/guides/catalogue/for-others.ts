@@ -6,6 +6,7 @@ import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './share
 export const forOthers: GuidesOf<'for-others'> = {
   'my-child': {
     pictogram: 'parent-and-child',
+    knowledge: true,
     facts: ['F30'],
     needs: signInNeeds,
     orPhone: true,
@@ -16,7 +17,7 @@ export const forOthers: GuidesOf<'for-others'> = {
       step('from-sixteen', 'teenager', ['F30']),
       step('may-give-mandate', 'mandate', ['F31'], { see: 'mandate' }),
     ],
-    watchOut: [note('older-papers', 'warning', ['F30']), note('talk-first', 'talk')],
+    watchOut: [note('older-papers', 'calendar', ['F30']), note('talk-first', 'talk')],
     whenItFails: [note('ask-doctor', 'doctor'), ...portalTrouble],
     withoutComputer: [note('ask-paper', 'paper', ['F30'], { see: 'ask-for-a-copy' })],
   },
@@ -35,7 +36,7 @@ export const forOthers: GuidesOf<'for-others'> = {
     watchOut: [
       note('assists-only', 'info', ['F32', 'F33']),
       note('brussels-both', 'share-data', ['F32'], { see: 'check-consent' }),
-      note('own-card', 'id-card'),
+      note('own-card', 'secret'),
     ],
     whenItFails: [note('ask-network', 'helper'), ...portalTrouble],
     withoutComputer: [note('tell-doctor', 'another-person')],
@@ -69,7 +70,7 @@ export const forOthers: GuidesOf<'for-others'> = {
       step('ask-first', 'ask'),
       step('sit-beside', 'helper'),
       step('look-away', 'look-away', [], { privateMoment: true }),
-      step('give-card-back', 'id-card'),
+      step('give-card-back', 'give-card-back'),
       step('let-decide', 'talk'),
       step('close-all', 'sign-out'),
     ],

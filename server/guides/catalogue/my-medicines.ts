@@ -18,7 +18,7 @@ export const myMedicines: GuidesOf<'my-medicines'> = {
       signOut,
     ],
     watchOut: [
-      note('do-not-change', 'stop'),
+      note('do-not-change', 'pharmacist'),
       note('check-often', 'calendar', ['S10']),
       note('who-updates', 'caregivers', ['F21', 'S10']),
     ],
@@ -69,18 +69,14 @@ export const myMedicines: GuidesOf<'my-medicines'> = {
       step('find-prescriptions', 'prescription', ['S7']),
       signOut,
       step('go-to-pharmacy', 'pharmacy'),
-      step('show-one-thing', 'barcode', ['F25']),
+      step('show-one-thing', 'id-card', ['F25']),
     ],
     watchOut: [
       note('paper-is-optional', 'paper', ['F24'], { see: 'paper-prescription' }),
       note('hidden-one', 'masked', ['F26']),
       note('barcode-on-screen', 'barcode', ['F25']),
     ],
-    whenItFails: [
-      note('pharmacist-sees-nothing', 'call'),
-      note('outage', 'not-working', ['R8']),
-      ...portalTrouble,
-    ],
+    whenItFails: [note('pharmacist-sees-nothing', 'call'), note('outage', 'wait', ['R8']), ...portalTrouble],
     withoutComputer: [
       note('show-card', 'id-card', ['F25']),
       note('ask-paper', 'prescription', ['F24', 'F27']),

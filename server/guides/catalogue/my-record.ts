@@ -6,6 +6,7 @@ import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './share
 export const myRecord: GuidesOf<'my-record'> = {
   'what-is-masante': {
     pictogram: 'open-portal',
+    knowledge: true,
     facts: ['F1'],
     needs: [],
     officialPage: 'masante',
@@ -83,11 +84,11 @@ export const myRecord: GuidesOf<'my-record'> = {
     watchOut: [
       note('what-is-there', 'x-ray', ['S2']),
       note('may-frighten', 'warning', ['R4']),
-      note('closed-document', 'masked', ['F20']),
-      note('consent-needed', 'share-data', ['F11'], { see: 'check-consent' }),
+      note('closed-document', 'lock', ['F20']),
+      note('consent-needed', 'masked', ['F11'], { see: 'check-consent' }),
     ],
     whenItFails: [
-      note('cannot-open', 'masked', ['F20']),
+      note('cannot-open', 'lock', ['F20']),
       note('missing', 'hospital', ['F19']),
       ...portalTrouble,
     ],

@@ -26,11 +26,12 @@ export const paper: GuidesOf<'paper'> = {
   },
   'without-a-computer': {
     pictogram: 'without-computer',
+    knowledge: true,
     facts: [],
     needs: [],
     officialPage: 'social-brussels',
     steps: [
-      step('consent', 'share-data', ['F8'], { see: 'give-consent' }),
+      step('consent', 'yes-or-no', ['F8'], { see: 'give-consent' }),
       step('medicines', 'medication-scheme', ['F21'], { see: 'who-makes-my-scheme' }),
       step('results', 'lab-result', ['F36']),
       step('prescriptions', 'prescription', ['F24'], { see: 'paper-prescription' }),
@@ -40,7 +41,7 @@ export const paper: GuidesOf<'paper'> = {
     watchOut: [
       note('brussels-counters', 'town-hall', ['F46']),
       note('not-the-portal', 'info', ['F46']),
-      note('emergency', 'emergency'),
+      note('emergency', 'write'),
     ],
     whenItFails: [note('sent-to-internet', 'talk')],
     withoutComputer: [note('take-this-page', 'printer')],

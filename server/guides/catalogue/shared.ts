@@ -53,13 +53,13 @@ export const signOut: SharedStep = { id: 'sign-out', pictogram: 'sign-out', fact
 
 export const portalDown: SharedNote = {
   id: 'portal-down',
-  pictogram: 'not-working',
+  pictogram: 'wait',
   facts: ['R8'],
   shared: true,
 }
 
 /** What to try where the portal does not open. */
 export const portalTrouble: readonly SharedNote[] = [
-  { id: 'cannot-sign-in', pictogram: 'digital-key', facts: [], see: 'my-card-code', shared: true },
+  { id: 'cannot-sign-in', pictogram: 'sign-in', facts: [], see: 'my-card-code', shared: true },
   portalDown,
 ]

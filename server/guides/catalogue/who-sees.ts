@@ -6,18 +6,19 @@ import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './share
 export const whoSees: GuidesOf<'who-sees'> = {
   'who-can-see': {
     pictogram: 'who-sees',
+    knowledge: true,
     facts: ['F12'],
     needs: [],
     officialPage: 'masante',
     steps: [
-      step('three-conditions', 'yes', ['F12']),
+      step('three-conditions', 'paper-form', ['F12']),
       step('gp-and-pharmacist', 'doctor', ['F13']),
-      step('specialists', 'nurse', ['F13']),
+      step('specialists', 'caregivers', ['F13']),
       step('emergency', 'emergency', ['F13']),
       step('no-access', 'no-access-doctor', ['F14']),
     ],
     watchOut: [
-      note('without-your-yes', 'share-data', ['F11'], { see: 'check-consent' }),
+      note('without-your-yes', 'masked', ['F11'], { see: 'check-consent' }),
       note('insurers', 'money', ['R6']),
       note('leak', 'warning', ['R1']),
     ],
@@ -33,7 +34,7 @@ export const whoSees: GuidesOf<'who-sees'> = {
     steps: [
       ...signIn,
       step('find-relationships', 'menu', ['S9'], { menuNames: true }),
-      step('change', 'end-relationship', ['S16']),
+      step('change', 'caregivers', ['S16']),
       signOut,
     ],
     watchOut: [
@@ -58,7 +59,7 @@ export const whoSees: GuidesOf<'who-sees'> = {
       signOut,
     ],
     watchOut: [
-      note('emergencies-too', 'emergency', ['F15']),
+      note('emergencies-too', 'masked', ['F15']),
       note('until-you-lift', 'calendar', ['F15']),
       note('lift', 'withdraw', ['F15']),
     ],

@@ -1,0 +1,201 @@
+/** An explainer as one reader sees it: structure and words joined, options in an order that favours none. */
+
+import type { FactId } from '../facts/catalogue.ts'
+import { type Citation, cite, hedgeOf } from '../facts/citation.ts'
+import { guidePath, guideTitle } from '../guides/guide-page.ts'
+import type { ThemeId } from '../guides/guides.ts'
+import type { PictogramId } from '../pictograms/pictograms.ts'
+import type { Words } from '../web/language.ts'
+import { explainers } from './catalogue.ts'
+import {
+  type CardId,
+  type Explainer,
+  type ExplainerId,
+  type ExplainerWords,
+  type FactsByLine,
+  factsOf,
+  type RowId,
+  rowIds,
+  type Texts,
+} from './explainers.ts'
+
+export interface Claim {
+  readonly id: string
+  readonly text: string
+  /** The year of a claim that one source alone makes, or null. */
+  readonly year: string | null
+}
+
+export interface OptionColumn {
+  readonly id: string
+  readonly name: string
+  readonly pictogram: PictogramId
+  readonly changesNothing: boolean
+  readonly howTo: { readonly title: string; readonly path: string }
+}
+
+export interface GridRow {
+  readonly id: RowId
+  readonly question: string
+  readonly pictogram: PictogramId
+  /** The cards that this row speaks to. */
+  readonly cards: readonly CardId[]
+  /** One cell an option, in the order of the columns. */
+  readonly cells: readonly (readonly Claim[])[]
+}
+
+export interface Card {
+  readonly id: CardId
+  readonly name: string
+  readonly pictogram: PictogramId
+}
+
+export interface StatementLine {
+  readonly id: string
+  readonly claim: string
+  readonly explanation: string
+  readonly isTrue: boolean
+}
+
+export interface ExplainerPage {
+  readonly id: ExplainerId
+  readonly theme: ThemeId
+  readonly pictogram: PictogramId
+  readonly path: string
+  readonly printPath: string
+  readonly title: string
+  readonly question: string
+  readonly situation: readonly Claim[]
+  readonly ask: readonly { readonly pictogram: PictogramId; readonly text: string }[]
+  readonly options: readonly OptionColumn[]
+  readonly rows: readonly GridRow[]
+  readonly unknowns: readonly Claim[]
+  readonly questions: readonly { readonly id: string; readonly text: string }[]
+  readonly cards: readonly Card[]
+  readonly statements: readonly StatementLine[]
+  readonly citation: Citation
+}
+
+export interface ExplainerPages {
+  readonly find: (language: string, id: string) => ExplainerPage | undefined
+  readonly ofTheme: (language: string, theme: ThemeId) => readonly ExplainerPage[]
+}
+
+const rowPictograms: Readonly<Record<RowId, PictogramId>> = {
+  happens: 'info',
+  takes: 'clock',
+  advantages: 'add',
+  risks: 'minus',
+  back: 'withdraw',
+}
+
+const cardPictograms: Readonly<Record<CardId, PictogramId>> = {
+  privacy: 'masked',
+  emergency: 'emergency',
+  decide: 'person',
+  easy: 'tap',
+  'not-alone': 'another-person',
+  calm: 'care-goes-on',
+  complete: 'caregivers',
+  change: 'withdraw',
+}
+
+export function explainerPath(language: string, id: ExplainerId): string {
+  return `/${language}/explainers/${id}`
+}
+
+export function explainerPrintPath(language: string, id: ExplainerId): string {
+  return `/${language}/print/explainer/${id}`
+}
+
+export function createExplainerPages(words: Words): ExplainerPages {
+  return {
+    find: (language, id) => {
+      const explainer = explainers.find((one) => one.id === id)
+      return explainer === undefined ? undefined : build(words, language, explainer)
+    },
+    ofTheme: (language, theme) =>
+      explainers.filter((one) => one.theme === theme).map((explainer) => build(words, language, explainer)),
+  }
+}
+
+/** The words of an explainer; `schema.ts` and test/explainers.test.ts hold every language to this shape. */
+export function explainerWords(words: Words, language: string, id: ExplainerId): ExplainerWords {
+  return words.explainer(language, id) as unknown as ExplainerWords
+}
+
+function build(words: Words, language: string, explainer: Explainer): ExplainerPage {
+  const t = words.translate(language)
+  const own = explainerWords(words, language, explainer.id)
+  const ids = inNeutralOrder(language, explainer, own)
+  const cards = Object.keys(explainer.cards) as CardId[]
+  return {
+    id: explainer.id,
+    theme: explainer.theme,
+    pictogram: explainer.pictogram,
+    path: explainerPath(language, explainer.id),
+    printPath: explainerPrintPath(language, explainer.id),
+    title: own.title,
+    question: own.question,
+    situation: claims(explainer.situation, own.situation),
+    ask: Object.entries(explainer.ask).map(([id, pictogram]) => ({
+      pictogram,
+      text: own.ask[id] ?? missing(id),
+    })),
+    options: ids.map((id) => {
+      const option = explainer.options[id] ?? missing(id)
+      return {
+        id,
+        name: own.options[id]?.name ?? missing(id),
+        pictogram: option.pictogram,
+        changesNothing: option.changesNothing ?? false,
+        howTo: { title: guideTitle(words, language, option.howTo), path: guidePath(language, option.howTo) },
+      }
+    }),
+    rows: rowIds.map((row) => ({
+      id: row,
+      question: t(`explainers:rows.${row}`),
+      pictogram: rowPictograms[row],
+      cards: cards.filter((card) => explainer.cards[card]?.includes(row)),
+      cells: ids.map((id) =>
+        claims(explainer.options[id]?.rows[row] ?? missing(id), own.options[id]?.[row] ?? missing(id)),
+      ),
+    })),
+    unknowns: claims(explainer.unknowns, own.unknowns),
+    questions: Object.entries(own.questions).map(([id, text]) => ({ id, text })),
+    cards: cards.map((id) => ({ id, name: t(`explainers:cards.${id}`), pictogram: cardPictograms[id] })),
+    statements: Object.entries(explainer.statements).map(([id, { isTrue }]) => ({
+      id,
+      isTrue,
+      ...(own.statements[id] ?? missing(id)),
+    })),
+    citation: cite(language, factsOf(explainer)),
+  }
+}
+
+/**
+ * The order of options: by the name that the reader sees, in the alphabet of their language.
+ * Nobody chooses it, so nobody can put an answer first (docs/decisions/0008).
+ */
+function inNeutralOrder(language: string, explainer: Explainer, own: ExplainerWords): readonly string[] {
+  const nameOf = (id: string) => own.options[id]?.name ?? missing(id)
+  return Object.keys(explainer.options).sort((one, other) =>
+    nameOf(one).localeCompare(nameOf(other), language),
+  )
+}
+
+function claims(lines: FactsByLine, texts: Texts): readonly Claim[] {
+  return Object.entries(lines).map(([id, cited]) => ({
+    id,
+    text: texts[id] ?? missing(id),
+    year: yearOf(cited),
+  }))
+}
+
+function yearOf(cited: readonly FactId[]): string | null {
+  return hedgeOf(cited)?.year ?? null
+}
+
+function missing(id: string): never {
+  throw new Error(`No words or structure for ${id}`)
+}
