@@ -2,7 +2,7 @@
 
 import type { Page } from '../server/web/page.ts'
 import { Pictogram } from './components/pictogram.tsx'
-import { Head } from './layout.tsx'
+import { Layout } from './layout.tsx'
 
 export type ErrorKind = 'notFound' | 'badRequest' | 'broken'
 
@@ -11,28 +11,30 @@ export function ErrorPage({ pages, kind }: { pages: readonly Page[]; kind: Error
   const [first] = pages
   if (first === undefined) throw new Error('No languages')
   return (
-    <html lang={first.language}>
-      <Head page={first} title={first.t(`errors:${kind}Title`)} styles={['styles.css']} />
-      <body>
-        <main id="content" class="errors">
-          {pages.map((page) => (
-            <section lang={page.language}>
-              {page === first ? (
-                <h1>{page.t(`errors:${kind}Title`)}</h1>
-              ) : (
-                <h2>{page.t(`errors:${kind}Title`)}</h2>
-              )}
-              <p>{page.t(`errors:${kind}Words`)}</p>
-              <p class="actions">
-                <a class="button" href={`/${page.language}`}>
-                  <Pictogram page={page} id="home" size={40} />
-                  <span>{page.t('errors:backHome')}</span>
-                </a>
-              </p>
-            </section>
-          ))}
-        </main>
-      </body>
-    </html>
+    <Layout page={first} title={first.t(`errors:${kind}Title`)}>
+      <div class="errors">
+        {pages.map((page) => (
+          <section lang={page.language}>
+            {page === first ? (
+              <h1 class="with-pictogram">
+                <span class="disc">
+                  <Pictogram page={page} id="not-working" size={72} />
+                </span>
+                <span>{page.t(`errors:${kind}Title`)}</span>
+              </h1>
+            ) : (
+              <h2>{page.t(`errors:${kind}Title`)}</h2>
+            )}
+            <p>{page.t(`errors:${kind}Words`)}</p>
+            <p class="actions">
+              <a class="button" href={`/${page.language}`}>
+                <Pictogram page={page} id="home" size={40} />
+                <span>{page.t('errors:backHome')}</span>
+              </a>
+            </p>
+          </section>
+        ))}
+      </div>
+    </Layout>
   )
 }

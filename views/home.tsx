@@ -14,9 +14,10 @@ export function Languages({ pages }: { pages: readonly Page[] }) {
       <Head page={first} title={first.siteName} styles={['styles.css']} />
       <body class="start">
         <main id="content">
-          <h1 class="start-name">
+          <p class="start-name">{first.siteName}</p>
+          <h1 class="with-pictogram">
             <Pictogram page={first} id="language" size={72} />
-            <span>{first.siteName}</span>
+            <span>{pages.map((page) => page.t('layout:language')).join('\u00a0· ')}</span>
           </h1>
           <ul class="languages">
             {pages.map((page) => (

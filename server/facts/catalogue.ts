@@ -149,7 +149,7 @@ export const facts: Readonly<Record<FactId, Fact<SourceId>>> = {
  */
 export const officialPages = {
   masante: {
-    name: { default: 'MaSanté', nl: 'MijnGezondheid' },
+    name: { default: 'MaSanté', nl: 'MijnGezondheid', de: 'MeineGesundheit' },
     address: { default: 'https://www.masante.belgique.be/', nl: 'https://www.mijngezondheid.belgie.be/' },
   },
   bosa: { name: { default: 'BOSA' }, address: { default: 'https://bosa.belgium.be/' } },

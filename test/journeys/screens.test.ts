@@ -30,12 +30,14 @@ async function eachPage(
 async function overflowing(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('body *')]
-      .filter((element) => !element.closest('.only-heard, .skip, .tool-menu, svg'))
+      .filter((element) => !element.closest('.skip, .tool-menu, svg'))
       .filter((element) => {
         const box = element.getBoundingClientRect()
         return box.right > window.innerWidth + 1 || element.scrollWidth > element.clientWidth + 1
       })
       .filter((element) => getComputedStyle(element).display !== 'inline')
+      // Words for screen readers alone are clipped on purpose.
+      .filter((element) => getComputedStyle(element).clipPath !== 'inset(50%)')
       .map((element) => `${element.tagName}.${element.className} ${element.textContent?.slice(0, 40)}`),
   )
 }

@@ -15,7 +15,7 @@ export function PrintBar({ page, backTo }: { page: Page; backTo: string }) {
         <Pictogram page={page} id="printer" size={36} />
         <span>{t('printouts:printNow')}</span>
       </button>
-      <p>{t('printouts:howToPrint')}</p>
+      <p class="how-to-print">{t('printouts:howToPrint')}</p>
     </nav>
   )
 }

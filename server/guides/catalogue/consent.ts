@@ -13,7 +13,7 @@ export const consent: GuidesOf<'consent'> = {
     steps: [
       ...signIn,
       step('find-consent', 'menu', ['S9'], { menuNames: true }),
-      step('read-answer', 'read', ['S9'], { menuNames: true }),
+      step('read-answer', 'read'),
       signOut,
     ],
     watchOut: [note('not-a-treatment', 'info', ['F7']), note('someone-may-have', 'registered', ['F8'])],
