@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { printAddresses, screenAddresses, words } from '../support/addresses.ts'
+import { pagesOf, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 
 const axeSource = readFileSync(path.join(findRootDirectory(), 'node_modules/axe-core/axe.min.js'), 'utf8')
@@ -48,12 +48,7 @@ describe.each(words.languages)('a person with a disability can use every page in
     })
     const page = await context.newPage()
     const found: string[] = []
-    const pages = [
-      '/',
-      `/${language}/no-such-page`,
-      ...screenAddresses(language),
-      ...printAddresses(language),
-    ]
+    const pages = pagesOf(language)
     for (const address of pages) {
       await page.goto(site.address + address)
       await page.evaluate(axeSource)

@@ -3,7 +3,7 @@
 import pa11y from 'pa11y'
 import puppeteer, { type Browser } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { printAddresses, screenAddresses, words } from '../support/addresses.ts'
+import { pagesOf, words } from '../support/addresses.ts'
 import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
 
 /** htmlcs refuses rules that are not its own, and pa11y's axe leaves these two out at every standard. */
@@ -29,12 +29,7 @@ afterAll(async () => {
 describe.each(words.languages)('every page in %s', (language) => {
   test('passes htmlcs and axe at WCAG2AAA', async () => {
     const found: string[] = []
-    const pages = [
-      '/',
-      `/${language}/no-such-page`,
-      ...screenAddresses(language),
-      ...printAddresses(language),
-    ]
+    const pages = pagesOf(language)
     const queue = pages.values()
     const readInTurn = async (): Promise<void> => {
       const page = await browser.newPage()

@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { guideAddresses, printAddresses, screenAddresses, words } from '../support/addresses.ts'
+import { guideAddresses, pagesOf, screenAddresses, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 
 const smallestTarget = 48
@@ -46,7 +46,7 @@ describe.each(words.languages)('in %s', (language) => {
   // 320 px is also what a 1280 px screen shows at 400 %.
   test('nothing is cut or needs sideways scrolling on a phone, at 320 px, at 400 % and on a laptop', async () => {
     const cut: string[] = []
-    const pages = ['/', `/${language}/nothing`, ...screenAddresses(language), ...printAddresses(language)]
+    const pages = pagesOf(language)
     for (const width of [320, 390, 1280]) {
       await eachPage({ width, height: 640 }, pages, async (page, address) => {
         cut.push(...(await overflowing(page)).map((what) => `${width} ${address} ${what}`))

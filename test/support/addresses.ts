@@ -48,14 +48,11 @@ export function screenAddresses(language: string): readonly string[] {
   ]
 }
 
+/** Every page that a reader of a language can come to: the start, a wrong address, screens and sheets. */
+export function pagesOf(language: string): readonly string[] {
+  return ['/', `/${language}/no-such-page`, ...screenAddresses(language), ...printAddresses(language)]
+}
+
 export function everyAddress(): readonly string[] {
-  return [
-    '/',
-    '/no-such-page',
-    ...words.languages.flatMap((language) => [
-      ...screenAddresses(language),
-      ...printAddresses(language),
-      `/${language}/no-such-page`,
-    ]),
-  ]
+  return ['/', '/no-such-page', ...words.languages.flatMap((language) => pagesOf(language).slice(1))]
 }

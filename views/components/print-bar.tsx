@@ -9,7 +9,7 @@ export function PrintBar({ page, backTo }: { page: Page; backTo: string }) {
     <nav class="print-bar" id="print" aria-label={t('guides:print')}>
       <a class="bar-link" href={backTo}>
         <Pictogram page={page} id="back" size={36} />
-        <span>{t('printouts:backToGuide')}</span>
+        <span>{t('printouts:back')}</span>
       </a>
       <button class="bar-link" type="button" data-action="print" hidden>
         <Pictogram page={page} id="printer" size={36} />
