@@ -119,6 +119,7 @@ export const facts: Readonly<Record<FactId, Fact<SourceId>>> = {
   R10: fact('S', 'luss'),
   A1: fact('S', 'ostbelgien', 'luss'),
   A2: fact('S', 'ostbelgien', 'luss'),
+  A3: fact('S', 'ostbelgien'),
   E1: fact('N+', 'loginhelp', 'datanews'),
   E2: fact('N', 'health'),
   E3: fact('N+', 'dhnet', 'ostbelgien'),
@@ -141,6 +142,8 @@ export const facts: Readonly<Record<FactId, Fact<SourceId>>> = {
   S17: fact('S', 'ostbelgien'),
   S18: fact('S', 'ostbelgien'),
   S19: fact('S', 'ostbelgien'),
+  S20: fact('S', 'luss'),
+  S21: fact('S', 'luss'),
 }
 
 /**

@@ -119,7 +119,7 @@ export function ExplainerView(props: {
 }
 
 export function paidBy({ t }: Page, funder: string | null): string {
-  return funder === null ? t('explainers:nobodyPaid') : t('explainers:funding', { funder })
+  return funder === null ? t('explainers:funderUnknown') : t('explainers:funding', { funder })
 }
 
 /** Cards to sort. Styles alone mark the rows, so nothing is sent and nothing is added up. */
