@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../server/app.ts'
+import { acceptsBrotli } from '../server/web/respond.ts'
 import { everyAddress, words } from './support/addresses.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
 
@@ -162,6 +163,18 @@ describe('assets', () => {
     expect(plain.headers.get('content-encoding')).toBeNull()
     expect(brotli.headers.get('content-encoding')).toBe('br')
     expect((await brotli.arrayBuffer()).byteLength).toBeLessThan((await plain.arrayBuffer()).byteLength)
+  })
+
+  test.each([
+    ['gzip, deflate, br', true],
+    ['br;q=1.0, gzip;q=0.8', true],
+    ['BR', true],
+    ['br;q=0', false],
+    ['gzip, br;q=0.0', false],
+    ['gzip', false],
+    [undefined, false],
+  ])('a browser that says %s gets what it can read', (header, brotli) => {
+    expect(acceptsBrotli(header)).toBe(brotli)
   })
 
   test('the typeface comes from this server', async () => {

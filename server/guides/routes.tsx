@@ -23,7 +23,9 @@ export function guideRoutes(services: Services): Hono {
 
   for (const language of words.languages) {
     routes.get(`/${language}`, (c) =>
-      sendPage(c, pages, c.req.path, () => <Home page={pageOf(services, language, '')} themes={themes} />),
+      sendPage(c, pages, `/${language}`, () => (
+        <Home page={pageOf(services, language, '')} themes={themes} />
+      )),
     )
 
     routes.get(`/${language}/themes/:theme`, (c) => {

@@ -22,7 +22,7 @@ export function pictogramRoutes(services: Services): Hono {
   const routes = new Hono()
   for (const language of words.languages) {
     routes.get(`/${language}/pictograms`, (c) =>
-      sendPage(c, pages, c.req.path, () => (
+      sendPage(c, pages, `/${language}/pictograms`, () => (
         <Gallery page={pageOf(services, language, '/pictograms')} items={items} />
       )),
     )

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
-import type { Pages } from './respond.ts'
+import { acceptsBrotli, type Pages } from './respond.ts'
 
 interface ReadyAnswer {
   readonly headers: Readonly<Record<string, string>>
@@ -23,7 +23,7 @@ function keyOf(
   acceptEncoding: string | undefined,
 ): string | null {
   if (method !== 'GET' || url === undefined || url.includes('?')) return null
-  return `${/\bbr\b/.test(acceptEncoding ?? '') ? 'br' : 'plain'} ${url}`
+  return `${acceptsBrotli(acceptEncoding) ? 'br' : 'plain'} ${url}`
 }
 
 export function createFastLane(pages: Pages): FastLane {

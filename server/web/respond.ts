@@ -40,8 +40,9 @@ export function createPages(): Pages {
   }
 }
 
-function acceptsBrotli(c: Context): boolean {
-  return /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
+/** Whether a browser takes Brotli, from its Accept-Encoding header; `br;q=0` means that it does not. */
+export function acceptsBrotli(acceptEncoding: string | undefined): boolean {
+  return /(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i.test(acceptEncoding ?? '')
 }
 
 /** Sends a public page. `path` is its place in the store: the same path always means the same page. */
@@ -59,7 +60,7 @@ export async function sendPage(
     'cache-control': 'no-store',
     vary: 'accept-encoding',
   }
-  if (!acceptsBrotli(c)) return c.body(page.bytes, status, headers)
+  if (!acceptsBrotli(c.req.header('accept-encoding'))) return c.body(page.bytes, status, headers)
   return c.body(page.brotli, status, { ...headers, 'content-encoding': 'br' })
 }
 
@@ -78,7 +79,7 @@ export function sendAsset(c: Context, asset: Asset): Response {
     'cache-control': 'public, max-age=31536000, immutable',
     vary: 'accept-encoding',
   }
-  const brotli = acceptsBrotli(c) ? asset.brotli() : null
+  const brotli = acceptsBrotli(c.req.header('accept-encoding')) ? asset.brotli() : null
   if (brotli === null) return c.body(asset.bytes, 200, headers)
   return c.body(brotli, 200, { ...headers, 'content-encoding': 'br' })
 }
