@@ -32,7 +32,7 @@ export function securityHeaders(): MiddlewareHandler {
       geolocation: [],
       usb: [],
       serial: [],
-      bluetooth: [],
+
       payment: [],
       displayCapture: [],
     },

@@ -164,6 +164,11 @@ test('nothing of a page moves after it is shown, and nothing is blocked by the p
       }
     }).observe({ type: 'layout-shift', buffered: true })
   })
+  // A slow network: the page is seen before its typeface comes.
+  await page.route('**/*.woff2', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await route.continue()
+  })
   for (const address of ['/', '/fr', '/de/themes/my-record', '/de/guides/health-summary']) {
     await page.goto(site.address + address)
     await page.waitForLoadState('networkidle')
