@@ -4,7 +4,15 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
-const webAddress = z.url({ protocol: /^https?$/ })
+/** Paths of pages are put behind it, so it ends at the host. */
+const webAddress = z
+  .url({ protocol: /^https?$/, error: 'it must be an address such as https://guides.example' })
+  .refine((value) => {
+    // What is no address at all is refused above.
+    if (!URL.canParse(value)) return true
+    const { pathname, search, hash, username, password } = new URL(value)
+    return /^\/*$/.test(pathname) && `${search}${hash}${username}${password}` === ''
+  }, 'it must end with the host, without a path, a question mark or a password')
 
 export const settingsSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),

@@ -40,6 +40,11 @@ try {
 /** One sentence for the two failures that a person who starts the server can mend; others are bugs. */
 function startFailure(error: unknown, port: number, dataDirectory: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL') {
+    return 'HOST is not an address of this machine.'
+  }
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
+    return `The database in DATA_DIR ${dataDirectory} is damaged.`
   if (code === 'EADDRINUSE') return `PORT ${port} is in use by another program.`
   if (typeof code === 'string' && folderFailures.has(code)) {
     return `DATA_DIR ${dataDirectory} cannot be written.`

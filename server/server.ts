@@ -23,16 +23,18 @@ export async function startServer(
 ): Promise<RunningServer> {
   const database = connect(configuration.dataDirectory)
   await migrate(database)
-  const services = await buildServices(configuration, rootDirectory, database)
-  const handle = getRequestListener(createApp(services).fetch)
-  const server = createServer((request, response) => {
-    if (!services.fastLane.answer(request, response)) void handle(request, response)
-  })
+  const server = createServer()
   server.listen(configuration.port, configuration.host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
+  // Only now is the port known that printed addresses name.
+  const services = await buildServices({ ...configuration, port }, rootDirectory, database)
+  const handle = getRequestListener(createApp(services).fetch)
+  server.on('request', (request, response) => {
+    if (!services.fastLane.answer(request, response)) void handle(request, response)
+  })
   return {
-    address: `http://${configuration.host}:${port}`,
+    address: services.startAddress,
     close: async () => {
       server.closeAllConnections()
       server.close()

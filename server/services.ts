@@ -19,6 +19,8 @@ export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
 
 export interface Services {
   readonly configuration: Configuration
+  /** Where the server listens, such as http://127.0.0.1:3000. */
+  readonly startAddress: string
   /** The address that printed QR codes lead to, without a last slash. */
   readonly publicUrl: string
   readonly words: Words
@@ -40,12 +42,15 @@ export async function buildServices(
   database: Kysely<Database>,
 ): Promise<Services> {
   const words = loadWords(rootDirectory)
+  const { host, port } = configuration
+  const startAddress = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const pages = createPages()
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
   return {
     configuration,
-    publicUrl: configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`,
+    startAddress,
+    publicUrl: configuration.publicUrl ?? startAddress,
     words,
     assets: loadAssets(rootDirectory, pictograms, everydayPictograms()),
     pages,

@@ -73,6 +73,12 @@ describe('starting the server', () => {
     other.close()
   })
 
+  test('on a host that is not this machine says so', async () => {
+    const { code, stderr } = await run('main.js', [], { HOST: 'nosuch.invalid' })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^HOST .*\n$/)
+  })
+
   test('with a folder that cannot be written says so', async () => {
     const { code, stderr } = await run('main.js', [], { DATA_DIR: '/dev/null/data' })
     expect(code).toBe(1)

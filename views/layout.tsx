@@ -45,12 +45,18 @@ export function Layout(props: {
   theme?: string
   wayBack?: Child
   wide?: boolean
+  scripts?: readonly string[]
   children: Child
 }) {
   const { page } = props
   return (
     <html lang={page.language}>
-      <Head page={page} title={`${props.title} – ${page.siteName}`} styles={['styles.css']} />
+      <Head
+        page={page}
+        title={`${props.title} – ${page.siteName}`}
+        styles={['styles.css']}
+        scripts={props.scripts ?? []}
+      />
       <body data-theme={props.theme}>
         <a class="skip" href="#content">
           {page.t('layout:skipToContent')}

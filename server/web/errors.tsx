@@ -22,6 +22,8 @@ function answer(c: Context, services: ErrorServices, kind: ErrorKind): Promise<R
 export function answerErrors(app: Hono, services: ErrorServices): void {
   app.notFound((c) => answer(c, services, 'notFound'))
   app.onError((error, c) => {
+    // Somebody who leaves in the middle of a request is no fault of the server.
+    if (c.req.raw.signal.aborted) return answer(c, services, 'badRequest')
     if (error instanceof HTTPException && error.status < 500) return answer(c, services, 'badRequest')
     process.stderr.write(`${error.stack ?? error.message}\n`)
     return answer(c, services, 'broken')

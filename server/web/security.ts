@@ -17,6 +17,7 @@ export function securityHeaders(): MiddlewareHandler {
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
       requireTrustedTypesFor: ["'script'"],
+      trustedTypes: ["'none'"],
     },
     // Official portals do not learn which page a person came from.
     referrerPolicy: 'no-referrer',

@@ -142,9 +142,13 @@ test('on a phone each cell says which option it belongs to, and it stays a table
   await page.close()
 })
 
-test('going back to an explainer after the sheet finds nothing ticked', async () => {
+test('the back button brings back nothing that somebody ticked', async () => {
   const page = await site.browser.newPage()
   await page.goto(`${site.address}/en/explainers/share-my-data`)
+  await page.locator('input[name="question"]').first().check()
+  await page.goto(`${site.address}/en`)
+  await page.goBack()
+  expect(await page.locator(':checked').count()).toBe(0)
   await page.locator('input[name="question"]').first().check()
   await page.reload()
   expect(await page.locator(':checked').count()).toBe(0)

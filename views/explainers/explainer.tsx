@@ -29,6 +29,7 @@ export function ExplainerView(props: {
       theme={explainer.theme}
       wayBack={<WayBack page={page} to={theme} />}
       wide
+      scripts={['explainer.js']}
     >
       <h1 class="with-pictogram">
         <span class="disc">
