@@ -239,7 +239,7 @@ describe('every picture exists and says where it comes from', () => {
     }
   })
 
-  test('a page, a step and a need never show the same picture for two things side by side', () => {
+  test('what a guide asks to bring never shows the same picture twice', () => {
     for (const { id, guide } of guides) {
       const pictures = guide.needs
       expect(new Set(pictures).size, id).toBe(pictures.length)

@@ -176,6 +176,9 @@ describe('the rules can fail', () => {
   })
 })
 
+/** The real day on purpose: a page that nobody has reviewed in time must stop the build. */
+const today = new Date().toISOString().slice(0, 10)
+
 describe('every claim rests on a fact', () => {
   test('each line of the grid, each unknown and each statement cites one, and none is past its review', () => {
     for (const explainer of explainers) {
@@ -191,7 +194,7 @@ describe('every claim rests on a fact', () => {
         expect(statement.facts.length, `${explainer.id} ${id}`).toBeGreaterThan(0)
       }
       for (const id of factsOf(explainer)) {
-        expect(facts[id].reviewBy > facts[id].checkedOn, id).toBe(true)
+        expect(facts[id].reviewBy >= today, id).toBe(true)
       }
     }
   })
