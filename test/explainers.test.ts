@@ -100,7 +100,7 @@ describe.each(words.languages)('a person who decides is not pushed, in %s', (lan
       const page = pageOf(language, id)
       for (const [column, option] of page.options.entries()) {
         expect(textOf(page, 'back', column), `${id} ${option.id}`).not.toBe('')
-        expect(option.howTo.path).toMatch(new RegExp(`^/${language}/guides/`))
+        expect(option.howTo).toMatch(new RegExp(`^/${language}/guides/`))
       }
     }
   })

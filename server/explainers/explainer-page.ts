@@ -2,7 +2,7 @@
 
 import type { FactId } from '../facts/catalogue.ts'
 import { type Citation, cite, hedgeOf } from '../facts/citation.ts'
-import { guidePath, guideTitle } from '../guides/guide-page.ts'
+import { guidePath } from '../guides/guide-page.ts'
 import type { ThemeId } from '../guides/guides.ts'
 import type { PictogramId } from '../pictograms/pictograms.ts'
 import type { Words } from '../web/language.ts'
@@ -31,7 +31,8 @@ export interface OptionColumn {
   readonly name: string
   readonly pictogram: PictogramId
   readonly changesNothing: boolean
-  readonly howTo: { readonly title: string; readonly path: string }
+  /** The path of the guide that says how. */
+  readonly howTo: string
 }
 
 export interface GridRow {
@@ -120,7 +121,7 @@ export function createExplainerPages(words: Words): ExplainerPages {
 }
 
 /** The words of an explainer; `schema.ts` and test/explainers.test.ts hold every language to this shape. */
-export function explainerWords(words: Words, language: string, id: ExplainerId): ExplainerWords {
+function explainerWords(words: Words, language: string, id: ExplainerId): ExplainerWords {
   return words.explainer(language, id) as unknown as ExplainerWords
 }
 
@@ -149,7 +150,7 @@ function build(words: Words, language: string, explainer: Explainer): ExplainerP
         name: own.options[id]?.name ?? missing(id),
         pictogram: option.pictogram,
         changesNothing: option.changesNothing ?? false,
-        howTo: { title: guideTitle(words, language, option.howTo), path: guidePath(language, option.howTo) },
+        howTo: guidePath(language, option.howTo),
       }
     }),
     rows: rowIds.map((row) => ({

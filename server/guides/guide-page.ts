@@ -155,12 +155,8 @@ function wordsOf<T>(texts: Readonly<Record<string, T>>, id: string): T {
   return found
 }
 
-export function guideTitle(words: Words, language: string, id: GuideId): string {
-  return guideWords(words, language, id).title
-}
-
 function seeAlso(words: Words, language: string, id: GuideId): { title: string; path: string } {
-  return { title: guideTitle(words, language, id), path: guidePath(language, id) }
+  return { title: guideWords(words, language, id).title, path: guidePath(language, id) }
 }
 
 /**

@@ -196,7 +196,7 @@ function Next({ page, explainer }: { page: Page; explainer: ExplainerPage }) {
       <ul class="choices">
         {explainer.options.map((option) => (
           <li>
-            <a class="choice" href={option.howTo.path} data-choice={option.id}>
+            <a class="choice" href={option.howTo} data-choice={option.id}>
               <Pictogram page={page} id={option.pictogram} size={40} />
               <span>{t('explainers:howTo', { option: option.name })}</span>
             </a>
