@@ -9,20 +9,28 @@ import { healthRoutes } from './health/routes.ts'
 import { pictogramRoutes } from './pictograms/routes.tsx'
 import { printoutRoutes } from './printouts/routes.tsx'
 import type { Services } from './services.ts'
+import { visitRoutes } from './visits/routes.tsx'
+import { admitVisitors } from './web/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { answerErrors } from './web/errors.tsx'
 import { refuseStrangePaths } from './web/paths.ts'
-import { securityHeaders } from './web/security.ts'
+import { logRequests } from './web/request-log.ts'
+import { refuseForeignPosts, refuseLargeBodies, securityHeaders } from './web/security.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
+  app.use(logRequests(services.log))
   app.use(services.fastLane.remember)
   app.use(securityHeaders())
   app.use(refuseStrangePaths())
+  app.use(refuseForeignPosts(services))
+  app.use(refuseLargeBodies())
   app.route('/', assetRoutes(services))
   app.route('/', healthRoutes(services))
   app.route('/', catalogueRoutes(services))
   app.route('/', factRoutes(services))
+  app.route('/', visitRoutes(services))
+  app.use(admitVisitors(services))
   app.route('/', guideRoutes(services))
   app.route('/', explainerRoutes(services))
   app.route('/', printoutRoutes(services))

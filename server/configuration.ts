@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { leastSecondsToAnswer } from './visits/visits.ts'
 
 /** Paths of pages are put behind it, so it ends at the host. */
 const webAddress = z
@@ -14,6 +15,8 @@ const webAddress = z
     return /^\/*$/.test(pathname) && `${search}${hash}${username}${password}` === ''
   }, 'it must end with the host, without a path, a question mark or a password')
 
+const seconds = z.coerce.number().int().min(1).max(3600)
+
 export const settingsSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -22,6 +25,8 @@ export const settingsSchema = z.object({
   COUNTRY: z.enum(['be']).default('be'),
   SITE_NAME: z.string().trim().min(1).max(60).default('Trois Clics'),
   FUNDED_BY: z.string().trim().min(1).max(80).optional(),
+  PRIVACY_SCREEN_AFTER_SECONDS: seconds.default(60),
+  ERASE_AFTER_SECONDS: seconds.default(120),
 })
 
 /** The settings as the program uses them. */
@@ -35,6 +40,10 @@ export interface Configuration {
   readonly siteName: string
   /** Who paid for the explainers at this site; null where the site has not said. */
   readonly fundedBy: string | null
+  /** Without a touch for so long, the content is hidden. */
+  readonly privacyScreenAfterSeconds: number
+  /** Without a touch for so long, the visit is erased: at least 20 seconds later than it was hidden. */
+  readonly eraseAfterSeconds: number
 }
 
 export type ConfigurationResult =
@@ -56,6 +65,14 @@ export function readConfiguration(
     return { ok: false, sentence: `${name} has a value that cannot be used: ${issue?.message ?? 'invalid'}.` }
   }
   const settings = parsed.data
+  if (settings.ERASE_AFTER_SECONDS < settings.PRIVACY_SCREEN_AFTER_SECONDS + leastSecondsToAnswer) {
+    return {
+      ok: false,
+      sentence:
+        `ERASE_AFTER_SECONDS has a value that cannot be used: it must be at least ${leastSecondsToAnswer} more than ` +
+        `PRIVACY_SCREEN_AFTER_SECONDS (${settings.PRIVACY_SCREEN_AFTER_SECONDS}), so that people can go on.`,
+    }
+  }
   return {
     ok: true,
     configuration: {
@@ -66,6 +83,8 @@ export function readConfiguration(
       country: settings.COUNTRY,
       siteName: settings.SITE_NAME,
       fundedBy: settings.FUNDED_BY ?? null,
+      privacyScreenAfterSeconds: settings.PRIVACY_SCREEN_AFTER_SECONDS,
+      eraseAfterSeconds: settings.ERASE_AFTER_SECONDS,
     },
   }
 }

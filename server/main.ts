@@ -17,8 +17,9 @@ if (!result.ok) stop(result.sentence)
 
 // Loaded only now: better-sqlite3 would crash an older Node before it could be refused in words.
 const { startServer } = await import('./server.ts')
+const { thisMachine } = await import('./services.ts')
 try {
-  const server = await startServer(result.configuration, findRootDirectory())
+  const server = await startServer(result.configuration, findRootDirectory(), thisMachine())
   if (result.configuration.publicUrl === null) {
     process.stdout.write(
       `PUBLIC_URL is not set: QR codes on paper lead to ${server.address}, known only here.\n`,

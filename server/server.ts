@@ -1,41 +1,63 @@
 /** A listening server and its database, from settings; what main.ts starts and tests of the start use. */
 
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Configuration } from './configuration.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
-import { buildServices } from './services.ts'
+import { buildServices, type Machine, type Services } from './services.ts'
+import { answerBrokenRequests } from './web/broken-requests.ts'
 
 export interface RunningServer {
   /** Such as http://127.0.0.1:3000, with the port that was really taken. */
   readonly address: string
+  readonly services: Services
   readonly close: () => Promise<void>
 }
+
+/** How often visits that the clock has ended give back their memory. */
+const tidyEveryMilliseconds = 5000
+
+/** A request that takes longer to arrive is no person's. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  maxHeaderSize: 16_384,
+} as const
 
 /** Migrates, listens, and resolves once requests are answered. Throws where a port or folder cannot be had. */
 export async function startServer(
   configuration: Configuration,
   rootDirectory: string,
+  machine: Machine,
 ): Promise<RunningServer> {
   const database = connect(configuration.dataDirectory)
   await migrate(database)
-  const server = createServer()
+  const server = createServer(limits)
   server.listen(configuration.port, configuration.host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   // Only now is the port known that printed addresses name.
-  const services = await buildServices({ ...configuration, port }, rootDirectory, database)
-  const handle = getRequestListener(createApp(services).fetch)
-  server.on('request', (request, response) => {
-    if (!services.fastLane.answer(request, response)) void handle(request, response)
-  })
+  const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine)
+  const app = createApp(services)
+  const handle = getRequestListener(app.fetch)
+  server.on('clientError', answerBrokenRequests(app))
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const began = services.log.now()
+    const answered = await services.fastLane.answer(request, response)
+    if (answered === null) return handle(request, response)
+    services.log.request({ ...answered, milliseconds: Math.round(services.log.now() - began) })
+  }
+  server.on('request', (request, response) => void answer(request, response))
+  const tidying = setInterval(() => void services.visits.endOverdue(), tidyEveryMilliseconds)
   return {
     address: services.startAddress,
+    services,
     close: async () => {
+      clearInterval(tidying)
       server.closeAllConnections()
       server.close()
       await database.destroy()

@@ -1,18 +1,25 @@
 /** Builds everything the rooms work with; tests build the same with their own clock and folder. */
 
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
+import { type DestinationStream, destination } from 'pino'
 import type { Configuration } from './configuration.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
+import { createMemoryState } from './live-state/live-state.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
+import { type ClockReading, createClock } from './visits/clock.ts'
+import { createLiveVisits, type LiveVisit, type LiveVisits, mostVisits } from './visits/live-visits.ts'
+import { createDoor, type Door } from './web/admission.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
 import { createFastLane, type FastLane } from './web/fast-lane.ts'
 import { loadWords, type Words } from './web/language.ts'
+import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { createPages, type Pages } from './web/respond.ts'
 
 export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
@@ -26,7 +33,10 @@ export interface Services {
   readonly words: Words
   readonly assets: Assets
   readonly pages: Pages
+  readonly visits: LiveVisits
+  readonly door: Door
   readonly fastLane: FastLane
+  readonly log: RequestLog
   readonly pictograms: PictogramManifest
   readonly guides: GuidePages
   readonly explainers: ExplainerPages
@@ -35,26 +45,55 @@ export interface Services {
   readonly checkDatabase: () => Promise<void>
 }
 
+/** What the machine gives, handed in so that tests bring their own. */
+export interface Machine {
+  readonly readClock: () => ClockReading
+  /** An id that nobody can guess. */
+  readonly newId: () => string
+  readonly logDestination: DestinationStream
+}
+
+/** This machine: its clocks, its randomness, and the log on standard output. */
+export function thisMachine(): Machine {
+  return {
+    readClock: () => ({ dayMilliseconds: Date.now(), steadyMilliseconds: performance.now() }),
+    newId: () => randomBytes(16).toString('base64url'),
+    logDestination: destination({ dest: 1, sync: true }),
+  }
+}
+
 /** Reads words, assets and pictograms from the root folder. The database must have been migrated. */
 export async function buildServices(
   configuration: Configuration,
   rootDirectory: string,
   database: Kysely<Database>,
+  machine: Machine,
 ): Promise<Services> {
   const words = loadWords(rootDirectory)
   const { host, port } = configuration
   const startAddress = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  const pages = createPages()
+  const publicUrl = configuration.publicUrl ?? startAddress
+  const visits = createLiveVisits({
+    state: createMemoryState<LiveVisit>(mostVisits),
+    clock: createClock(machine.readClock),
+    newId: machine.newId,
+    site: configuration,
+  })
+  const pages = createPages(visits.slots(null))
+  const door = createDoor({ visits, newId: machine.newId, publicUrl, languages: words.languages })
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
   return {
     configuration,
     startAddress,
-    publicUrl: configuration.publicUrl ?? startAddress,
+    publicUrl,
     words,
     assets: loadAssets(rootDirectory, pictograms, everydayPictograms()),
     pages,
-    fastLane: createFastLane(pages),
+    visits,
+    door,
+    fastLane: createFastLane(pages, door),
+    log: createRequestLog(machine.logDestination, machine.readClock),
     pictograms,
     guides: createGuidePages(words, await addressOverrides.list()),
     explainers: createExplainerPages(words),

@@ -22,6 +22,10 @@ describe('the person who starts the server', () => {
     ['COUNTRY', 'fr'],
     ['SITE_NAME', '   '],
     ['SITE_NAME', 'x'.repeat(61)],
+    ['PRIVACY_SCREEN_AFTER_SECONDS', '0'],
+    ['PRIVACY_SCREEN_AFTER_SECONDS', '1.5'],
+    ['ERASE_AFTER_SECONDS', 'never'],
+    ['ERASE_AFTER_SECONDS', '79'],
   ])('is told in one sentence that %s cannot be %s', (name, value) => {
     const result = readConfiguration({ [name]: value })
     expect(result).toMatchObject({ ok: false })
@@ -36,6 +40,15 @@ describe('the person who starts the server', () => {
       ok: true,
       configuration: { port: 3000, host: '127.0.0.1', publicUrl: null },
     })
+  })
+
+  test('can choose the times of a visit, with at least 20 seconds to go on', () => {
+    const result = readConfiguration({ PRIVACY_SCREEN_AFTER_SECONDS: '30', ERASE_AFTER_SECONDS: '50' })
+    expect(result).toMatchObject({
+      ok: true,
+      configuration: { privacyScreenAfterSeconds: 30, eraseAfterSeconds: 50 },
+    })
+    expect(readConfiguration({ PRIVACY_SCREEN_AFTER_SECONDS: '110' })).toMatchObject({ ok: false })
   })
 
   test('can give the public address with or without its last slash', () => {

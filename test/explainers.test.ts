@@ -261,7 +261,7 @@ describe('what a person ticked', () => {
       method: 'POST',
       body: `question=${'x'.repeat(100_000)}`,
     })
-    expect(large.status).toBe(400)
+    expect(large.status).toBe(413)
     expect(await large.text()).not.toMatch(/\bat \w+|Error/)
     const none = await site.app.request('/fr/print/explainer/nothing', {
       method: 'POST',

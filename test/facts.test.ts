@@ -85,7 +85,9 @@ describe('a site corrects an official address', () => {
     expect(await addressOverrides.list()).toEqual([corrected])
 
     const database = connect(site.directory)
-    const restarted = createApp(await buildServices(configuration, findRootDirectory(), database))
+    const restarted = createApp(
+      await buildServices(configuration, findRootDirectory(), database, site.machine),
+    )
     const french = await (await restarted.request('/fr/guides/check-consent')).text()
     expect(french).toContain('href="https://portail.example/nouveau"')
     expect(french).toContain('portail.example/nouveau')

@@ -5,8 +5,11 @@ import type { Page } from '../server/web/page.ts'
 import { Pictogram } from './components/pictogram.tsx'
 import { Head, Layout } from './layout.tsx'
 
-/** The start. It belongs to no language, so every line says its own. */
-export function Languages({ pages }: { pages: readonly Page[] }) {
+/**
+ * The start. It belongs to no language, so every line says its own. Where the door is closed after a visit, choosing
+ * a language opens it.
+ */
+export function Languages({ pages, doorClosed }: { pages: readonly Page[]; doorClosed: boolean }) {
   const [first] = pages
   if (first === undefined) throw new Error('No languages')
   return (
@@ -22,7 +25,11 @@ export function Languages({ pages }: { pages: readonly Page[] }) {
           <ul class="languages">
             {pages.map((page) => (
               <li lang={page.language}>
-                <a class="language" href={`/${page.language}`} hreflang={page.language}>
+                <a
+                  class="language"
+                  href={`/${page.language}${doorClosed ? '/begin' : ''}`}
+                  hreflang={page.language}
+                >
                   <strong>{page.t('layout:languageName')}</strong>
                   <span>{page.t('layout:siteDescription')}</span>
                 </a>

@@ -2,15 +2,21 @@
 
 import type { Child } from 'hono/jsx'
 import type { Page } from '../server/web/page.ts'
+import { WaitingPrivacyScreen } from './components/privacy-screen.tsx'
 import { Toolbar } from './components/toolbar.tsx'
 
+/**
+ * `refresh` leads on without a script, which knows better when: to the privacy screen after the visit's time, or as
+ * given, to the same page where no path is given.
+ */
 export function Head(props: {
   page: Page
   title: string
   styles: readonly string[]
   scripts?: readonly string[]
+  refresh?: 'visit' | { readonly afterSeconds: number; readonly path?: string }
 }) {
-  const { page } = props
+  const { page, refresh } = props
   return (
     <head>
       <meta charset="utf-8" />
@@ -29,8 +35,20 @@ export function Head(props: {
         <link rel="stylesheet" href={page.asset(name)} />
       ))}
       {(props.scripts ?? []).map((name) => (
-        <script src={page.asset(name)} defer></script>
+        <script type="module" src={page.asset(name)}></script>
       ))}
+      {refresh === undefined ? null : (
+        <noscript>
+          {refresh === 'visit' ? (
+            <meta http-equiv="refresh" data-slot={`refresh:/${page.language}/privacy-screen`} />
+          ) : (
+            <meta
+              http-equiv="refresh"
+              content={`${refresh.afterSeconds}${refresh.path === undefined ? '' : `; url=${refresh.path}`}`}
+            />
+          )}
+        </noscript>
+      )}
     </head>
   )
 }
@@ -50,12 +68,13 @@ export function Layout(props: {
 }) {
   const { page } = props
   return (
-    <html lang={page.language}>
+    <html lang={page.language} data-slot="visit">
       <Head
         page={page}
         title={`${props.title} – ${page.siteName}`}
         styles={['styles.css']}
-        scripts={props.scripts ?? []}
+        scripts={['visit.js', ...(props.scripts ?? [])]}
+        refresh="visit"
       />
       <body data-theme={props.theme}>
         <a class="skip" href="#content">
@@ -64,8 +83,10 @@ export function Layout(props: {
         {props.wayBack === undefined ? null : <header class="way-back">{props.wayBack}</header>}
         <main id="content" tabindex={-1} class={props.wide ? 'wide' : undefined}>
           {props.children}
+          <p class="site-name">{page.siteName}</p>
         </main>
         <Toolbar page={page} />
+        <WaitingPrivacyScreen page={page} />
       </body>
     </html>
   )

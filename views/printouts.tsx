@@ -7,7 +7,9 @@ import type { Page } from '../server/web/page.ts'
 import { Needs } from './components/needs.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { PrintBar } from './components/print-bar.tsx'
+import { WaitingPrivacyScreen } from './components/privacy-screen.tsx'
 import { CheckedOn, SourceList } from './components/sources.tsx'
+import { Toolbar } from './components/toolbar.tsx'
 import { stepsHeading } from './guides.tsx'
 import { Head } from './layout.tsx'
 
@@ -23,12 +25,13 @@ export function GuideSheet(props: {
   const { page, guide } = props
   const { t } = page
   return (
-    <html lang={page.language}>
+    <html lang={page.language} data-slot="visit">
       <Head
         page={page}
         title={`${guide.title} – ${page.siteName}`}
         styles={['print.css']}
-        scripts={['print.js']}
+        scripts={['visit.js', 'print.js']}
+        refresh="visit"
       />
       <body>
         <PrintBar page={page} backTo={guide.path} />
@@ -105,6 +108,8 @@ export function GuideSheet(props: {
             <CheckedOn page={page} citation={guide.citation} />
           </footer>
         </main>
+        <Toolbar page={page} />
+        <WaitingPrivacyScreen page={page} />
       </body>
     </html>
   )

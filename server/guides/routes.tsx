@@ -15,11 +15,15 @@ export function guideRoutes(services: Services): Hono {
   const themes = themeIds.map((id) => ({ id, pictogram: themePictograms[id] }))
   const routes = new Hono()
 
-  routes.get('/', (c) =>
-    sendPage(c, pages, '/', () => (
-      <Languages pages={words.languages.map((language) => pageOf(services, language, ''))} />
-    )),
-  )
+  routes.get('/', (c) => {
+    const doorClosed = c.get('doorClosed') ?? false
+    return sendPage(c, pages, doorClosed ? '/ closed' : '/', () => (
+      <Languages
+        pages={words.languages.map((language) => pageOf(services, language, ''))}
+        doorClosed={doorClosed}
+      />
+    ))
+  })
 
   for (const language of words.languages) {
     routes.get(`/${language}`, (c) =>

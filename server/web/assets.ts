@@ -55,9 +55,17 @@ function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">${groups.join('')}</svg>`)
 }
 
-/** The stylesheet names the typeface by a placeholder, since its address carries its content's hash. */
+/**
+ * A stylesheet with those that it imports in their places, so that a page asks for one file. It names the typeface by a
+ * placeholder, since its address carries its content's hash.
+ */
 function readStyles(file: string, typefaceUrl: string): Buffer<ArrayBuffer> {
-  return Buffer.from(readFileSync(file, 'utf8').replaceAll('TYPEFACE_URL', typefaceUrl))
+  const styles = readFileSync(file, 'utf8')
+    .replace(/^@import "([\w.-]+)";$/gm, (_line, name: string) =>
+      readFileSync(path.join(path.dirname(file), name), 'utf8'),
+    )
+    .replaceAll('TYPEFACE_URL', typefaceUrl)
+  return Buffer.from(styles)
 }
 
 /**

@@ -3,20 +3,30 @@
 import type { Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type ErrorKind, ErrorPage } from '../../views/errors.tsx'
+import { languageOf } from './admission.ts'
 import { type PageServices, pageOf } from './page.ts'
-import { type Pages, sendPage } from './respond.ts'
+import type { RequestLog } from './request-log.ts'
+import { type PageStatus, type Pages, sendPage } from './respond.ts'
 
-type ErrorServices = PageServices & { readonly pages: Pages }
+type ErrorServices = PageServices & { readonly pages: Pages; readonly log: RequestLog }
 
 const statuses = { notFound: 404, badRequest: 400, broken: 500 } as const
 
+/** Refusals with a status of their own; every other one is a plain 400. */
+const refusals = [403, 413, 429] as const
+
 /** In the language of the path where it has one, and in every language where it has none. */
-function answer(c: Context, services: ErrorServices, kind: ErrorKind): Promise<Response> {
+function answer(
+  c: Context,
+  services: ErrorServices,
+  kind: ErrorKind,
+  status: PageStatus = statuses[kind],
+): Promise<Response> {
   const { languages } = services.words
-  const language = languages.find((code) => c.req.path === `/${code}` || c.req.path.startsWith(`/${code}/`))
+  const language = languageOf(c.req.path, languages)
   const shown = (language === undefined ? languages : [language]).map((code) => pageOf(services, code, ''))
   const key = `error:${kind}:${language ?? 'all'}`
-  return sendPage(c, services.pages, key, () => <ErrorPage pages={shown} kind={kind} />, statuses[kind])
+  return sendPage(c, services.pages, key, () => <ErrorPage pages={shown} kind={kind} />, status)
 }
 
 export function answerErrors(app: Hono, services: ErrorServices): void {
@@ -24,8 +34,10 @@ export function answerErrors(app: Hono, services: ErrorServices): void {
   app.onError((error, c) => {
     // Somebody who leaves in the middle of a request is no fault of the server.
     if (c.req.raw.signal.aborted) return answer(c, services, 'badRequest')
-    if (error instanceof HTTPException && error.status < 500) return answer(c, services, 'badRequest')
-    process.stderr.write(`${error.stack ?? error.message}\n`)
+    if (error instanceof HTTPException && error.status < 500) {
+      return answer(c, services, 'badRequest', refusals.find((status) => status === error.status) ?? 400)
+    }
+    services.log.failure(error)
     return answer(c, services, 'broken')
   })
 }

@@ -1,22 +1,29 @@
-/** Public pages, once made, go out without being handled again: the bytes and headers of the first answer are kept. */
+/** Public pages, once made, go out without being handled again: the page and the headers of its first answer are kept. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
+import type { Door } from './admission.ts'
+import { routeOf } from './request-log.ts'
 import { acceptsBrotli, type Pages } from './respond.ts'
 
 interface ReadyAnswer {
   readonly headers: Readonly<Record<string, string>>
-  readonly bytes: Buffer
+  /** Whether people come to it through the door. */
+  readonly byTheDoor: boolean
+  readonly route: string
 }
+
+/** What was answered, for the log; null where the app has to answer. */
+export type FastAnswer = { readonly route: string; readonly status: number } | null
 
 export interface FastLane {
   /** Notes the answer to a public page, as the app gave it. It goes outside all other middleware. */
   readonly remember: MiddlewareHandler
-  /** Answers a request whose page is ready; false where the app has to. */
-  readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Answers a request whose page is ready. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<FastAnswer>
 }
 
-/** Only a request whose answer depends on the path alone: no query, a plain GET. */
+/** Only a request whose answer depends on the path and the visit alone: no query, a plain GET. */
 function keyOf(
   method: string | undefined,
   url: string | undefined,
@@ -26,25 +33,37 @@ function keyOf(
   return `${acceptsBrotli(acceptEncoding) ? 'br' : 'plain'} ${url}`
 }
 
-export function createFastLane(pages: Pages): FastLane {
+/** Headers that belong to one answer, not to the page. */
+const ofOneAnswer = new Set(['set-cookie', 'content-length'])
+
+export function createFastLane(pages: Pages, door: Door): FastLane {
   const ready = new Map<string, ReadyAnswer>()
   return {
     remember: async (c, next) => {
       await next()
-      const page = pages.known(c.req.path)
-      const key = keyOf(c.req.method, c.req.path, c.req.header('accept-encoding'))
-      if (page === undefined || key === null || c.res.status !== 200) return
-      const bytes = key.startsWith('br ') ? page.brotli : page.bytes
-      const headers = { ...Object.fromEntries(c.res.headers), 'content-length': String(bytes.length) }
-      ready.set(key, { headers, bytes })
+      const { path } = c.req
+      const key = keyOf(c.req.method, path, c.req.header('accept-encoding'))
+      const isPublic = c.res.status === 200 && pages.known(path, pages.usualSlots) !== undefined
+      if (key === null || !isPublic || c.get('doorClosed')) return
+      const headers = Object.fromEntries([...c.res.headers].filter(([name]) => !ofOneAnswer.has(name)))
+      ready.set(key, { headers, byTheDoor: c.get('slots') !== undefined, route: routeOf(c) })
     },
-    answer: (request, response) => {
-      const key = keyOf(request.method, request.url, request.headers['accept-encoding'])
+    answer: async (request, response) => {
+      const path = request.url ?? ''
+      const key = keyOf(request.method, path, request.headers['accept-encoding'])
       const known = key === null ? undefined : ready.get(key)
-      if (known === undefined) return false
-      response.writeHead(200, known.headers)
-      response.end(known.bytes)
-      return true
+      if (known === undefined) return null
+      const { cookie, host } = request.headers
+      const admission = known.byTheDoor
+        ? await door.admit({ cookie, host, path, place: path })
+        : ({ kind: 'page', id: null, slots: pages.usualSlots, headers: {} } as const)
+      const page = admission.kind === 'page' ? await pages.known(path, admission.slots) : undefined
+      // Whoever has to go elsewhere is led there by the app.
+      if (admission.kind !== 'page' || page === undefined) return null
+      const bytes = known.headers['content-encoding'] === 'br' ? page.brotli : page.bytes
+      response.writeHead(200, { ...known.headers, ...admission.headers, 'content-length': bytes.length })
+      response.end(bytes)
+      return { route: known.route, status: 200 }
     },
   }
 }

@@ -11,6 +11,7 @@ import type layout from '../../locales/fr/layout.json'
 import type pictograms from '../../locales/fr/pictograms.json'
 import type printouts from '../../locales/fr/printouts.json'
 import type themes from '../../locales/fr/themes.json'
+import type visits from '../../locales/fr/visits.json'
 
 /**
  * French stands for the shape of all languages, so a word that code asks for and French lacks does not
@@ -29,6 +30,7 @@ declare module 'i18next' {
       pictograms: typeof pictograms
       printouts: typeof printouts
       themes: typeof themes
+      visits: typeof visits
     }
   }
 }
@@ -42,6 +44,7 @@ export type Namespace =
   | 'pictograms'
   | 'printouts'
   | 'themes'
+  | 'visits'
 export type Translate = TFunction<[Namespace, ...Namespace[]]>
 
 /** A text, or an object of texts: what a locale file holds. */

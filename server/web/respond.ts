@@ -4,6 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import type { Context } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Asset } from './assets.ts'
+import { fillSlots, keyOfSlots, type Slots } from './slots.ts'
 
 /** What hono/jsx gives for an element. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
@@ -15,29 +16,62 @@ interface StoredPage {
 
 /**
  * Public pages by path. A public page depends on country, language and path alone (the country is a setting),
- * so one rendering serves everybody; nothing of a visitor may go into it.
+ * so one rendering serves everybody; what belongs to a visit comes in by slots.
  */
 export interface Pages {
-  readonly get: (path: string, render: () => Markup) => Promise<StoredPage>
-  /** The page of a path that has been made, or undefined. */
-  readonly known: (path: string) => StoredPage | undefined
+  readonly usualSlots: Slots
+  readonly get: (path: string, slots: Slots, render: () => Markup) => Promise<StoredPage>
+  /** The page of a path that has been made before, with these slots; undefined where it has not. */
+  readonly known: (path: string, slots: Slots) => Promise<StoredPage> | undefined
 }
 
-export function createPages(): Pages {
-  const stored = new Map<string, StoredPage>()
+/** Pages with slots of few people's choice are made anew when they were not asked for lately. */
+const mostUnusualPages = 100
+
+const usualQuality = 9
+const unusualQuality = 5
+
+export function createPages(usualSlots: Slots): Pages {
+  const usualKey = keyOfSlots(usualSlots)
+  const renderings = new Map<string, () => Markup>()
+  const usual = new Map<string, StoredPage>()
+  const unusual = new Map<string, StoredPage>()
+
+  async function make(render: () => Markup, slots: Slots, quality: number): Promise<StoredPage> {
+    const bytes = Buffer.from(await document(render(), slots))
+    return {
+      bytes,
+      brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
+    }
+  }
+
+  async function get(path: string, slots: Slots, render: () => Markup): Promise<StoredPage> {
+    const key = keyOfSlots(slots)
+    const [store, name, quality] =
+      key === usualKey ? [usual, path, usualQuality] : [unusual, `${key} ${path}`, unusualQuality]
+    const known = store.get(name)
+    if (known !== undefined) return known
+    const page = await make(render, slots, quality)
+    renderings.set(path, render)
+    store.set(name, page)
+    const [oldest] = unusual.keys()
+    if (unusual.size > mostUnusualPages && oldest !== undefined) unusual.delete(oldest)
+    return page
+  }
+
   return {
-    known: (path) => stored.get(path),
-    get: async (path, render) => {
-      const known = stored.get(path)
-      if (known !== undefined) return known
-      // Without a doctype browsers fall into quirks mode, and hono/jsx cannot write one.
-      const bytes = Buffer.from(`<!doctype html>${await render()}`)
-      const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
-      const page = { bytes, brotli }
-      stored.set(path, page)
-      return page
+    usualSlots,
+    get,
+    known: (path, slots) => {
+      const render = renderings.get(path)
+      return render === undefined ? undefined : get(path, slots, render)
     },
   }
+}
+
+/** Without a doctype browsers fall into quirks mode, and hono/jsx cannot write one. */
+async function document(markup: Markup, slots: Slots): Promise<string> {
+  return `<!doctype html>${fillSlots(String(await markup), slots)}`
 }
 
 /** Whether a browser takes Brotli, from its Accept-Encoding header; `br;q=0` means that it does not. */
@@ -45,31 +79,31 @@ export function acceptsBrotli(acceptEncoding: string | undefined): boolean {
   return /(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i.test(acceptEncoding ?? '')
 }
 
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  // What somebody read on a shared machine must not be found in its cache.
+  'cache-control': 'no-store',
+}
+
+export type PageStatus = 200 | 400 | 403 | 404 | 413 | 429 | 500
+
 /** Sends a public page. `path` is its place in the store: the same path always means the same page. */
 export async function sendPage(
   c: Context,
   pages: Pages,
   path: string,
   render: () => Markup,
-  status: 200 | 400 | 404 | 500 = 200,
+  status: PageStatus = 200,
 ): Promise<Response> {
-  const page = await pages.get(path, render)
-  const headers: Record<string, string> = {
-    'content-type': 'text/html; charset=utf-8',
-    // What somebody read on a shared machine must not be found in its cache.
-    'cache-control': 'no-store',
-    vary: 'accept-encoding',
-  }
+  const page = await pages.get(path, c.get('slots') ?? pages.usualSlots, render)
+  const headers = { ...pageHeaders, vary: 'accept-encoding' }
   if (!acceptsBrotli(c.req.header('accept-encoding'))) return c.body(page.bytes, status, headers)
   return c.body(page.brotli, status, { ...headers, 'content-encoding': 'br' })
 }
 
 /** Sends a page that answers one request and is forgotten with it. */
-export async function sendFleetingPage(c: Context, markup: Markup): Promise<Response> {
-  return c.body(`<!doctype html>${await markup}`, 200, {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-  })
+export async function sendFleetingPage(c: Context, pages: Pages, markup: Markup): Promise<Response> {
+  return c.body(await document(markup, c.get('slots') ?? pages.usualSlots), 200, pageHeaders)
 }
 
 /** Sends an asset: its address carries the hash of its content, so it never changes. */

@@ -1,7 +1,10 @@
-/** The headers that every answer carries. */
+/** The headers that every answer carries, and what is refused from other sites. */
 
 import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import { broughtVisit } from './visit-cookie.ts'
 
 /** Scripts and styles are files of ours, nothing is inline, so a page can be kept whole and the policy stays strict. */
 export function securityHeaders(): MiddlewareHandler {
@@ -33,9 +36,53 @@ export function securityHeaders(): MiddlewareHandler {
       geolocation: [],
       usb: [],
       serial: [],
-
+      hid: [],
+      midi: [],
+      accelerometer: [],
+      gyroscope: [],
+      magnetometer: [],
       payment: [],
       displayCapture: [],
+      browsingTopics: [],
     },
   })
+}
+
+/** A form of ticks is small; whatever is larger is not ours. */
+const mostBodyBytes = 4096
+
+export function refuseLargeBodies(): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: mostBodyBytes,
+    onError: () => {
+      throw new HTTPException(413)
+    },
+  })
+}
+
+const safeMethods = new Set(['GET', 'HEAD'])
+
+/**
+ * Requests that change something come from our own pages only, whatever sends them: a form, a script, htmx. Browsers
+ * say where a request comes from in Sec-Fetch-Site (over TLS and on the same machine) or in Origin; a program that is
+ * no browser says neither, and nobody can make it act for somebody else. Because our pages send no referrer, a form
+ * of ours on a plain-http network says "null", as a foreign one may: there the visit's cookie decides, which browsers
+ * keep from other sites.
+ */
+export function refuseForeignPosts(services: { readonly publicUrl: string }): MiddlewareHandler {
+  const publicHost = new URL(services.publicUrl).host
+  return async (c, next) => {
+    if (safeMethods.has(c.req.method)) return next()
+    const site = c.req.header('sec-fetch-site')
+    const origin = c.req.header('origin')
+    if (site !== undefined ? site !== 'same-origin' : isForeign(origin)) throw new HTTPException(403)
+    return next()
+
+    function isForeign(from: string | undefined): boolean {
+      if (from === undefined) return false
+      if (from === 'null') return broughtVisit(c.req.header('cookie')).kind !== 'id'
+      const host = URL.canParse(from) ? new URL(from).host : ''
+      return host !== c.req.header('host') && host !== publicHost
+    }
+  }
 }

@@ -8,11 +8,32 @@ import { createApp } from '../../server/app.ts'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
-import { buildServices, type Services } from '../../server/services.ts'
+import { buildServices, type Machine, type Services, thisMachine } from '../../server/services.ts'
+
+/** A machine whose time passes only when it is told to, and whose log is kept here. */
+export interface TestMachine extends Machine {
+  readonly pass: (milliseconds: number) => void
+  readonly log: () => string
+}
+
+export function createTestMachine(): TestMachine {
+  let milliseconds = Date.parse('2026-11-20T10:00:30Z')
+  const lines: string[] = []
+  return {
+    ...thisMachine(),
+    readClock: () => ({ dayMilliseconds: milliseconds, steadyMilliseconds: milliseconds }),
+    logDestination: { write: (line) => lines.push(line) },
+    pass: (more) => {
+      milliseconds += more
+    },
+    log: () => lines.join(''),
+  }
+}
 
 export interface TestApp {
   readonly app: Hono
   readonly services: Services
+  readonly machine: TestMachine
   readonly directory: string
   /** The body of a page that must exist. */
   readonly page: (path: string) => Promise<string>
@@ -27,13 +48,15 @@ export async function openTestApp(environment: Readonly<Record<string, string>> 
     DATA_DIR: directory,
   })
   if (!settings.ok) throw new Error(settings.sentence)
+  const machine = createTestMachine()
   const database = connect(directory)
   await migrate(database)
-  const services = await buildServices(settings.configuration, findRootDirectory(), database)
+  const services = await buildServices(settings.configuration, findRootDirectory(), database, machine)
   const app = createApp(services)
   return {
     app,
     services,
+    machine,
     directory,
     page: async (address) => {
       const answer = await app.request(address)

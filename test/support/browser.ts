@@ -6,6 +6,8 @@ import path from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { startServer } from '../../server/server.ts'
+import type { Services } from '../../server/services.ts'
+import { createTestMachine, type TestMachine } from './app.ts'
 
 export const chromiumPath = '/usr/bin/chromium'
 
@@ -24,18 +26,29 @@ export interface TestSite {
   readonly browser: Browser
   /** Such as http://127.0.0.1:41234. */
   readonly address: string
+  /** The server's time and its log; a browser has its own time. */
+  readonly machine: TestMachine
+  readonly services: Services
   readonly close: () => Promise<void>
 }
 
-export async function openTestSite(): Promise<TestSite> {
+export async function openTestSite(environment: Readonly<Record<string, string>> = {}): Promise<TestSite> {
+  const machine = createTestMachine()
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
-  const settings = readConfiguration({ PORT: '0', DATA_DIR: directory, PUBLIC_URL: 'https://site.example' })
+  const settings = readConfiguration({
+    PORT: '0',
+    PUBLIC_URL: 'https://site.example',
+    ...environment,
+    DATA_DIR: directory,
+  })
   if (!settings.ok) throw new Error(settings.sentence)
-  const server = await startServer(settings.configuration, findRootDirectory())
+  const server = await startServer(settings.configuration, findRootDirectory(), machine)
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
   return {
     browser,
     address: server.address,
+    machine,
+    services: server.services,
     close: async () => {
       await browser.close()
       await server.close()

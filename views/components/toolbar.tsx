@@ -1,33 +1,108 @@
-/** The toolbar: the same place on every page. Tools that do not exist yet are left out. */
+/** The toolbar: the same place on every page. Tools that do not exist yet are left out; their room stays free. */
 
+import type { Child } from 'hono/jsx'
+import type { PictogramId } from '../../server/pictograms/pictograms.ts'
+import type { Contrast, TextSize } from '../../server/visits/visits.ts'
 import type { Page } from '../../server/web/page.ts'
 import { Pictogram } from './pictogram.tsx'
 
+const sizes: readonly TextSize[] = ['usual', 'large', 'largest']
+const contrasts: readonly Contrast[] = [
+  'paper',
+  'dark',
+  'black-on-white',
+  'white-on-black',
+  'yellow-on-black',
+]
+
 export function Toolbar({ page }: { page: Page }) {
-  const { t } = page
+  const { t, language } = page
   return (
     <nav class="toolbar" aria-label={t('layout:toolbar')}>
-      <details class="tool">
-        <summary data-action="language">
-          <Pictogram page={page} id="language" size={36} />
-          <span>{t('layout:language')}</span>
-        </summary>
-        <ul class="tool-menu">
-          {page.alternatives.map(({ language, name, path }) => (
-            <li>
-              <a
-                href={path}
-                lang={language}
-                hreflang={language}
-                aria-current={language === page.language ? 'true' : undefined}
-              >
-                {name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </details>
-      <span class="site-name">{page.siteName}</span>
+      <div class="tools">
+        <Menu page={page} action="language" pictogram="language" label={t('layout:language')}>
+          <ul class="tool-menu">
+            {page.alternatives.map((alternative) => (
+              <li>
+                <a
+                  href={alternative.path}
+                  lang={alternative.language}
+                  hreflang={alternative.language}
+                  aria-current={alternative.language === language ? 'true' : undefined}
+                >
+                  {alternative.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Menu>
+        <Menu page={page} action="display" pictogram="display" label={t('visits:display')}>
+          <form class="tool-menu" method="post" action={`/${language}/visit/display`}>
+            <fieldset>
+              <legend>{t('visits:textSize')}</legend>
+              {sizes.map((size) => (
+                <button type="submit" name="size" value={size} data-slot={`size-chosen:${size}`}>
+                  {t(`visits:sizes.${size}`)}
+                </button>
+              ))}
+            </fieldset>
+            <fieldset>
+              <legend>{t('visits:colours')}</legend>
+              {contrasts.map((contrast) => (
+                <button
+                  type="submit"
+                  name="contrast"
+                  value={contrast}
+                  data-slot={`contrast-chosen:${contrast}`}
+                >
+                  {t(`visits:contrasts.${contrast}`)}
+                </button>
+              ))}
+            </fieldset>
+            <fieldset>
+              <legend>{t('visits:time')}</legend>
+              <button type="submit" formaction={`/${language}/visit/more-time`} data-slot="more-time-chosen">
+                {t('visits:moreTime')}
+              </button>
+            </fieldset>
+          </form>
+        </Menu>
+      </div>
+      <div class="tools">
+        <Act page={page} action="hide" pictogram="hide-screen" label={t('visits:hide')} />
+        <Act page={page} action="erase" pictogram="erase" label={t('visits:erase')} />
+      </div>
     </nav>
+  )
+}
+
+interface Tool {
+  readonly page: Page
+  readonly pictogram: PictogramId
+  readonly label: string
+}
+
+/** A tool that opens a menu above itself; opening one closes the other. */
+function Menu(props: Tool & { action: 'language' | 'display'; children: Child }) {
+  return (
+    <details class="tool" name="tool">
+      <summary data-action={props.action}>
+        <Pictogram page={props.page} id={props.pictogram} size={36} />
+        <span>{props.label}</span>
+      </summary>
+      {props.children}
+    </details>
+  )
+}
+
+/** A tool that acts at once, with one tap. */
+function Act({ page, action, pictogram, label }: Tool & { action: 'hide' | 'erase' }) {
+  return (
+    <form class="tool" method="post" action={`/${page.language}/visit/${action}`}>
+      <button type="submit" data-action={action}>
+        <Pictogram page={page} id={pictogram} size={36} />
+        <span>{label}</span>
+      </button>
+    </form>
   )
 }

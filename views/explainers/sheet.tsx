@@ -5,7 +5,9 @@ import type { ExplainerPage } from '../../server/explainers/explainer-page.ts'
 import type { Page } from '../../server/web/page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PrintBar } from '../components/print-bar.tsx'
+import { WaitingPrivacyScreen } from '../components/privacy-screen.tsx'
 import { CheckedOn, SourceList } from '../components/sources.tsx'
+import { Toolbar } from '../components/toolbar.tsx'
 import { Head } from '../layout.tsx'
 import { paidBy } from './explainer.tsx'
 import { Grid } from './grid.tsx'
@@ -20,12 +22,13 @@ export function ExplainerSheet(props: {
   const { t } = page
   const unclear = explainer.statements.filter(({ id }) => choices.unclear.includes(id))
   return (
-    <html lang={page.language}>
+    <html lang={page.language} data-slot="visit">
       <Head
         page={page}
         title={`${explainer.title} – ${page.siteName}`}
         styles={['print.css']}
-        scripts={['print.js']}
+        scripts={['visit.js', 'print.js']}
+        refresh="visit"
       />
       <body class="decision-sheet">
         <PrintBar page={page} backTo={explainer.path} />
@@ -68,6 +71,8 @@ export function ExplainerSheet(props: {
             <p>{paidBy(page, props.funder)}</p>
           </footer>
         </main>
+        <Toolbar page={page} />
+        <WaitingPrivacyScreen page={page} />
       </body>
     </html>
   )

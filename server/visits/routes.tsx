@@ -1,0 +1,111 @@
+/** What a person does with their visit: hide, go on, ask for more time, choose the display, finish and erase. */
+
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { ErasedPage, PrivacyScreenPage } from '../../views/visits.tsx'
+import type { Services } from '../services.ts'
+import { pageOf } from '../web/page.ts'
+import { sendFleetingPage, sendPage } from '../web/respond.ts'
+import { displayFrom, type Visit, type VisitEvent } from './visits.ts'
+
+/** What the page's script is told; `none` where the browser keeps no cookies, so that it counts for itself. */
+type Phase = Visit['state']['phase'] | 'ended' | 'none'
+
+export function visitRoutes(services: Services): Hono {
+  const { words, visits, door, pages } = services
+  const routes = new Hono()
+  const cookieOf = (c: Context) => c.req.header('cookie')
+  const hostOf = (c: Context) => c.req.header('host')
+
+  function addHeaders(c: Context, headers: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  }
+
+  async function happen(c: Context, event: VisitEvent): Promise<Visit | null> {
+    const brought = door.brought(cookieOf(c))
+    return brought.kind === 'id' ? visits.happen(brought.id, event) : null
+  }
+
+  /** The page that belongs to what has become of a visit; for the script, the phase in one word. */
+  function answer(c: Context, language: string, visit: Visit | null): Response {
+    c.header('cache-control', 'no-store')
+    const brought = door.brought(cookieOf(c)).kind
+    const phase: Phase = visit?.state.phase ?? (brought === 'none' ? 'none' : 'ended')
+    if (phase === 'ended') addHeaders(c, door.endHeaders(hostOf(c)))
+    if (c.req.header('accept') === 'application/json') return c.json({ phase, ...visits.slots(visit) })
+    if (visit === null) return c.redirect('/', 303)
+    return c.redirect(visit.state.phase === 'active' ? visit.place : `/${language}/privacy-screen`, 303)
+  }
+
+  for (const language of words.languages) {
+    // The door after an end: a browser's back button cannot come here, since a redirect leaves no entry behind.
+    routes.get(`/${language}/begin`, async (c) => {
+      c.header('cache-control', 'no-store')
+      if ((await happen(c, { kind: 'look' })) !== null) return c.redirect(`/${language}`, 303)
+      const begun = await visits.begin(`/${language}`)
+      if (begun === null) throw new HTTPException(429)
+      addHeaders(c, door.cookieHeader(begun.id, hostOf(c)))
+      return c.redirect(`/${language}`, 303)
+    })
+
+    // Whoever comes here hides the page, so that no clock that runs ahead of ours can lead back to it.
+    routes.get(`/${language}/privacy-screen`, async (c) => {
+      const visit = await happen(c, { kind: 'hide' })
+      if (visit === null) {
+        c.header('cache-control', 'no-store')
+        addHeaders(c, door.endHeaders(hostOf(c)))
+        return c.redirect(`/${language}/erased`, 303)
+      }
+      c.set('slots', visits.slots(visit))
+      const left = visits.timeLeft(visit)
+      return sendFleetingPage(
+        c,
+        pages,
+        <PrivacyScreenPage
+          page={pageOf(services, language, '')}
+          secondsLeft={Math.ceil(left.milliseconds / 1000)}
+          secondsInAll={Math.ceil(left.inAllMilliseconds / 1000)}
+        />,
+      )
+    })
+
+    routes.get(`/${language}/erased`, (c) =>
+      sendPage(c, pages, `/${language}/erased`, () => <ErasedPage page={pageOf(services, language, '')} />),
+    )
+
+    routes.post(`/${language}/visit/erase`, async (c) => {
+      await happen(c, { kind: 'erase' })
+      c.header('cache-control', 'no-store')
+      addHeaders(c, door.endHeaders(hostOf(c)))
+      return c.redirect(`/${language}/erased`, 303)
+    })
+
+    // Hiding and going on are never refused, however often.
+    for (const kind of ['hide', 'go-on'] as const) {
+      routes.post(`/${language}/visit/${kind}`, async (c) => answer(c, language, await happen(c, { kind })))
+    }
+
+    for (const kind of ['touch', 'more-time'] as const) {
+      routes.post(`/${language}/visit/${kind}`, async (c) => {
+        await takeTurn(c)
+        return answer(c, language, await happen(c, { kind }))
+      })
+    }
+
+    routes.post(`/${language}/visit/display`, async (c) => {
+      await takeTurn(c)
+      const visit = await happen(c, { kind: 'look' })
+      if (visit === null) return answer(c, language, null)
+      const display = displayFrom(visit.display, new URLSearchParams(await c.req.text()))
+      if (display === null) throw new HTTPException(400)
+      return answer(c, language, await happen(c, { kind: 'display', display }))
+    })
+  }
+
+  async function takeTurn(c: Context): Promise<void> {
+    const brought = door.brought(cookieOf(c))
+    if (brought.kind === 'id' && !(await visits.mayTakeTurn(brought.id))) throw new HTTPException(429)
+  }
+
+  return routes
+}

@@ -1,0 +1,135 @@
+/** The door to every page of a language: begins a visit, goes on with one, or leads elsewhere. */
+
+import type { MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { LiveVisits } from '../visits/live-visits.ts'
+import type { Slots } from './slots.ts'
+import { type BroughtVisit, broughtVisit, visitCookie } from './visit-cookie.ts'
+
+/** What the door looks at, the same for a request on the wire and in the app. */
+export interface Arrival {
+  readonly cookie: string | undefined
+  readonly host: string | undefined
+  readonly path: string
+  /** Where the person will be, if the page is known to exist. */
+  readonly place: string | null
+}
+
+/** `closed`: the start, for a browser in which a visit has ended. */
+export type Admission =
+  | { readonly kind: 'closed' }
+  | {
+      readonly kind: 'page'
+      /** Of the visit that this page belongs to; null where there is none. */
+      readonly id: string | null
+      readonly slots: Slots
+      readonly headers: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'elsewhere'; readonly path: string; readonly headers: Readonly<Record<string, string>> }
+
+export interface Door {
+  readonly admit: (arrival: Arrival) => Promise<Admission>
+  readonly brought: (cookie: string | undefined) => BroughtVisit
+  /** The header that puts an id into the browser. */
+  readonly cookieHeader: (id: string, host: string | undefined) => Readonly<Record<string, string>>
+  /**
+   * What goes with the end of a visit: a new id, which no visit has, so that the browser's back button finds the door
+   * closed; and the request to the browser to forget the files and everything else that the pages brought.
+   */
+  readonly endHeaders: (host: string | undefined) => Readonly<Record<string, string>>
+}
+
+export interface DoorParts {
+  readonly visits: LiveVisits
+  readonly newId: () => string
+  readonly publicUrl: string
+  readonly languages: readonly string[]
+}
+
+/** The language whose pages a path belongs to, or undefined. */
+export function languageOf(path: string, languages: readonly string[]): string | undefined {
+  return languages.find((language) => path === `/${language}` || path.startsWith(`/${language}/`))
+}
+
+export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): Door {
+  const { host: publicHost, protocol } = new URL(publicUrl)
+  const cookieHeader = (id: string, host: string | undefined) => ({
+    // A site reached by TLS at one address and without it at another (a kiosk's own) needs both to work.
+    'set-cookie': visitCookie(id, protocol === 'https:' && host === publicHost),
+  })
+  const endHeaders = (host: string | undefined) => ({
+    ...cookieHeader(newId(), host),
+    // Not "cookies": that would take the new one away as well.
+    'clear-site-data': '"cache", "storage"',
+  })
+
+  return {
+    brought: broughtVisit,
+    cookieHeader,
+    endHeaders,
+    admit: async (arrival) => {
+      const { path, host, place } = arrival
+      const language = languageOf(path, languages)
+      const brought = broughtVisit(arrival.cookie)
+      const slots = visits.slots(null)
+      if (language === undefined) {
+        // The start: whoever has no visit that goes on finds the door closed, and opens it by choosing a language.
+        const known = brought.kind === 'id' && (await visits.happen(brought.id, { kind: 'look' })) !== null
+        return brought.kind === 'none' || known
+          ? { kind: 'page', id: null, slots, headers: {} }
+          : { kind: 'closed' }
+      }
+      if (brought.kind === 'none') {
+        // Where too many begin at once, the page is shown all the same, without a visit.
+        const begun = await visits.begin(place ?? `/${language}`)
+        return {
+          kind: 'page',
+          id: begun?.id ?? null,
+          slots,
+          headers: begun === null ? {} : cookieHeader(begun.id, host),
+        }
+      }
+      const id = brought.kind === 'id' ? brought.id : ''
+      const visit = await visits.happen(id, { kind: 'open', place })
+      if (visit === null) return { kind: 'elsewhere', path: '/', headers: endHeaders(host) }
+      if (visit.state.phase === 'active') {
+        return { kind: 'page', id, slots: visits.slots(visit), headers: {} }
+      }
+      return { kind: 'elsewhere', path: `/${language}/privacy-screen`, headers: {} }
+    },
+  }
+}
+
+/**
+ * Admits people to the start and to the pages of the languages, in the app. It goes after the routes of the visit
+ * itself, which are open to everybody.
+ */
+export function admitVisitors(services: {
+  readonly door: Door
+  readonly visits: LiveVisits
+  readonly words: { readonly languages: readonly string[] }
+}): MiddlewareHandler {
+  const { door, visits, words } = services
+  return async (c, next) => {
+    const { path, method } = c.req
+    if (path !== '/' && languageOf(path, words.languages) === undefined) return next()
+    const cookie = c.req.header('cookie')
+    const admission = await door.admit({ cookie, host: c.req.header('host'), path, place: null })
+    if (admission.kind === 'closed') {
+      c.set('doorClosed', true)
+      return next()
+    }
+    for (const [name, value] of Object.entries(admission.headers)) c.header(name, value)
+    if (admission.kind === 'elsewhere') return c.redirect(admission.path, 303)
+    const { id } = admission
+    // Answering a form costs more than sending a page that is ready: for visits only, and at a person's pace.
+    const sends = method !== 'GET' && method !== 'HEAD'
+    if (sends && !(id !== null && (await visits.mayTakeTurn(id)))) throw new HTTPException(429)
+    c.set('slots', admission.slots)
+    c.set('visitId', 'set-cookie' in admission.headers ? null : id)
+    await next()
+    if (method === 'GET' && c.res.status === 200 && id !== null) {
+      await visits.happen(id, { kind: 'open', place: path })
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/** Answers what never became a request: headers without end, garbage on the wire. */
+
+import type { Socket } from 'node:net'
+import type { Hono } from 'hono'
+
+/** What Node's parser says, and the status that says it to a browser. */
+const statuses: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** The listener for a server's `clientError`: the app's own page for a bad request, with all its headers. */
+export function answerBrokenRequests(app: Hono) {
+  async function answer(error: NodeJS.ErrnoException, socket: Socket): Promise<void> {
+    const refused = await app.request('//')
+    const body = Buffer.from(await refused.arrayBuffer())
+    if (!socket.writable) return
+    const headers = [...refused.headers, ['content-length', String(body.length)], ['connection', 'close']]
+    const head = [
+      `HTTP/1.1 ${statuses[error.code ?? ''] ?? '400 Bad Request'}`,
+      ...headers.map(([name, value]) => `${name}: ${value}`),
+    ]
+    socket.write(`${head.join('\r\n')}\r\n\r\n`)
+    socket.end(body)
+  }
+  return (error: NodeJS.ErrnoException, socket: Socket) => {
+    answer(error, socket).catch(() => socket.destroy())
+  }
+}

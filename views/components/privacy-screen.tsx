@@ -1,0 +1,54 @@
+/** What stands before a hidden page: the question, one large button to go on, and the time that is left. */
+
+import type { Page } from '../../server/web/page.ts'
+import { Pictogram } from './pictogram.tsx'
+
+/** `secondsLeft` of `secondsInAll`; a page that is not hidden yet leaves both to its script. */
+export function PrivacyScreen(props: { page: Page; secondsLeft: number; secondsInAll: number }) {
+  const { page, secondsLeft } = props
+  const { t, language } = page
+  return (
+    <div class="privacy-screen" data-seconds-left={secondsLeft}>
+      <Pictogram page={page} id="hide-screen" size={96} />
+      <h1 id="still-there">{t('visits:stillThere')}</h1>
+      <p>{t('visits:hiddenWords')}</p>
+      <form method="post" action={`/${language}/visit/go-on`}>
+        <button type="submit" class="go-on" data-act="go-on">
+          <Pictogram page={page} id="go-on" size={56} />
+          <span>{t('visits:goOn')}</span>
+        </button>
+      </form>
+      <div class="time-left">
+        <p>
+          {t('visits:secondsLeft')} <strong role="timer">{secondsLeft}</strong>
+        </p>
+        <progress max={props.secondsInAll} value={secondsLeft} aria-labelledby="time-left-words"></progress>
+        <p id="time-left-words">{t('visits:thenErased')}</p>
+      </div>
+      <p class="only-heard" role="status" data-announced=""></p>
+      <div class="other-acts">
+        <form method="post" action={`/${language}/visit/more-time`}>
+          <button type="submit" data-act="more-time">
+            <Pictogram page={page} id="more-time" size={40} />
+            <span>{t('visits:moreTime')}</span>
+          </button>
+        </form>
+        <form method="post" action={`/${language}/visit/erase`}>
+          <button type="submit" data-act="erase">
+            <Pictogram page={page} id="erase" size={40} />
+            <span>{t('visits:erase')}</span>
+          </button>
+        </form>
+      </div>
+    </div>
+  )
+}
+
+/** The screen in waiting, on each page: its script shows it without asking the server, so that it comes at once. */
+export function WaitingPrivacyScreen({ page }: { page: Page }) {
+  return (
+    <dialog id="privacy-screen" aria-labelledby="still-there" closedby="none">
+      <PrivacyScreen page={page} secondsLeft={0} secondsInAll={0} />
+    </dialog>
+  )
+}

@@ -1,0 +1,75 @@
+/** The pages of a visit's times: the privacy screen where a script could not show it, and "all is erased". */
+
+import type { Page } from '../server/web/page.ts'
+import { Pictogram } from './components/pictogram.tsx'
+import { PrivacyScreen } from './components/privacy-screen.tsx'
+import { Head } from './layout.tsx'
+
+/** How often the privacy screen tells the time anew where no script does. */
+const tellEverySeconds = 20
+
+export function PrivacyScreenPage(props: { page: Page; secondsLeft: number; secondsInAll: number }) {
+  const { page, secondsLeft } = props
+  return (
+    <html lang={page.language} data-slot="visit">
+      <Head
+        page={page}
+        title={page.t('visits:stillThere')}
+        styles={['styles.css']}
+        scripts={['visit.js']}
+        refresh={{ afterSeconds: Math.min(tellEverySeconds, secondsLeft + 1) }}
+      />
+      <body class="covered">
+        <main id="privacy-screen">
+          <PrivacyScreen {...props} />
+        </main>
+      </body>
+    </html>
+  )
+}
+
+/** Long enough to read what to take along; whoever comes next does not have to wait for it. */
+export const backToStartAfterSeconds = 20
+
+export function ErasedPage({ page }: { page: Page }) {
+  const { t } = page
+  return (
+    <html lang={page.language}>
+      <Head
+        page={page}
+        title={t('visits:erasedTitle')}
+        styles={['styles.css']}
+        scripts={['erased.js']}
+        refresh={{ afterSeconds: backToStartAfterSeconds, path: '/' }}
+      />
+      <body class="erased" data-back-to-start-after-seconds={backToStartAfterSeconds}>
+        <main id="content">
+          <h1 class="with-pictogram">
+            <span class="disc">
+              <Pictogram page={page} id="erased" size={72} />
+            </span>
+            <span>{t('visits:erasedTitle')}</span>
+          </h1>
+          <p class="purpose">{t('visits:erasedWords')}</p>
+          <ul class="plain-list">
+            <li>
+              <Pictogram page={page} id="give-card-back" size={56} />
+              <span>{t('visits:takeThings')}</span>
+            </li>
+            <li>
+              <Pictogram page={page} id="sign-out" size={56} />
+              <span>{t('visits:signOut')}</span>
+            </li>
+          </ul>
+          <p class="actions">
+            <a class="button" href="/">
+              <Pictogram page={page} id="home" size={40} />
+              <span>{t('visits:backToStart')}</span>
+            </a>
+          </p>
+          <p class="small-note">{t('visits:returnsByItself')}</p>
+        </main>
+      </body>
+    </html>
+  )
+}
