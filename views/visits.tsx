@@ -51,7 +51,7 @@ export function ErasedPage({ page }: { page: Page }) {
             <span>{t('visits:erasedTitle')}</span>
           </h1>
           <p class="purpose">{t('visits:erasedWords')}</p>
-          <ul class="plain-list">
+          <ul class="reminders">
             <li>
               <Pictogram page={page} id="give-card-back" size={56} />
               <span>{t('visits:takeThings')}</span>
