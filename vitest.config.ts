@@ -5,5 +5,10 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   // Views are hono/jsx; the transformer does not read tsconfig.json for this.
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], maxWorkers: 2, testTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    globalSetup: 'test/support/build.ts',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+  },
 })

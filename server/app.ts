@@ -15,13 +15,14 @@ import { assetRoutes } from './web/asset-routes.ts'
 import { answerErrors } from './web/errors.tsx'
 import { refuseStrangePaths } from './web/paths.ts'
 import { logRequests } from './web/request-log.ts'
-import { refuseForeignPosts, refuseLargeBodies, securityHeaders } from './web/security.ts'
+import { keepOutOfCaches, refuseForeignPosts, refuseLargeBodies, securityHeaders } from './web/security.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
   app.use(logRequests(services.log))
   app.use(services.fastLane.remember)
   app.use(securityHeaders())
+  app.use(keepOutOfCaches())
   app.use(refuseStrangePaths())
   app.use(refuseForeignPosts(services))
   app.use(refuseLargeBodies())

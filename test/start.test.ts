@@ -1,6 +1,6 @@
 /** The program as it is started: npm start’s last line, wrong settings, and the administrator’s commands. */
 
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { get, type IncomingMessage } from 'node:http'
@@ -8,17 +8,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../server/configuration.ts'
 
 const root = findRootDirectory()
 const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
 
-beforeAll(() => {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: root,
-  })
-})
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 async function run(file: string, words: readonly string[], environment: Record<string, string>) {

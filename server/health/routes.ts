@@ -5,7 +5,6 @@ import type { Services } from '../services.ts'
 
 export function healthRoutes({ checkDatabase }: Services): Hono {
   return new Hono().get('/healthz', async (c) => {
-    c.header('cache-control', 'no-store')
     try {
       await checkDatabase()
       return c.json({ status: 'ok' })

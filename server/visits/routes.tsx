@@ -28,7 +28,6 @@ export function visitRoutes(services: Services): Hono {
 
   /** The page that belongs to what has become of a visit; for the script, the phase in one word. */
   function answer(c: Context, language: string, visit: Visit | null): Response {
-    c.header('cache-control', 'no-store')
     const brought = door.brought(cookieOf(c)).kind
     const phase: Phase = visit?.state.phase ?? (brought === 'none' ? 'none' : 'ended')
     if (phase === 'ended') addHeaders(c, door.endHeaders(hostOf(c)))
@@ -40,7 +39,6 @@ export function visitRoutes(services: Services): Hono {
   for (const language of words.languages) {
     // The door after an end: a browser's back button cannot come here, since a redirect leaves no entry behind.
     routes.get(`/${language}/begin`, async (c) => {
-      c.header('cache-control', 'no-store')
       if ((await happen(c, { kind: 'look' })) !== null) return c.redirect(`/${language}`, 303)
       const begun = await visits.begin(`/${language}`)
       if (begun === null) throw new HTTPException(429)
@@ -52,7 +50,6 @@ export function visitRoutes(services: Services): Hono {
     routes.get(`/${language}/privacy-screen`, async (c) => {
       const visit = await happen(c, { kind: 'hide' })
       if (visit === null) {
-        c.header('cache-control', 'no-store')
         addHeaders(c, door.endHeaders(hostOf(c)))
         return c.redirect(`/${language}/erased`, 303)
       }
@@ -75,7 +72,6 @@ export function visitRoutes(services: Services): Hono {
 
     routes.post(`/${language}/visit/erase`, async (c) => {
       await happen(c, { kind: 'erase' })
-      c.header('cache-control', 'no-store')
       addHeaders(c, door.endHeaders(hostOf(c)))
       return c.redirect(`/${language}/erased`, 303)
     })

@@ -79,11 +79,7 @@ export function acceptsBrotli(acceptEncoding: string | undefined): boolean {
   return /(?:^|,)\s*br\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i.test(acceptEncoding ?? '')
 }
 
-const pageHeaders = {
-  'content-type': 'text/html; charset=utf-8',
-  // What somebody read on a shared machine must not be found in its cache.
-  'cache-control': 'no-store',
-}
+const pageHeaders = { 'content-type': 'text/html; charset=utf-8' }
 
 export type PageStatus = 200 | 400 | 403 | 404 | 413 | 429 | 500
 

@@ -48,6 +48,14 @@ export function securityHeaders(): MiddlewareHandler {
   })
 }
 
+/** What has no lifetime of its own is in no cache: it may belong to a visit, or lead somewhere because of one. */
+export function keepOutOfCaches(): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  }
+}
+
 /** A form of ticks is small; whatever is larger is not ours. */
 const mostBodyBytes = 4096
 

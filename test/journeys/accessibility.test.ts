@@ -3,8 +3,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AxeResults, RunOptions } from 'axe-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
+import { contrasts } from '../../server/visits/visits.ts'
 import { pagesOf, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 
@@ -39,6 +41,13 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
+/** What axe finds on the page as it stands. */
+async function issuesOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate((run) => window.axe.run(run), options)
+  return violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html.slice(0, 120)}`)
+}
+
 describe.each(words.languages)('a person with a disability can use every page in %s', (language) => {
   test('axe finds nothing', async () => {
     // The policy forbids foreign scripts, so axe comes in beside it.
@@ -51,12 +60,38 @@ describe.each(words.languages)('a person with a disability can use every page in
     const pages = pagesOf(language)
     for (const address of pages) {
       await page.goto(site.address + address)
-      await page.evaluate(axeSource)
-      const { violations } = await page.evaluate((run) => window.axe.run(run), options)
-      found.push(...violations.map(({ id, nodes }) => `${address} ${id} ${nodes[0]?.html.slice(0, 120)}`))
+      found.push(...(await issuesOn(page)))
     }
     console.log(`${language}: axe-core on ${pages.length} pages, ${found.length} issues`)
     expect(found).toEqual([])
     await context.close()
   }, 300_000)
+
+  test('axe finds nothing in the menus, on the privacy screen, and in any colours', async () => {
+    const context = await site.browser.newContext({ bypassCSP: true })
+    const page = await context.newPage()
+    const found: string[] = []
+    for (const address of ['', '/guides/check-consent', '/explainers/share-my-data', '/themes/consent']) {
+      await page.goto(`${site.address}/${language}${address}`)
+      for (const contrast of contrasts) {
+        await page.evaluate((to) => document.documentElement.setAttribute('data-contrast', to), contrast)
+        found.push(...(await issuesOn(page)))
+        if (address !== '/guides/check-consent') continue
+        for (const menu of ['language', 'display']) {
+          await page.locator(`[data-action="${menu}"]`).click()
+          found.push(...(await issuesOn(page)))
+          await page.locator(`[data-action="${menu}"]`).click()
+        }
+        await page.locator('[data-action="hide"]').click()
+        found.push(...(await issuesOn(page)))
+        await page.locator('[data-act="go-on"]').click()
+        await page.locator('main').waitFor()
+      }
+    }
+    await page.goto(`${site.address}/${language}/privacy-screen`)
+    found.push(...(await issuesOn(page)))
+    expect(page.url()).toContain('privacy-screen')
+    expect(found).toEqual([])
+    await context.close()
+  }, 120_000)
 })

@@ -82,7 +82,9 @@ test('a sheet prints in black and white, with its pictograms and codes, and noth
   await page.goto(`${site.address}/fr/print/guide/check-consent`)
   await page.emulateMedia({ media: 'print' })
   const seen = await page.evaluate(() => ({
-    bar: getComputedStyle(document.querySelector('.print-bar') as Element).display,
+    bars: ['.print-bar', '.toolbar', '#privacy-screen'].map(
+      (bar) => getComputedStyle(document.querySelector(bar) as Element).display,
+    ),
     colours: [...document.querySelectorAll('main *')].map((element) => getComputedStyle(element).color),
     backgrounds: [...document.querySelectorAll('html, body, main, main *')].map(
       (element) => getComputedStyle(element).backgroundColor,
@@ -90,7 +92,7 @@ test('a sheet prints in black and white, with its pictograms and codes, and noth
     pictograms: document.querySelectorAll('main [data-pictogram]').length,
     codes: [...document.querySelectorAll('.qr-code')].map((code) => code.getBoundingClientRect().width),
   }))
-  expect(seen.bar).toBe('none')
+  expect(seen.bars).toEqual(['none', 'none', 'none'])
   expect(new Set(seen.colours)).toEqual(new Set(['rgb(0, 0, 0)']))
   expect([...new Set(seen.backgrounds)].filter((colour) => !/0, 0, 0, 0|255, 255, 255/.test(colour))).toEqual(
     [],

@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { guideAddresses, pagesOf, screenAddresses, words } from '../support/addresses.ts'
+import { guideAddresses, pagesOf, printAddresses, screenAddresses, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 
 const smallestTarget = 48
@@ -55,6 +55,60 @@ describe.each(words.languages)('in %s', (language) => {
     expect(cut).toEqual([])
   }, 240_000)
 
+  test('nothing is cut at the largest text, on a phone, a laptop and the kiosk', async () => {
+    const cut: string[] = []
+    const pages = [`/${language}/erased`, ...screenAddresses(language)]
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 1280, height: 800 },
+      { width: 1080, height: 1920 },
+    ]) {
+      await eachPage(viewport, pages, async (page, address) => {
+        await page.evaluate(() => document.documentElement.setAttribute('data-size', 'largest'))
+        cut.push(...(await overflowing(page)).map((what) => `${viewport.width} ${address} ${what}`))
+      })
+    }
+    expect(cut).toEqual([])
+  }, 240_000)
+
+  test('nothing of the privacy screen and of the display menu is cut, at any size of text', async () => {
+    const cut: string[] = []
+    for (const viewport of [
+      { width: 320, height: 640 },
+      { width: 390, height: 844 },
+      { width: 1280, height: 800 },
+      { width: 1080, height: 1920 },
+    ]) {
+      await eachPage(viewport, [`/${language}/guides/check-consent`], async (page) => {
+        for (const size of ['usual', 'large', 'largest']) {
+          await page.evaluate((to) => document.documentElement.setAttribute('data-size', to), size)
+          for (const action of ['display', 'hide']) {
+            await page.locator(`[data-action="${action}"]`).click()
+            const within = action === 'hide' ? '#privacy-screen *' : '.tool[open] .tool-menu *'
+            const outside = await page.locator(within).evaluateAll((all) =>
+              all
+                .filter((element) => !element.closest('.only-heard, svg'))
+                .filter((element) => {
+                  const box = element.getBoundingClientRect()
+                  return (
+                    box.left < -1 ||
+                    box.right > innerWidth + 1 ||
+                    element.scrollWidth > element.clientWidth + 1
+                  )
+                })
+                .filter((element) => getComputedStyle(element).display !== 'inline')
+                .map((element) => `${element.tagName} ${element.textContent}`),
+            )
+            cut.push(...outside.map((what) => `${viewport.width} ${size} ${action} ${what}`))
+            if (action === 'hide') await page.locator('[data-act="go-on"]').click()
+            else await page.locator(`[data-action="${action}"]`).click()
+          }
+        }
+      })
+    }
+    expect(cut).toEqual([])
+  }, 60_000)
+
   test('at 400 % of a laptop the toolbar leaves half of the window to the page', async () => {
     await eachPage({ width: 320, height: 256 }, [`/${language}/guides/check-consent`], async (page) => {
       const height = await page.evaluate(
@@ -88,12 +142,20 @@ describe.each(words.languages)('in %s', (language) => {
 
   test('the toolbar never moves, from page to page or while scrolling', async () => {
     const places = new Set<string>()
-    const pages = [`/${language}`, `/${language}/themes/consent`, ...guideAddresses(language).slice(0, 6)]
+    const pages = [
+      `/${language}`,
+      `/${language}/themes/consent`,
+      ...guideAddresses(language).slice(0, 6),
+      ...printAddresses(language).slice(0, 2),
+      `/${language}/explainers/share-my-data`,
+      `/${language}/print/explainer/share-my-data`,
+    ]
     await eachPage({ width: 1080, height: 1920 }, pages, async (page) => {
       const place = () =>
         page.evaluate(() => {
-          const box = document.querySelector('[data-action="language"]')?.getBoundingClientRect()
-          return box === undefined ? '' : `${Math.round(box.x)} ${Math.round(box.y)}`
+          const tools = [...document.querySelectorAll('.toolbar [data-action]')]
+          const boxes = tools.map((tool) => tool.getBoundingClientRect())
+          return boxes.map((box) => `${Math.round(box.x)} ${Math.round(box.y)}`).join(', ')
         })
       places.add(await place())
       await page.mouse.wheel(0, 600)
@@ -125,7 +187,7 @@ describe.each(words.languages)('in %s', (language) => {
     await context.route(/\.css$/, (route) => route.abort())
     const page = await context.newPage()
     await page.goto(`${site.address}/${language}/guides/give-consent`)
-    const headings = await page.locator('h1, h2').allInnerTexts()
+    const headings = await page.locator('main :is(h1, h2)').allInnerTexts()
     expect(headings).toHaveLength(7)
     const sizes = await page
       .locator('svg')
@@ -138,7 +200,7 @@ describe.each(words.languages)('in %s', (language) => {
 test('every pictogram is drawn: no page shows an empty place', async () => {
   await eachPage({ width: 1080, height: 1920 }, ['/fr/pictograms'], async (page) => {
     await page.waitForLoadState('networkidle')
-    const empty = await page.locator('[data-pictogram] use').evaluateAll((all) =>
+    const empty = await page.locator(':is(main, .toolbar) [data-pictogram] use').evaluateAll((all) =>
       all
         .filter((use) => {
           const box = (use as SVGUseElement).getBBox()

@@ -48,9 +48,15 @@ export function screenAddresses(language: string): readonly string[] {
   ]
 }
 
-/** Every page that a reader of a language can come to: the start, a wrong address, screens and sheets. */
+/** Every page that a reader of a language can come to: the start, a wrong address, the end, screens and sheets. */
 export function pagesOf(language: string): readonly string[] {
-  return ['/', `/${language}/no-such-page`, ...screenAddresses(language), ...printAddresses(language)]
+  return [
+    '/',
+    `/${language}/no-such-page`,
+    `/${language}/erased`,
+    ...screenAddresses(language),
+    ...printAddresses(language),
+  ]
 }
 
 export function everyAddress(): readonly string[] {

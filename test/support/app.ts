@@ -40,7 +40,10 @@ export interface TestApp {
   readonly close: () => Promise<void>
 }
 
-export async function openTestApp(environment: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+export async function openTestApp(
+  environment: Readonly<Record<string, string>> = {},
+  machine: TestMachine = createTestMachine(),
+): Promise<TestApp> {
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
   const settings = readConfiguration({
     PUBLIC_URL: 'https://site.example',
@@ -48,7 +51,6 @@ export async function openTestApp(environment: Readonly<Record<string, string>> 
     DATA_DIR: directory,
   })
   if (!settings.ok) throw new Error(settings.sentence)
-  const machine = createTestMachine()
   const database = connect(directory)
   await migrate(database)
   const services = await buildServices(settings.configuration, findRootDirectory(), database, machine)
