@@ -1,9 +1,11 @@
 /** Prints the figures of the budgets: `npm run bench`. Compare them as ratios; machines differ. */
 
 import { measureServing } from './serving.ts'
+import { measureVisits } from './visits.ts'
 import { measureVitals } from './vitals.ts'
 import { measureWeightAndStart } from './weight-and-start.ts'
 
 await measureWeightAndStart()
 await measureServing()
 await measureVitals()
+await measureVisits()

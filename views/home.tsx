@@ -50,7 +50,7 @@ export interface ThemeTile {
 export function Home({ page, themes }: { page: Page; themes: readonly ThemeTile[] }) {
   const { t, language } = page
   return (
-    <Layout page={page} title={t('themes:question')} wide>
+    <Layout page={page} title={t('themes:question')} width="wide">
       <h1>{t('themes:question')}</h1>
       <ul class="tiles">
         {themes.map(({ id, pictogram }) => (

@@ -62,7 +62,8 @@ export function Layout(props: {
   title: string
   theme?: string
   wayBack?: Child
-  wide?: boolean
+  /** For what stands side by side: tables and galleries always, lists of cards on a landscape screen. */
+  width?: 'wide' | 'list'
   scripts?: readonly string[]
   children: Child
 }) {
@@ -76,12 +77,12 @@ export function Layout(props: {
         scripts={['visit.js', ...(props.scripts ?? [])]}
         refresh="visit"
       />
-      <body data-theme={props.theme}>
+      <body data-theme={props.theme} class={props.width}>
         <a class="skip" href="#content">
           {page.t('layout:skipToContent')}
         </a>
         {props.wayBack === undefined ? null : <header class="way-back">{props.wayBack}</header>}
-        <main id="content" tabindex={-1} class={props.wide ? 'wide' : undefined}>
+        <main id="content" tabindex={-1}>
           {props.children}
           <p class="site-name">{page.siteName}</p>
         </main>

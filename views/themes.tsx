@@ -18,7 +18,7 @@ export function ThemeView(props: {
   const { t } = page
   const name = t(`themes:names.${theme.id}`)
   return (
-    <Layout page={page} title={name} theme={theme.id} wayBack={<WayBack page={page} />}>
+    <Layout page={page} title={name} theme={theme.id} wayBack={<WayBack page={page} />} width="list">
       <h1 class="with-pictogram">
         <span class="disc">
           <Pictogram page={page} id={theme.pictogram} size={72} />

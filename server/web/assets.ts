@@ -55,6 +55,17 @@ function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">${groups.join('')}</svg>`)
 }
 
+function readAsset(file: string, typefaceUrl: string): Buffer<ArrayBuffer> {
+  switch (path.extname(file)) {
+    case '.css':
+      return readStyles(file, typefaceUrl)
+    case '.js':
+      return readScript(file)
+    default:
+      return readFileSync(file)
+  }
+}
+
 /**
  * A stylesheet with those that it imports in their places, so that a page asks for one file. It names the typeface by a
  * placeholder, since its address carries its content's hash.
@@ -65,7 +76,18 @@ function readStyles(file: string, typefaceUrl: string): Buffer<ArrayBuffer> {
       readFileSync(path.join(path.dirname(file), name), 'utf8'),
     )
     .replaceAll('TYPEFACE_URL', typefaceUrl)
-  return Buffer.from(styles)
+    .replace(/\/\*.*?\*\//gs, '')
+  return Buffer.from(withoutIndents(styles))
+}
+
+/** A script without the lines that are comments; what it does is not touched. */
+function readScript(file: string): Buffer<ArrayBuffer> {
+  return Buffer.from(withoutIndents(readFileSync(file, 'utf8').replace(/^ *\/[/*].*$/gm, '')))
+}
+
+/** Readers of the source have the file; a browser needs neither indents nor empty lines. */
+function withoutIndents(text: string): string {
+  return text.replace(/^\s+/gm, '')
 }
 
 /**
@@ -94,7 +116,7 @@ export function loadAssets(
   const folder = path.join(rootDirectory, 'views/assets')
   for (const name of readdirSync(folder).sort()) {
     const file = path.join(folder, name)
-    add(name, name.endsWith('.css') ? readStyles(file, typefaceUrl) : readFileSync(file))
+    add(name, readAsset(file, typefaceUrl))
   }
 
   const pictogramUrls = new Map<string, string>()

@@ -62,13 +62,14 @@ export function Toolbar({ page }: { page: Page }) {
             <fieldset>
               <legend>{t('visits:time')}</legend>
               <button type="submit" formaction={`/${language}/visit/more-time`} data-slot="more-time-chosen">
-                {t('visits:moreTime')}
+                <Pictogram page={page} id="more-time" size={36} />
+                <span>{t('visits:moreTime')}</span>
               </button>
             </fieldset>
           </form>
         </Menu>
       </div>
-      <div class="tools">
+      <div class="tools acts">
         <Act page={page} action="hide" pictogram="hide-screen" label={t('visits:hide')} />
         <Act page={page} action="erase" pictogram="erase" label={t('visits:erase')} />
       </div>
@@ -98,7 +99,7 @@ function Menu(props: Tool & { action: 'language' | 'display'; children: Child })
 /** A tool that acts at once, with one tap. */
 function Act({ page, action, pictogram, label }: Tool & { action: 'hide' | 'erase' }) {
   return (
-    <form class="tool" method="post" action={`/${page.language}/visit/${action}`}>
+    <form class={`tool ${action}`} method="post" action={`/${page.language}/visit/${action}`}>
       <button type="submit" data-action={action}>
         <Pictogram page={page} id={pictogram} size={36} />
         <span>{label}</span>

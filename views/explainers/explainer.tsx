@@ -28,7 +28,7 @@ export function ExplainerView(props: {
       title={explainer.title}
       theme={explainer.theme}
       wayBack={<WayBack page={page} to={theme} />}
-      wide
+      width="wide"
       scripts={['explainer.js']}
     >
       <h1 class="with-pictogram">
