@@ -7,12 +7,31 @@ import { startBuiltServer } from '../../bench/server.ts'
 const kiosk = { width: 1080, height: 1920 }
 const phone = { width: 390, height: 844 }
 
-const pictures = [
+interface Picture {
+  readonly name: string
+  readonly path: string
+  readonly viewport: { readonly width: number; readonly height: number }
+  /** A tool to tap before. */
+  readonly tap?: string
+  readonly size?: string
+  readonly contrast?: string
+}
+
+const pictures: readonly Picture[] = [
   { name: 'start', path: '/', viewport: kiosk },
   { name: 'home', path: '/fr', viewport: kiosk },
   { name: 'theme', path: '/nl/themes/consent', viewport: kiosk },
   { name: 'guide', path: '/fr/guides/check-consent', viewport: kiosk },
   { name: 'phone', path: '/de/guides/my-card-code', viewport: phone },
+  { name: 'privacy-screen', path: '/fr/guides/check-consent', viewport: kiosk, tap: 'hide' },
+  {
+    name: 'large-text',
+    path: '/de/guides/check-consent',
+    viewport: phone,
+    size: 'largest',
+    contrast: 'yellow-on-black',
+  },
+  { name: 'erased', path: '/fr/erased', viewport: kiosk },
   { name: 'paper', path: '/en/print/guide/check-consent', viewport: { width: 794, height: 1123 } },
 ]
 
@@ -29,6 +48,12 @@ for (const picture of pictures) {
   })
   if (picture.name === 'paper') await page.emulateMedia({ media: 'print' })
   await page.goto(server.address + picture.path, { waitUntil: 'networkidle' })
+  await page.evaluate(
+    ({ size = 'usual', contrast = 'paper' }) =>
+      Object.assign(document.documentElement.dataset, { size, contrast }),
+    picture,
+  )
+  if (picture.tap !== undefined) await page.locator(`[data-action="${picture.tap}"]`).click()
   await page.screenshot({ path: path.join(import.meta.dirname, `${picture.name}.png`) })
   await page.close()
 }
