@@ -10,7 +10,7 @@ import { pictogramRoutes } from './pictograms/routes.tsx'
 import { printoutRoutes } from './printouts/routes.tsx'
 import type { Services } from './services.ts'
 import { visitRoutes } from './visits/routes.tsx'
-import { admitVisitors } from './web/admission.ts'
+import { admitVisitors, askAgainFromHere } from './web/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { answerErrors } from './web/errors.tsx'
 import { refuseStrangePaths } from './web/paths.ts'
@@ -30,6 +30,7 @@ export function createApp(services: Services): Hono {
   app.route('/', healthRoutes(services))
   app.route('/', catalogueRoutes(services))
   app.route('/', factRoutes(services))
+  app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))
   app.use(admitVisitors(services))
   app.route('/', guideRoutes(services))

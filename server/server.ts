@@ -9,7 +9,7 @@ import type { Configuration } from './configuration.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { buildServices, type Machine, type Services } from './services.ts'
-import { answerBrokenRequests } from './web/broken-requests.ts'
+import { answerBrokenRequests, refuseRequest } from './web/broken-requests.ts'
 
 export interface RunningServer {
   /** Such as http://127.0.0.1:3000, with the port that was really taken. */
@@ -26,6 +26,8 @@ const limits = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
   maxHeaderSize: 16_384,
+  // A request without a host gets our page, not the parser's.
+  requireHostHeader: false,
 } as const
 
 /** Migrates, listens, and resolves once requests are answered. Throws where a port or folder cannot be had. */
@@ -43,7 +45,7 @@ export async function startServer(
   // Only now is the port known that printed addresses name.
   const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine)
   const app = createApp(services)
-  const handle = getRequestListener(app.fetch)
+  const handle = getRequestListener(app.fetch, { errorHandler: () => refuseRequest(app) })
   server.on('clientError', answerBrokenRequests(app))
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = services.log.now()
@@ -51,7 +53,11 @@ export async function startServer(
     if (answered === null) return handle(request, response)
     services.log.request({ ...answered, milliseconds: Math.round(services.log.now() - began) })
   }
-  server.on('request', (request, response) => void answer(request, response))
+  const listen = (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch(() => response.destroy())
+  }
+  server.on('request', listen)
+  server.on('checkExpectation', listen)
   const tidying = setInterval(() => void services.visits.endOverdue(), tidyEveryMilliseconds)
   return {
     address: services.startAddress,

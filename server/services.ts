@@ -15,6 +15,7 @@ import { createMemoryState } from './live-state/live-state.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
 import { type ClockReading, createClock } from './visits/clock.ts'
 import { createLiveVisits, type LiveVisit, type LiveVisits, mostVisits } from './visits/live-visits.ts'
+import { timesOf } from './visits/visits.ts'
 import { createDoor, type Door } from './web/admission.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
 import { createFastLane, type FastLane } from './web/fast-lane.ts'
@@ -88,7 +89,10 @@ export async function buildServices(
     startAddress,
     publicUrl,
     words,
-    assets: loadAssets(rootDirectory, pictograms, everydayPictograms()),
+    assets: loadAssets(rootDirectory, pictograms, everydayPictograms(), {
+      NO_SCRIPT_SECONDS: secondsWithoutScript(false, configuration),
+      NO_SCRIPT_MORE_TIME_SECONDS: secondsWithoutScript(true, configuration),
+    }),
     pages,
     visits,
     door,
@@ -106,4 +110,9 @@ export async function buildServices(
 
 function readManifest(rootDirectory: string): PictogramManifest {
   return JSON.parse(readFileSync(path.join(rootDirectory, 'pictograms/manifest.json'), 'utf8'))
+}
+
+/** How long a page stays where nothing feels touches, as stylesheets say it. */
+function secondsWithoutScript(moreTime: boolean, configuration: Configuration): string {
+  return `${timesOf({ moreTime, feelsTouch: false }, configuration).hideAfterMilliseconds / 1000}s`
 }

@@ -46,6 +46,14 @@ describe('starting the server', () => {
     for (const path of ['/fr/%2e%2e/', '/fr/../', '/..', '//', '/%00', '/fr/%2E%2E/guides']) {
       expect(await statusOnTheWire(address, path), path).toBe(400)
     }
+    // The first answer under an address makes the page ready; one that only asks again must not.
+    const page = `${address}/fr/guides/my-child`
+    for (const site of ['none', 'cross-site', 'none', 'none']) {
+      const answer = await fetch(page, { headers: { 'sec-fetch-site': site } })
+      const isPage = (await answer.text()).includes('data-action="erase"')
+      expect(isPage, site).toBe(site === 'none')
+      expect(answer.headers.has('set-cookie'), site).toBe(site === 'none')
+    }
     server.kill('SIGTERM')
     const [code] = await once(server, 'exit')
     expect(code).toBe(0)

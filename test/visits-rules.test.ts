@@ -27,6 +27,7 @@ const anyEvent = fc.constantFrom<VisitEvent>(
   { kind: 'open', place: null },
   { kind: 'touch' },
   { kind: 'hide' },
+  { kind: 'ask' },
   { kind: 'go-on' },
   { kind: 'more-time' },
   { kind: 'display', display: { size: 'largest', contrast: 'dark' } },

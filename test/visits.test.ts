@@ -168,9 +168,59 @@ describe('a visit', () => {
     expect(start).toContain('href="/nl/begin"')
     expect(leadsTo(await visitor.get('/nl/begin'))).toBe('/nl')
     expect((await visitor.get('/nl')).status).toBe(200)
-    expect(await (await visitor.get('/')).text()).toContain('href="/nl"')
-    expect(leadsTo(await visitor.get('/fr/begin'))).toBe('/fr')
     expect(await site.services.visits.count()).toBe(1)
+  })
+
+  test('is not gone on with from the start: whoever chooses a language there is somebody new', async () => {
+    await visitor.get(guide)
+    await visitor.post('/fr/visit/display', { size: 'largest' })
+    await visitor.post('/fr/print/explainer/share-my-data', { question: 'who' })
+    expect(await (await visitor.get('/fr/print/explainer/share-my-data/mine')).text()).toContain(
+      'data-ticked',
+    )
+    await visitor.post('/fr/visit/hide')
+    expect(await (await visitor.get('/')).text()).toContain('href="/fr/begin"')
+    await visitor.get('/fr/begin')
+    expect(await (await visitor.get('/fr')).text()).toContain('data-size="usual"')
+    expect(leadsTo(await visitor.get('/fr/print/explainer/share-my-data/mine'))).toBe(
+      '/fr/print/explainer/share-my-data',
+    )
+    expect(await site.services.visits.count()).toBe(1)
+  })
+
+  test('holds the sheet of one explainer, and shows it for no other', async () => {
+    await visitor.get('/fr')
+    const made = await visitor.post('/fr/print/explainer/share-my-data', { question: 'who' })
+    expect(leadsTo(made)).toBe('/fr/print/explainer/share-my-data/mine')
+    expect(await (await visitor.get('/nl/print/explainer/share-my-data/mine')).text()).toContain(
+      'data-ticked',
+    )
+    const other = await visitor.get('/fr/print/explainer/masante-for-me/mine')
+    expect(leadsTo(other)).toBe('/fr/print/explainer/masante-for-me')
+  })
+
+  test('keeps its times and its display on an error page, in whatever language', async () => {
+    await visitor.get('/fr')
+    await visitor.post('/fr/visit/more-time')
+    await visitor.post('/fr/visit/display', { size: 'large' })
+    for (const path of ['/fr/nowhere', '/nowhere']) {
+      const html = await (await visitor.get(path)).text()
+      expect(html, path).toContain('data-size="large"')
+      expect(html, path).toContain('data-hide-after-seconds="600"')
+    }
+  })
+
+  test('is warned at once when the page’s own clock asks, and has the same time to answer', async () => {
+    await visitor.get(guide)
+    expect(await (await visitor.post('/fr/visit/ask', {}, json)).json()).toMatchObject({
+      phase: 'warned',
+      millisecondsLeft: 60_000,
+    })
+    expect(leadsTo(await visitor.get('/fr'))).toBe('/fr/privacy-screen')
+    seconds(30)
+    await visitor.post('/fr/visit/ask', {}, json)
+    seconds(30)
+    expect(leadsTo(await visitor.post('/fr/visit/go-on'))).toBe('/')
   })
 })
 
@@ -309,7 +359,30 @@ describe('a stranger', () => {
       if (answer.headers.get('set-cookie') !== null) begun += 1
     }
     expect(begun).toBeLessThanOrEqual(200)
+    const after = createVisitor(site.app, forged)
+    await after.get('/fr/begin')
+    expect(after.cookie()).toBe('')
+    expect((await after.get('/fr')).status).toBe(200)
     expect((await visitor.get(guide)).status).toBe(200)
+  })
+
+  test('who follows a link of another site is asked for the cookie once more, and ends nobody’s visit', async () => {
+    await visitor.get(guide)
+    const elsewhere = { 'sec-fetch-site': 'cross-site' }
+    for (const path of [guide, '/fr/privacy-screen', '/fr/begin', '/fr']) {
+      const answer = await site.app.request(path, { headers: elsewhere })
+      expect(answer.status, path).toBe(200)
+      expect(answer.headers.get('set-cookie'), path).toBeNull()
+      expect(await answer.text(), path).toContain('<meta http-equiv="refresh" content="0">')
+    }
+    expect((await visitor.get(guide, elsewhere)).status).toBe(200)
+    expect(await site.services.visits.count()).toBe(1)
+  })
+
+  test('who asks for the privacy screen without a visit changes nothing', async () => {
+    const answer = await site.app.request('/fr/privacy-screen')
+    expect(leadsTo(answer)).toBe('/')
+    expect(answer.headers.get('set-cookie')).toBeNull()
   })
 
   test('without cookies can read, and is told that nothing counts the time for them', async () => {

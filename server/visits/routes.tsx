@@ -31,23 +31,27 @@ export function visitRoutes(services: Services): Hono {
     const brought = door.brought(cookieOf(c)).kind
     const phase: Phase = visit?.state.phase ?? (brought === 'none' ? 'none' : 'ended')
     if (phase === 'ended') addHeaders(c, door.endHeaders(hostOf(c)))
-    if (c.req.header('accept') === 'application/json') return c.json({ phase, ...visits.slots(visit) })
+    if (c.req.header('accept') === 'application/json') {
+      const millisecondsLeft = visit === null ? 0 : visits.timeLeft(visit).milliseconds
+      return c.json({ phase, millisecondsLeft, ...visits.slots(visit) })
+    }
     if (visit === null) return c.redirect('/', 303)
     return c.redirect(visit.state.phase === 'active' ? visit.place : `/${language}/privacy-screen`, 303)
   }
 
   for (const language of words.languages) {
-    // The door after an end: a browser's back button cannot come here, since a redirect leaves no entry behind.
+    // The way from the start where a visit was before: whoever comes from there is somebody new. A browser's back button
+    // cannot come here, since a redirect leaves no entry behind.
     routes.get(`/${language}/begin`, async (c) => {
-      if ((await happen(c, { kind: 'look' })) !== null) return c.redirect(`/${language}`, 303)
+      await happen(c, { kind: 'erase' })
       const begun = await visits.begin(`/${language}`)
-      if (begun === null) throw new HTTPException(429)
-      addHeaders(c, door.cookieHeader(begun.id, hostOf(c)))
+      addHeaders(c, door.cookieHeader(begun?.id ?? null, hostOf(c)))
       return c.redirect(`/${language}`, 303)
     })
 
     // Whoever comes here hides the page, so that no clock that runs ahead of ours can lead back to it.
     routes.get(`/${language}/privacy-screen`, async (c) => {
+      if (door.brought(cookieOf(c)).kind === 'none') return c.redirect('/', 303)
       const visit = await happen(c, { kind: 'hide' })
       if (visit === null) {
         addHeaders(c, door.endHeaders(hostOf(c)))
@@ -72,12 +76,13 @@ export function visitRoutes(services: Services): Hono {
 
     routes.post(`/${language}/visit/erase`, async (c) => {
       await happen(c, { kind: 'erase' })
+      if (c.req.header('accept') === 'application/json') return answer(c, language, null)
       addHeaders(c, door.endHeaders(hostOf(c)))
       return c.redirect(`/${language}/erased`, 303)
     })
 
     // Hiding and going on are never refused, however often.
-    for (const kind of ['hide', 'go-on'] as const) {
+    for (const kind of ['hide', 'ask', 'go-on'] as const) {
       routes.post(`/${language}/visit/${kind}`, async (c) => answer(c, language, await happen(c, { kind })))
     }
 

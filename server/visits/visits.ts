@@ -54,7 +54,7 @@ export interface VisitTimes {
   readonly answerWithinMilliseconds: number
 }
 
-export type VisitAct = 'touch' | 'hide' | 'go-on' | 'erase'
+export type VisitAct = 'touch' | 'hide' | 'ask' | 'go-on' | 'erase'
 
 const ended: VisitState = { phase: 'ended' }
 
@@ -90,6 +90,8 @@ export function stateAfter(state: VisitState, act: VisitAct, at: number, times: 
       return now.phase === 'active' ? active : now
     case 'hide':
       return now.phase === 'active' ? { phase: 'hidden', askAt: at + times.askAfterMilliseconds } : now
+    case 'ask':
+      return now.phase === 'active' ? warnedFrom(at, at, times) : now
     case 'go-on':
       return active
   }
@@ -159,11 +161,12 @@ export function timesOf(
   }
 }
 
-/** What may happen to a visit. `open` is asking for a page, `touch` is what the page's script feels. */
+/** What may happen to a visit. `open` is asking for a page, `touch` is what the page's script feels, `ask` its clock. */
 export type VisitEvent =
   | { readonly kind: 'open'; readonly place: string | null }
   | { readonly kind: 'touch' }
   | { readonly kind: 'hide' }
+  | { readonly kind: 'ask' }
   | { readonly kind: 'go-on' }
   | { readonly kind: 'more-time' }
   | { readonly kind: 'display'; readonly display: Display }
@@ -188,6 +191,7 @@ const acts: Readonly<Record<Exclude<VisitEvent['kind'], 'look'>, VisitAct>> = {
   open: 'touch',
   touch: 'touch',
   hide: 'hide',
+  ask: 'ask',
   'go-on': 'go-on',
   'more-time': 'go-on',
   display: 'touch',

@@ -15,7 +15,7 @@ export interface Arrival {
   readonly place: string | null
 }
 
-/** `closed`: the start, for a browser in which a visit has ended. */
+/** `closed`: the start, for a browser in which a visit was before. */
 export type Admission =
   | { readonly kind: 'closed' }
   | {
@@ -29,9 +29,11 @@ export type Admission =
 
 export interface Door {
   readonly admit: (arrival: Arrival) => Promise<Admission>
+  /** What a page shows of the visit that a browser brings, where nobody has to be admitted: an error. */
+  readonly slotsOf: (cookie: string | undefined) => Promise<Slots>
   readonly brought: (cookie: string | undefined) => BroughtVisit
-  /** The header that puts an id into the browser. */
-  readonly cookieHeader: (id: string, host: string | undefined) => Readonly<Record<string, string>>
+  /** The header that puts an id into the browser; null takes it out, where too many begin at once. */
+  readonly cookieHeader: (id: string | null, host: string | undefined) => Readonly<Record<string, string>>
   /**
    * What goes with the end of a visit: a new id, which no visit has, so that the browser's back button finds the door
    * closed; and the request to the browser to forget the files and everything else that the pages brought.
@@ -53,7 +55,7 @@ export function languageOf(path: string, languages: readonly string[]): string |
 
 export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): Door {
   const { host: publicHost, protocol } = new URL(publicUrl)
-  const cookieHeader = (id: string, host: string | undefined) => ({
+  const cookieHeader = (id: string | null, host: string | undefined) => ({
     // A site reached by TLS at one address and without it at another (a kiosk's own) needs both to work.
     'set-cookie': visitCookie(id, protocol === 'https:' && host === publicHost),
   })
@@ -64,6 +66,10 @@ export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): 
   })
 
   return {
+    slotsOf: async (cookie) => {
+      const brought = broughtVisit(cookie)
+      return visits.slots(brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null)
+    },
     brought: broughtVisit,
     cookieHeader,
     endHeaders,
@@ -73,11 +79,8 @@ export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): 
       const brought = broughtVisit(arrival.cookie)
       const slots = visits.slots(null)
       if (language === undefined) {
-        // The start: whoever has no visit that goes on finds the door closed, and opens it by choosing a language.
-        const known = brought.kind === 'id' && (await visits.happen(brought.id, { kind: 'look' })) !== null
-        return brought.kind === 'none' || known
-          ? { kind: 'page', id: null, slots, headers: {} }
-          : { kind: 'closed' }
+        // The start: where a visit was before, choosing a language ends it and begins another.
+        return brought.kind === 'none' ? { kind: 'page', id: null, slots, headers: {} } : { kind: 'closed' }
       }
       if (brought.kind === 'none') {
         // Where too many begin at once, the page is shown all the same, without a visit.
@@ -97,6 +100,24 @@ export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): 
       }
       return { kind: 'elsewhere', path: `/${language}/privacy-screen`, headers: {} }
     },
+  }
+}
+
+/**
+ * Whether a browser may be holding back a cookie of ours: it does so where a link of another site led here, and again
+ * each time its back button comes here. Only over TLS and on the same machine do browsers say so.
+ */
+export function comesFromElsewhere(secFetchSite: string | undefined, cookie: string | undefined): boolean {
+  return secFetchSite === 'cross-site' && broughtVisit(cookie).kind === 'none'
+}
+
+/** Such a browser is sent to the same page once more, from our own site: then it brings its cookie if it has one. */
+export function askAgainFromHere(languages: readonly string[]): MiddlewareHandler {
+  return async (c, next) => {
+    const { path, method } = c.req
+    const elsewhere = comesFromElsewhere(c.req.header('sec-fetch-site'), c.req.header('cookie'))
+    if (!elsewhere || method !== 'GET' || languageOf(path, languages) === undefined) return next()
+    return c.html('<!doctype html><title>Trois Clics</title><meta http-equiv="refresh" content="0">')
   }
 }
 

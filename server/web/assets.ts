@@ -55,10 +55,10 @@ function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">${groups.join('')}</svg>`)
 }
 
-function readAsset(file: string, typefaceUrl: string): Buffer<ArrayBuffer> {
+function readAsset(file: string, settings: Readonly<Record<string, string>>): Buffer<ArrayBuffer> {
   switch (path.extname(file)) {
     case '.css':
-      return readStyles(file, typefaceUrl)
+      return readStyles(file, settings)
     case '.js':
       return readScript(file)
     default:
@@ -67,16 +67,16 @@ function readAsset(file: string, typefaceUrl: string): Buffer<ArrayBuffer> {
 }
 
 /**
- * A stylesheet with those that it imports in their places, so that a page asks for one file. It names the typeface by a
- * placeholder, since its address carries its content's hash.
+ * A stylesheet with those that it imports in their places, so that a page asks for one file. What it cannot know it
+ * names in capitals: the typeface, whose address carries its content's hash, and the site's times.
  */
-function readStyles(file: string, typefaceUrl: string): Buffer<ArrayBuffer> {
+function readStyles(file: string, settings: Readonly<Record<string, string>>): Buffer<ArrayBuffer> {
   const styles = readFileSync(file, 'utf8')
     .replace(/^@import "([\w.-]+)";$/gm, (_line, name: string) =>
       readFileSync(path.join(path.dirname(file), name), 'utf8'),
     )
-    .replaceAll('TYPEFACE_URL', typefaceUrl)
     .replace(/\/\*.*?\*\//gs, '')
+    .replace(/[A-Z]+(?:_[A-Z]+)+/g, (name) => known(new Map(Object.entries(settings)), name))
   return Buffer.from(withoutIndents(styles))
 }
 
@@ -98,6 +98,8 @@ export function loadAssets(
   rootDirectory: string,
   pictograms: Readonly<Record<string, PictogramOrigin>>,
   everyday: ReadonlySet<string>,
+  /** What stylesheets name by a placeholder, such as the site's times. */
+  settings: Readonly<Record<string, string>>,
 ): Assets {
   const byUrl = new Map<string, Asset>()
   const urls = new Map<string, string>()
@@ -116,7 +118,7 @@ export function loadAssets(
   const folder = path.join(rootDirectory, 'views/assets')
   for (const name of readdirSync(folder).sort()) {
     const file = path.join(folder, name)
-    add(name, readAsset(file, typefaceUrl))
+    add(name, readAsset(file, { ...settings, TYPEFACE_URL: typefaceUrl }))
   }
 
   const pictogramUrls = new Map<string, string>()
@@ -138,7 +140,7 @@ export function loadAssets(
 
 function known(urls: ReadonlyMap<string, string>, name: string): string {
   const url = urls.get(name)
-  if (url === undefined) throw new Error(`No asset ${name}`)
+  if (url === undefined) throw new Error(`No asset or setting ${name}`)
   return url
 }
 

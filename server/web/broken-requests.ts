@@ -9,12 +9,17 @@ const statuses: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
-/** The listener for a server's `clientError`: the app's own page for a bad request, with all its headers. */
+/** The app's own page for a bad request, with all its headers. */
+export async function refuseRequest(app: Hono): Promise<Response> {
+  return app.request('//')
+}
+
+/** The listener for a server's `clientError`. */
 export function answerBrokenRequests(app: Hono) {
-  async function answer(error: NodeJS.ErrnoException, socket: Socket): Promise<void> {
-    const refused = await app.request('//')
+  async function answer(error: NodeJS.ErrnoException, socket: Socket): Promise<unknown> {
+    const refused = await refuseRequest(app)
     const body = Buffer.from(await refused.arrayBuffer())
-    if (!socket.writable) return
+    if (!socket.writable) return socket.destroy()
     const headers = [...refused.headers, ['content-length', String(body.length)], ['connection', 'close']]
     const head = [
       `HTTP/1.1 ${statuses[error.code ?? ''] ?? '400 Bad Request'}`,

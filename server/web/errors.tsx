@@ -3,12 +3,16 @@
 import type { Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type ErrorKind, ErrorPage } from '../../views/errors.tsx'
-import { languageOf } from './admission.ts'
+import { type Door, languageOf } from './admission.ts'
 import { type PageServices, pageOf } from './page.ts'
 import type { RequestLog } from './request-log.ts'
 import { type PageStatus, type Pages, sendPage } from './respond.ts'
 
-type ErrorServices = PageServices & { readonly pages: Pages; readonly log: RequestLog }
+type ErrorServices = PageServices & {
+  readonly pages: Pages
+  readonly log: RequestLog
+  readonly door: Door
+}
 
 const statuses = { notFound: 404, badRequest: 400, broken: 500 } as const
 
@@ -16,7 +20,7 @@ const statuses = { notFound: 404, badRequest: 400, broken: 500 } as const
 const refusals = [403, 413, 429] as const
 
 /** In the language of the path where it has one, and in every language where it has none. */
-function answer(
+async function answer(
   c: Context,
   services: ErrorServices,
   kind: ErrorKind,
@@ -26,6 +30,7 @@ function answer(
   const language = languageOf(c.req.path, languages)
   const shown = (language === undefined ? languages : [language]).map((code) => pageOf(services, code, ''))
   const key = `error:${kind}:${language ?? 'all'}`
+  if (c.get('slots') === undefined) c.set('slots', await services.door.slotsOf(c.req.header('cookie')))
   return sendPage(c, services.pages, key, () => <ErrorPage pages={shown} kind={kind} />, status)
 }
 

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
-import type { Door } from './admission.ts'
+import { comesFromElsewhere, type Door } from './admission.ts'
 import { routeOf } from './request-log.ts'
 import { acceptsBrotli, type Pages } from './respond.ts'
 
@@ -43,8 +43,8 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       await next()
       const { path } = c.req
       const key = keyOf(c.req.method, path, c.req.header('accept-encoding'))
-      const isPublic = c.res.status === 200 && pages.known(path, pages.usualSlots) !== undefined
-      if (key === null || !isPublic || c.get('doorClosed')) return
+      // Whatever else answers under this address is not its page, and belongs to one visitor.
+      if (key === null || c.res.status !== 200 || c.get('publicPage') !== path) return
       const headers = Object.fromEntries([...c.res.headers].filter(([name]) => !ofOneAnswer.has(name)))
       ready.set(key, { headers, byTheDoor: c.get('slots') !== undefined, route: routeOf(c) })
     },
@@ -52,8 +52,8 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       const path = request.url ?? ''
       const key = keyOf(request.method, path, request.headers['accept-encoding'])
       const known = key === null ? undefined : ready.get(key)
-      if (known === undefined) return null
-      const { cookie, host } = request.headers
+      const { cookie, host, 'sec-fetch-site': site } = request.headers
+      if (known === undefined || comesFromElsewhere(site, cookie)) return null
       const admission = known.byTheDoor
         ? await door.admit({ cookie, host, path, place: path })
         : ({ kind: 'page', id: null, slots: pages.usualSlots, headers: {} } as const)

@@ -49,10 +49,10 @@ export function createPages(usualSlots: Slots): Pages {
     const key = keyOfSlots(slots)
     const [store, name, quality] =
       key === usualKey ? [usual, path, usualQuality] : [unusual, `${key} ${path}`, unusualQuality]
-    const known = store.get(name)
-    if (known !== undefined) return known
-    const page = await make(render, slots, quality)
+    const page = store.get(name) ?? (await make(render, slots, quality))
     renderings.set(path, render)
+    // Put in last, so that the first is the one that was asked for longest ago.
+    store.delete(name)
     store.set(name, page)
     const [oldest] = unusual.keys()
     if (unusual.size > mostUnusualPages && oldest !== undefined) unusual.delete(oldest)
@@ -93,6 +93,7 @@ export async function sendPage(
 ): Promise<Response> {
   const page = await pages.get(path, c.get('slots') ?? pages.usualSlots, render)
   const headers = { ...pageHeaders, vary: 'accept-encoding' }
+  c.set('publicPage', path)
   if (!acceptsBrotli(c.req.header('accept-encoding'))) return c.body(page.bytes, status, headers)
   return c.body(page.brotli, status, { ...headers, 'content-encoding': 'br' })
 }

@@ -18,9 +18,11 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** What the visit puts into the page that answers this request. */
     slots: Slots
+    /** The public page that answered, as it stands in the store. */
+    publicPage: string
     /** The visit that the browser brought, where it goes on. */
     visitId: string | null
-    /** A visit has ended in this browser, so the start has to open the door anew. */
+    /** A visit was in this browser before, so the start has to open the door anew. */
     doorClosed: boolean
   }
 }
@@ -29,7 +31,8 @@ declare module 'hono' {
 const fillers: Readonly<Record<string, (slots: Slots, argument: string) => string>> = {
   visit: (slots) =>
     ` data-size="${slots.size}" data-contrast="${slots.contrast}"` +
-    ` data-hide-after-seconds="${slots.hideAfterSeconds}" data-answer-within-seconds="${slots.answerWithinSeconds}"`,
+    ` data-hide-after-seconds="${slots.hideAfterSeconds}" data-answer-within-seconds="${slots.answerWithinSeconds}"` +
+    (slots.moreTime ? ' data-more-time=""' : ''),
   refresh: (slots, path) => ` content="${slots.refreshAfterSeconds}; url=${path}"`,
   'size-chosen': (slots, size) => ` aria-pressed="${slots.size === size}"`,
   'contrast-chosen': (slots, contrast) => ` aria-pressed="${slots.contrast === contrast}"`,

@@ -19,7 +19,8 @@ export function broughtVisit(cookieHeader: string | undefined): BroughtVisit {
   return idForm.test(value) ? { kind: 'id', id: value } : { kind: 'malformed' }
 }
 
-/** The header's value. It has no lifetime, so it goes with the browser's window. */
-export function visitCookie(id: string, secure: boolean): string {
-  return serialize(name, id, { path: '/', httpOnly: true, sameSite: 'Strict', secure })
+/** The header's value. It has no lifetime, so it goes with the browser's window; null takes it out at once. */
+export function visitCookie(id: string | null, secure: boolean): string {
+  const lifetime = id === null ? { maxAge: 0 } : {}
+  return serialize(name, id ?? '', { path: '/', httpOnly: true, sameSite: 'Strict', secure, ...lifetime })
 }

@@ -1,5 +1,8 @@
 /** A visit in a real browser: hidden, gone on with, erased; by the clock and by hand; with JavaScript and without. */
 
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../support/addresses.ts'
@@ -317,6 +320,154 @@ describe.each([true, false])('whoever comes next, JavaScript %s', (javaScriptEna
     expect(after.map(({ value }) => value)).not.toEqual(before.map(({ value }) => value))
   })
 })
+
+describe('where the network or the server fails', () => {
+  const contentVisible = (page: Page) =>
+    page.evaluate(() => getComputedStyle(document.querySelector('main') ?? document.body).visibility)
+
+  test('a page without its script is hidden in the time of a page without JavaScript', async () => {
+    // Styles count in real time: the site's times are short instead.
+    const quick = await openTestSite({ PRIVACY_SCREEN_AFTER_SECONDS: '1', ERASE_AFTER_SECONDS: '21' })
+    context = await quick.browser.newContext()
+    await context.route('**/visit.*.js', (route) => route.abort())
+    const page = await context.newPage()
+    await page.goto(quick.address + guide)
+    expect(await contentVisible(page)).toBe('visible')
+    await expect.poll(() => contentVisible(page), { timeout: 10_000 }).toBe('hidden')
+    expect(await page.locator('[data-action="erase"]').isVisible()).toBe(true)
+    await context.unroute('**/visit.*.js')
+    await page.goto(`${quick.address}/fr`)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await page.locator('html').getAttribute('data-feels')).toBe('')
+    await quick.close()
+  })
+
+  test('"finish and erase" hides the page at once, and asks again until the server has answered', async () => {
+    const page = await arrive()
+    await walkToGuide(page)
+    await page.route('**/visit/erase', (route) => route.abort())
+    await page.locator('[data-action="erase"]').click()
+    await expect.poll(() => contentVisible(page)).toBe('hidden')
+    await page.clock.runFor(3000)
+    expect(await contentVisible(page)).toBe('hidden')
+    await page.unroute('**/visit/erase')
+    await page.clock.runFor(1500)
+    await page.waitForURL('**/fr/erased')
+    await page.goBack()
+    expect(await content(page).count()).toBe(0)
+  })
+
+  test('a machine that slept hides the page, whatever the server does', async () => {
+    const page = await arrive()
+    await walkToGuide(page)
+    await page.route('**/visit/**', (route) => route.abort())
+    await page.clock.fastForward(3_600_000)
+    await page.clock.runFor(2000)
+    expect(await contentVisible(page)).toBe('hidden')
+  })
+
+  test('a page that is on its way does not come up after the screen was hidden', async () => {
+    context = await site.browser.newContext()
+    const page = await context.newPage()
+    await page.goto(site.address + guide)
+    let release = () => {}
+    const asked = new Promise<void>((arrived) => {
+      void page.route('**/fr', async (route) => {
+        arrived()
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
+        await route.continue().catch(() => undefined)
+      })
+    })
+    // Playwright waits for a navigation that has begun; a hurried person does not.
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>('.way-back a')?.click()
+      setTimeout(() => document.querySelector<HTMLElement>('[data-action="hide"]')?.click(), 300)
+    })
+    const hidden = page.waitForRequest('**/visit/hide')
+    await asked
+    await hidden
+    release()
+    await privacyScreen(page).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(page.url()).toBe(`${site.address}/fr/privacy-screen`)
+    expect(await contentVisible(page)).toBe('hidden')
+  })
+
+  test('an answer to "go on" that comes after the next hiding does not bring the page back', async () => {
+    const page = await arrive()
+    await walkToGuide(page)
+    await page.locator('[data-action="hide"]').click()
+    const answers: (() => void)[] = []
+    await page.route('**/visit/go-on', async (route) => {
+      await new Promise<void>((resolve) => answers.push(resolve))
+      await route.continue().catch(() => undefined)
+    })
+    await goOn(page).click()
+    await expect.poll(() => answers.length).toBe(1)
+    await page.evaluate(() => new BroadcastChannel('visit').postMessage('go-on'))
+    await privacyScreen(page).waitFor({ state: 'hidden' })
+    const told = page.waitForResponse('**/visit/hide')
+    await page.locator('[data-action="hide"]').click()
+    await privacyScreen(page).waitFor()
+    answers[0]?.()
+    await told
+    expect(await privacyScreen(page).isVisible()).toBe(true)
+  })
+
+  test('a page that the browser brings back whole is loaded anew, and the visit is over', async () => {
+    const page = await arrive()
+    await walkToGuide(page)
+    site.machine.pass(1_000_000)
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+    await expectStart(page)
+  })
+
+  test('the server knows that the clock has hidden the page: the back button finds the privacy screen', async () => {
+    const page = await arrive()
+    await walkToGuide(page)
+    const asked = page.waitForResponse('**/visit/ask')
+    await pass(page, 61)
+    await asked
+    await page.goBack()
+    expect(page.url()).toBe(`${site.address}/fr/privacy-screen`)
+    expect(await page.locator('[data-theme]').count()).toBe(0)
+  })
+})
+
+test.each([true, false])(
+  'whoever came by a link of another site leaves nothing behind either, JavaScript %s',
+  async (javaScriptEnabled) => {
+    context = await site.browser.newContext({ javaScriptEnabled })
+    const page = await context.newPage()
+    const elsewhere = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(`<a href="${site.address}${guide}">guide</a>`)
+    }).listen(0, '127.0.0.1')
+    await once(elsewhere, 'listening')
+    // The same machine by another name is another site.
+    await page.goto(`http://localhost:${(elsewhere.address() as AddressInfo).port}`)
+    await page.locator('a').click()
+    await content(page).waitFor()
+    await page.locator('[data-action="display"]').click()
+    await page.locator('button[value="large"]').click()
+    await expect.poll(() => page.locator('html').getAttribute('data-size')).toBe('large')
+    await page.reload()
+    await expect.poll(() => page.locator('html').getAttribute('data-size')).toBe('large')
+    await page.locator('[data-action="erase"]').click()
+    await page.waitForURL('**/fr/erased')
+    // With the script the end takes the place of the guide; without, the guide's address stays in the history.
+    await page.goBack()
+    if (javaScriptEnabled) {
+      expect(page.url()).toContain('localhost')
+      await page.locator('a').click()
+    }
+    await expectStart(page)
+    expect(await content(page).count()).toBe(0)
+    elsewhere.close()
+  },
+)
 
 describe('without JavaScript', () => {
   test('the page is hidden at once, shown again, given more time and made larger, all by taps', async () => {

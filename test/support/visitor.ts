@@ -19,7 +19,7 @@ export function createVisitor(app: Hono, startCookie = ''): Visitor {
     const headers = { ...(init.headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) }
     const answer = await app.request(path, { ...init, headers })
     const set = answer.headers.get('set-cookie')
-    if (set !== null) cookie = set.split(';')[0] ?? ''
+    if (set !== null) cookie = /Max-Age=0/.test(set) ? '' : (set.split(';')[0] ?? '')
     return answer
   }
   return {

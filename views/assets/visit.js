@@ -1,10 +1,11 @@
 // Feels touches, hides the page when nobody is there, and ends the visit in time. The server counts for itself as well:
-// what stands here makes the screen safe at once, and what stands there makes it safe without this file.
+// what stands here makes the screen safe at once. Where this file does not arrive, styles hide the page in the end.
 const root = document.documentElement
 const screen = document.getElementById('privacy-screen')
 /** The privacy screen is a page of its own where no script could show it; there the content is not on the page. */
 const isOwnPage = screen.tagName === 'MAIN'
 const formOf = (act) => screen.querySelector(`[data-act="${act}"]`).form
+const addressOf = (page) => formOf('go-on').action.replace(/visit\/go-on$/, page)
 const timer = screen.querySelector('[role="timer"]')
 const bar = screen.querySelector('progress')
 const announcement = screen.querySelector('[data-announced]')
@@ -14,6 +15,7 @@ const channel = new BroadcastChannel('visit')
 
 const announceEverySeconds = 20
 const mostTellEvery = 5000
+const eraseAgainAfter = 1000
 
 // A clock set back must not keep content on screen, nor a machine that slept: of both clocks the one that went further.
 const dayStart = Date.now()
@@ -30,13 +32,15 @@ const answerWithin = () => Number(root.dataset.answerWithinSeconds) * 1000
 let hideAt = now() + hideAfter()
 /** When the visit ends, while the page is hidden; null while it is on screen. */
 let endAt = null
+/** How often the page was hidden: an answer to "go on" that comes after the next hiding is too late. */
+let timesHidden = 0
+let ending = false
 let leaving = false
 let pageAddress = ''
 
-/** Tells the server. Gives what the visit has become, or null where the server cannot be reached. */
-async function tell(act, body) {
+async function send(act, body) {
   try {
-    const answer = await fetch(formOf('go-on').action.replace(/go-on$/, act), {
+    const answer = await fetch(addressOf(`visit/${act}`), {
       method: 'POST',
       body,
       headers: { accept: 'application/json' },
@@ -49,15 +53,25 @@ async function tell(act, body) {
   }
 }
 
+/** Tells the server, one thing after the other. Gives what the visit has become, or null where nobody answers. */
+let told = Promise.resolve()
+function tell(act, body) {
+  told = told.then(() => send(act, body))
+  return told
+}
+
 function cover(milliseconds) {
   if (endAt !== null) return
+  timesHidden += 1
   endAt = now() + milliseconds
-  bar.max = milliseconds / 1000
+  bar.max = Math.max(1, milliseconds / 1000)
   root.dataset.covered = ''
   document.title = hiddenTitle
   pageAddress = location.href
+  // A page that is on its way would come up uncovered.
+  window.stop()
   // The address bar and the list of tabs would tell what was read.
-  history.replaceState(null, '', formOf('go-on').action.replace(/visit\/go-on$/, 'privacy-screen'))
+  history.replaceState(null, '', addressOf('privacy-screen'))
   screen.showModal()
   show()
 }
@@ -78,14 +92,19 @@ function uncover() {
   screen.close()
 }
 
-function end() {
-  clearInterval(ticking)
+/** Hides the page whatever the server does, and asks until it has answered. */
+async function end() {
+  if (ending) return
+  ending = true
+  root.dataset.covered = ''
+  document.title = hiddenTitle
   channel.postMessage('end')
-  formOf('erase').submit()
+  while ((await send('erase')) === null) await new Promise((resolve) => setTimeout(resolve, eraseAgainAfter))
+  location.replace(addressOf('erased'))
 }
 
 function show() {
-  const seconds = Math.ceil((endAt - now()) / 1000)
+  const seconds = Math.max(0, Math.ceil((endAt - now()) / 1000))
   timer.textContent = seconds
   bar.value = seconds
   const step = Math.ceil(seconds / announceEverySeconds)
@@ -96,17 +115,19 @@ function show() {
 
 function tick() {
   const at = now()
-  if (endAt !== null && at >= endAt) end()
+  if (endAt !== null && at >= endAt) void end()
   else if (endAt !== null) show()
-  else if (at >= hideAt + answerWithin()) end()
-  else if (at >= hideAt) cover(hideAt + answerWithin() - at)
+  else if (at >= hideAt) {
+    cover(hideAt + answerWithin() - at)
+    void tell('ask')
+  }
 }
 
 /** What the server says that the visit has become. */
 function become(visit) {
-  if (visit === null) return
+  if (visit === null || ending) return
   if (visit.phase === 'ended') return location.replace('/')
-  if (visit.phase === 'hidden' || visit.phase === 'warned') return cover(answerWithin())
+  if (visit.phase === 'hidden' || visit.phase === 'warned') return cover(visit.millisecondsLeft)
   if (visit.phase === 'none') return
   root.dataset.size = visit.size
   root.dataset.contrast = visit.contrast
@@ -131,14 +152,16 @@ function touched(event) {
       telling = false
       toldAt = now()
       channel.postMessage('touch')
-      become(await tell('touch'))
+      if (endAt === null && !ending) become(await tell('touch'))
     },
     Math.max(0, toldAt + tellEvery - now()),
   )
 }
 
 async function goOn(act) {
+  const hiding = timesHidden
   const visit = await tell(act)
+  if (ending || endAt === null || hiding !== timesHidden) return
   if (visit?.phase === 'ended') return location.replace('/')
   become(visit)
   channel.postMessage('go-on')
@@ -148,7 +171,8 @@ async function goOn(act) {
 addEventListener('submit', (event) => {
   const { submitter, target } = event
   if (target === formOf('erase') || submitter?.dataset.action === 'erase') {
-    channel.postMessage('end')
+    event.preventDefault()
+    void end()
   } else if (isOwnPage) {
     channel.postMessage('go-on')
   } else if (submitter?.dataset.action === 'hide') {
@@ -191,4 +215,6 @@ if (isOwnPage) {
   })
 }
 addEventListener('pageshow', (event) => event.persisted && location.reload())
-const ticking = setInterval(tick, 500)
+setInterval(tick, 500)
+// The last line: from here on the page feels touches, and the styles need not hide it.
+root.dataset.feels = ''
