@@ -1,6 +1,6 @@
 /** How long a tap takes to make the screen safe: hiding it, and erasing the visit, on a processor slowed four times. */
 
-import { chromium } from 'playwright-core'
+import { launchChromium } from './browser.ts'
 import { median, startBuiltServer } from './server.ts'
 
 const rounds = 10
@@ -8,11 +8,7 @@ const slowdown = 4
 
 export async function measureVisits(): Promise<void> {
   const server = await startBuiltServer()
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--disable-gpu', '--disable-background-networking', ...root],
-  })
+  const browser = await launchChromium()
   const hides: number[] = []
   const erases: number[] = []
   for (let round = 0; round < rounds; round += 1) {

@@ -1,6 +1,6 @@
 /** What a visitor's browser feels: largest paint and shift, on a processor slowed down four times. */
 
-import { chromium } from 'playwright-core'
+import { launchChromium } from './browser.ts'
 import { median, startBuiltServer } from './server.ts'
 
 const rounds = 5
@@ -8,11 +8,7 @@ const slowdown = 4
 
 export async function measureVitals(): Promise<void> {
   const server = await startBuiltServer()
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--disable-gpu', '--disable-background-networking', ...root],
-  })
+  const browser = await launchChromium()
   for (const path of ['/', '/fr', '/de/themes/my-record', '/de/guides/health-summary']) {
     const paints: number[] = []
     const shifts: number[] = []

@@ -173,7 +173,7 @@ describe('a visit', () => {
     expect(visitAfter(slow, { kind: 'look' }, 1_200_000, site)).toBeNull()
   })
 
-  test('without a script stays longer on screen, and as long as any other when it is hidden', () => {
+  test('without a script stays longer on screen, and no longer than others when it is hidden', () => {
     const still = startOf(site)
     expect(visitAfter(still, { kind: 'look' }, 299_999, site)?.state.phase).toBe('active')
     expect(visitAfter(still, { kind: 'look' }, 300_000, site)?.state.phase).toBe('warned')

@@ -171,15 +171,15 @@ describe('a visit', () => {
     expect(await site.services.visits.count()).toBe(1)
   })
 
-  test('is not gone on with from the start: whoever chooses a language there is somebody new', async () => {
+  test('is not gone on with by whoever begins anew: nothing of it is on their pages', async () => {
     await visitor.get(guide)
     await visitor.post('/fr/visit/display', { size: 'largest' })
     await visitor.post('/fr/print/explainer/share-my-data', { question: 'who' })
     expect(await (await visitor.get('/fr/print/explainer/share-my-data/mine')).text()).toContain(
       'data-ticked',
     )
+    expect(await (await visitor.get('/')).text()).toContain('href="/fr"')
     await visitor.post('/fr/visit/hide')
-    expect(await (await visitor.get('/')).text()).toContain('href="/fr/begin"')
     await visitor.get('/fr/begin')
     expect(await (await visitor.get('/fr')).text()).toContain('data-size="usual"')
     expect(leadsTo(await visitor.get('/fr/print/explainer/share-my-data/mine'))).toBe(

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import type { Page } from '../server/web/page.ts'
+import { PrintBar } from './components/print-bar.tsx'
 import { WaitingPrivacyScreen } from './components/privacy-screen.tsx'
 import { Toolbar } from './components/toolbar.tsx'
 
@@ -53,6 +54,35 @@ export function Head(props: {
   )
 }
 
+/** A page of a visit: its own content, then what every one of them carries. */
+function VisitPage(props: {
+  page: Page
+  title: string
+  styles: readonly string[]
+  scripts: readonly string[]
+  theme?: string | undefined
+  class?: string | undefined
+  children: Child
+}) {
+  const { page } = props
+  return (
+    <html lang={page.language} data-slot="visit">
+      <Head
+        page={page}
+        title={`${props.title} – ${page.siteName}`}
+        styles={props.styles}
+        scripts={['visit.js', ...props.scripts]}
+        refresh="visit"
+      />
+      <body data-theme={props.theme} class={props.class}>
+        {props.children}
+        <Toolbar page={page} />
+        <WaitingPrivacyScreen page={page} />
+      </body>
+    </html>
+  )
+}
+
 /**
  * `theme` colours the page; `wayBack` is the link (or links) shown first, above the title.
  * `title` goes before the site's name in the browser's title.
@@ -69,26 +99,45 @@ export function Layout(props: {
 }) {
   const { page } = props
   return (
-    <html lang={page.language} data-slot="visit">
-      <Head
-        page={page}
-        title={`${props.title} – ${page.siteName}`}
-        styles={['styles.css']}
-        scripts={['visit.js', ...(props.scripts ?? [])]}
-        refresh="visit"
-      />
-      <body data-theme={props.theme} class={props.width}>
-        <a class="skip" href="#content">
-          {page.t('layout:skipToContent')}
-        </a>
-        {props.wayBack === undefined ? null : <header class="way-back">{props.wayBack}</header>}
-        <main id="content" tabindex={-1}>
-          {props.children}
-          <p class="site-name">{page.siteName}</p>
-        </main>
-        <Toolbar page={page} />
-        <WaitingPrivacyScreen page={page} />
-      </body>
-    </html>
+    <VisitPage
+      page={page}
+      title={props.title}
+      styles={['styles.css']}
+      scripts={props.scripts ?? []}
+      theme={props.theme}
+      class={props.width}
+    >
+      <a class="skip" href="#content">
+        {page.t('layout:skipToContent')}
+      </a>
+      {props.wayBack === undefined ? null : <header class="way-back">{props.wayBack}</header>}
+      <main id="content" tabindex={-1}>
+        {props.children}
+        <p class="site-name">{page.siteName}</p>
+      </main>
+    </VisitPage>
+  )
+}
+
+/** A sheet of paper as the screen shows it: below the bar that prints it. `class` is its form, where it is not upright. */
+export function SheetLayout(props: {
+  page: Page
+  title: string
+  backTo: string
+  class?: string
+  children: Child
+}) {
+  const { page } = props
+  return (
+    <VisitPage
+      page={page}
+      title={props.title}
+      styles={['print.css']}
+      scripts={['print.js']}
+      class={props.class}
+    >
+      <PrintBar page={page} backTo={props.backTo} />
+      <main class="sheet">{props.children}</main>
+    </VisitPage>
   )
 }

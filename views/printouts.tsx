@@ -6,12 +6,9 @@ import type { QrCode } from '../server/printouts/routes.tsx'
 import type { Page } from '../server/web/page.ts'
 import { Needs } from './components/needs.tsx'
 import { Pictogram } from './components/pictogram.tsx'
-import { PrintBar } from './components/print-bar.tsx'
-import { WaitingPrivacyScreen } from './components/privacy-screen.tsx'
 import { CheckedOn, SourceList } from './components/sources.tsx'
-import { Toolbar } from './components/toolbar.tsx'
 import { stepsHeading } from './guides.tsx'
-import { Head } from './layout.tsx'
+import { SheetLayout } from './layout.tsx'
 
 const noteLines = 3
 
@@ -25,93 +22,79 @@ export function GuideSheet(props: {
   const { page, guide } = props
   const { t } = page
   return (
-    <html lang={page.language} data-slot="visit">
-      <Head
-        page={page}
-        title={`${guide.title} – ${page.siteName}`}
-        styles={['print.css']}
-        scripts={['visit.js', 'print.js']}
-        refresh="visit"
-      />
-      <body>
-        <PrintBar page={page} backTo={guide.path} />
-        <main class="sheet">
-          <header>
-            <div>
-              <p>{page.siteName}</p>
-              <p>{guide.title}</p>
-            </div>
-          </header>
-          <h1>
-            <Pictogram page={page} id={guide.pictogram} size={64} />
-            <span>{guide.title}</span>
-          </h1>
-          <p class="purpose">{guide.purpose}</p>
-          <section>
-            <h2>{t('guides:headings.needs')}</h2>
-            <Needs page={page} guide={guide} size={30} />
-          </section>
-          <section>
-            <h2>{stepsHeading(page, guide)}</h2>
-            <ol class="steps" data-knowledge={guide.knowledge ? '' : undefined}>
-              {guide.steps.map((step, index) => (
-                <li data-private-moment={step.privateMoment ? '' : undefined}>
-                  {guide.knowledge ? null : <span class="number">{index + 1}</span>}
-                  <Pictogram page={page} id={step.pictogram} size={44} />
-                  <div class="words">
-                    {step.privateMoment ? <p class="private">{t('guides:privateMoment')}</p> : null}
-                    <Words page={page} line={step} />
-                  </div>
-                </li>
-              ))}
-            </ol>
-          </section>
-          <div class="notes">
-            <Notes page={page} pictogram="warning" lines={guide.watchOut}>
-              {t('guides:headings.watchOut')}
-            </Notes>
-            <Notes page={page} pictogram="not-working" lines={guide.whenItFails}>
-              {t('guides:headings.whenItFails')}
-            </Notes>
-            <Notes page={page} pictogram="without-computer" lines={guide.withoutComputer}>
-              {t('guides:headings.withoutComputer')}
-            </Notes>
-          </div>
-          <section class="codes">
-            <Code
-              code={props.officialCode}
-              label={t('printouts:officialPage')}
-              {...(guide.officialPage.name === guide.officialPage.spokenAddress
-                ? {}
-                : { name: guide.officialPage.name })}
-              address={guide.officialPage.spokenAddress}
-            />
-            <Code
-              code={props.guideCode}
-              label={t('printouts:thisGuide')}
-              address={props.guideAddress.replace(/^https?:\/\//, '')}
-            />
-          </section>
-          <section class="own-notes">
-            <h2>
-              <Pictogram page={page} id="write" size={30} />
-              <span>{t('printouts:myNotes')}</span>
-            </h2>
-            <p>{t('printouts:privateAdvice')}</p>
-            {Array.from({ length: noteLines }, () => (
-              <div class="rule"></div>
-            ))}
-          </section>
-          <footer>
-            <h2>{t('guides:headings.sources')}</h2>
-            <SourceList sources={guide.citation.sources} />
-            <CheckedOn page={page} citation={guide.citation} />
-          </footer>
-        </main>
-        <Toolbar page={page} />
-        <WaitingPrivacyScreen page={page} />
-      </body>
-    </html>
+    <SheetLayout page={page} title={guide.title} backTo={guide.path}>
+      <header>
+        <div>
+          <p>{page.siteName}</p>
+          <p>{guide.title}</p>
+        </div>
+      </header>
+      <h1>
+        <Pictogram page={page} id={guide.pictogram} size={64} />
+        <span>{guide.title}</span>
+      </h1>
+      <p class="purpose">{guide.purpose}</p>
+      <section>
+        <h2>{t('guides:headings.needs')}</h2>
+        <Needs page={page} guide={guide} size={30} />
+      </section>
+      <section>
+        <h2>{stepsHeading(page, guide)}</h2>
+        <ol class="steps" data-knowledge={guide.knowledge ? '' : undefined}>
+          {guide.steps.map((step, index) => (
+            <li data-private-moment={step.privateMoment ? '' : undefined}>
+              {guide.knowledge ? null : <span class="number">{index + 1}</span>}
+              <Pictogram page={page} id={step.pictogram} size={44} />
+              <div class="words">
+                {step.privateMoment ? <p class="private">{t('guides:privateMoment')}</p> : null}
+                <Words page={page} line={step} />
+              </div>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <div class="notes">
+        <Notes page={page} pictogram="warning" lines={guide.watchOut}>
+          {t('guides:headings.watchOut')}
+        </Notes>
+        <Notes page={page} pictogram="not-working" lines={guide.whenItFails}>
+          {t('guides:headings.whenItFails')}
+        </Notes>
+        <Notes page={page} pictogram="without-computer" lines={guide.withoutComputer}>
+          {t('guides:headings.withoutComputer')}
+        </Notes>
+      </div>
+      <section class="codes">
+        <Code
+          code={props.officialCode}
+          label={t('printouts:officialPage')}
+          {...(guide.officialPage.name === guide.officialPage.spokenAddress
+            ? {}
+            : { name: guide.officialPage.name })}
+          address={guide.officialPage.spokenAddress}
+        />
+        <Code
+          code={props.guideCode}
+          label={t('printouts:thisGuide')}
+          address={props.guideAddress.replace(/^https?:\/\//, '')}
+        />
+      </section>
+      <section class="own-notes">
+        <h2>
+          <Pictogram page={page} id="write" size={30} />
+          <span>{t('printouts:myNotes')}</span>
+        </h2>
+        <p>{t('printouts:privateAdvice')}</p>
+        {Array.from({ length: noteLines }, () => (
+          <div class="rule"></div>
+        ))}
+      </section>
+      <footer>
+        <h2>{t('guides:headings.sources')}</h2>
+        <SourceList sources={guide.citation.sources} />
+        <CheckedOn page={page} citation={guide.citation} />
+      </footer>
+    </SheetLayout>
   )
 }
 

@@ -1,7 +1,7 @@
 /** Makes the pictures that README.md shows, from the built server: `npm run screenshots`. */
 
 import path from 'node:path'
-import { chromium } from 'playwright-core'
+import { launchChromium } from '../../bench/browser.ts'
 import { startBuiltServer } from '../../bench/server.ts'
 
 const kiosk = { width: 1080, height: 1920 }
@@ -36,11 +36,7 @@ const pictures: readonly Picture[] = [
 ]
 
 const server = await startBuiltServer()
-const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--disable-gpu', '--disable-background-networking', ...root],
-})
+const browser = await launchChromium()
 for (const picture of pictures) {
   const page = await browser.newPage({
     viewport: picture.viewport,

@@ -40,8 +40,8 @@ export function visitRoutes(services: Services): Hono {
   }
 
   for (const language of words.languages) {
-    // The way from the start where a visit was before: whoever comes from there is somebody new. A browser's back button
-    // cannot come here, since a redirect leaves no entry behind.
+    // The way from the start after an end: whoever comes from there is somebody new. A browser's back button cannot come
+    // here, since a redirect leaves no entry behind.
     routes.get(`/${language}/begin`, async (c) => {
       await happen(c, { kind: 'erase' })
       const begun = await visits.begin(`/${language}`)

@@ -15,7 +15,7 @@ export interface Arrival {
   readonly place: string | null
 }
 
-/** `closed`: the start, for a browser in which a visit was before. */
+/** `closed`: the start, for a browser in which a visit has ended. */
 export type Admission =
   | { readonly kind: 'closed' }
   | {
@@ -79,8 +79,11 @@ export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): 
       const brought = broughtVisit(arrival.cookie)
       const slots = visits.slots(null)
       if (language === undefined) {
-        // The start: where a visit was before, choosing a language ends it and begins another.
-        return brought.kind === 'none' ? { kind: 'page', id: null, slots, headers: {} } : { kind: 'closed' }
+        // The start: where a visit has ended, choosing a language has to open the door again.
+        const goesOn = brought.kind === 'id' && (await visits.happen(brought.id, { kind: 'look' })) !== null
+        return brought.kind === 'none' || goesOn
+          ? { kind: 'page', id: null, slots, headers: {} }
+          : { kind: 'closed' }
       }
       if (brought.kind === 'none') {
         // Where too many begin at once, the page is shown all the same, without a visit.

@@ -22,7 +22,7 @@ declare module 'hono' {
     publicPage: string
     /** The visit that the browser brought, where it goes on. */
     visitId: string | null
-    /** A visit was in this browser before, so the start has to open the door anew. */
+    /** A visit has ended in this browser, so the start has to open the door anew. */
     doorClosed: boolean
   }
 }

@@ -4,11 +4,8 @@ import type { Choices } from '../../server/explainers/choices.ts'
 import type { ExplainerPage } from '../../server/explainers/explainer-page.ts'
 import type { Page } from '../../server/web/page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
-import { PrintBar } from '../components/print-bar.tsx'
-import { WaitingPrivacyScreen } from '../components/privacy-screen.tsx'
 import { CheckedOn, SourceList } from '../components/sources.tsx'
-import { Toolbar } from '../components/toolbar.tsx'
-import { Head } from '../layout.tsx'
+import { SheetLayout } from '../layout.tsx'
 import { paidBy } from './explainer.tsx'
 import { Grid } from './grid.tsx'
 
@@ -22,59 +19,45 @@ export function ExplainerSheet(props: {
   const { t } = page
   const unclear = explainer.statements.filter(({ id }) => choices.unclear.includes(id))
   return (
-    <html lang={page.language} data-slot="visit">
-      <Head
-        page={page}
-        title={`${explainer.title} – ${page.siteName}`}
-        styles={['print.css']}
-        scripts={['visit.js', 'print.js']}
-        refresh="visit"
-      />
-      <body class="decision-sheet">
-        <PrintBar page={page} backTo={explainer.path} />
-        <main class="sheet">
-          <header>
-            <p class="site-name">{page.siteName}</p>
-            <p class="not-consent">{t('explainers:notConsent')}</p>
-          </header>
-          <h1>
-            <Pictogram page={page} id={explainer.pictogram} size={40} />
-            <span>{explainer.question}</span>
-          </h1>
-          <Grid page={page} explainer={explainer} size={22} marks={false} />
-          <div class="own">
-            <section>
-              <h2>{t('explainers:headings.matters')}</h2>
-              <ul class="boxes">
-                {explainer.cards.map(({ id, name }) => (
-                  <Box ticked={choices.cards.includes(id)}>{name}</Box>
-                ))}
-              </ul>
-            </section>
-            <section>
-              <h2>{t('explainers:myQuestions')}</h2>
-              <ul class="boxes">
-                {explainer.questions.map(({ id, text }) => (
-                  <Box ticked={choices.questions.includes(id)}>{text}</Box>
-                ))}
-                {unclear.map(({ claim }) => (
-                  <Box ticked>{`${t('explainers:whatIsUnclear')} ${claim}`}</Box>
-                ))}
-              </ul>
-              <div class="rule"></div>
-            </section>
-          </div>
-          <footer>
-            <SourceList sources={explainer.citation.sources} />
-            <p>{t('explainers:yearNote')}</p>
-            <CheckedOn page={page} citation={explainer.citation} />
-            <p>{paidBy(page, props.funder)}</p>
-          </footer>
-        </main>
-        <Toolbar page={page} />
-        <WaitingPrivacyScreen page={page} />
-      </body>
-    </html>
+    <SheetLayout page={page} title={explainer.title} backTo={explainer.path} class="decision-sheet">
+      <header>
+        <p class="site-name">{page.siteName}</p>
+        <p class="not-consent">{t('explainers:notConsent')}</p>
+      </header>
+      <h1>
+        <Pictogram page={page} id={explainer.pictogram} size={40} />
+        <span>{explainer.question}</span>
+      </h1>
+      <Grid page={page} explainer={explainer} size={22} marks={false} />
+      <div class="own">
+        <section>
+          <h2>{t('explainers:headings.matters')}</h2>
+          <ul class="boxes">
+            {explainer.cards.map(({ id, name }) => (
+              <Box ticked={choices.cards.includes(id)}>{name}</Box>
+            ))}
+          </ul>
+        </section>
+        <section>
+          <h2>{t('explainers:myQuestions')}</h2>
+          <ul class="boxes">
+            {explainer.questions.map(({ id, text }) => (
+              <Box ticked={choices.questions.includes(id)}>{text}</Box>
+            ))}
+            {unclear.map(({ claim }) => (
+              <Box ticked>{`${t('explainers:whatIsUnclear')} ${claim}`}</Box>
+            ))}
+          </ul>
+          <div class="rule"></div>
+        </section>
+      </div>
+      <footer>
+        <SourceList sources={explainer.citation.sources} />
+        <p>{t('explainers:yearNote')}</p>
+        <CheckedOn page={page} citation={explainer.citation} />
+        <p>{paidBy(page, props.funder)}</p>
+      </footer>
+    </SheetLayout>
   )
 }
 
