@@ -11,6 +11,7 @@ import {
 import { openTestApp, type TestApp } from './support/app.ts'
 import { textBlocks } from './support/html.ts'
 import { readingLevel } from './support/reading-level.ts'
+import { createVisitor } from './support/visitor.ts'
 
 const highestLix: Readonly<Record<string, number>> = { fr: 30, nl: 30, de: 34, en: 26 }
 const longestSentenceWords = 15
@@ -23,23 +24,33 @@ afterAll(() => site.close())
 
 /** Lists and labels of one or two words say nothing about sentences, so the level is that of guides and sheets. */
 describe.each(words.languages)('a person who reads little can read %s', (language) => {
-  test('every guide, explainer and sheet keeps to its reading level, every page to 15 words a sentence', async () => {
+  test('every guide, explainer, sheet and page of a visit keeps to its reading level, every page to 15 words a sentence', async () => {
     const rows: { path: string; lix: number; longest: number }[] = []
     const tooLong: string[] = []
+    const visitor = createVisitor(site.app)
+    // The pages of the language before began visits of their own, as many as may begin at once.
+    site.machine.pass(60_000)
+    await visitor.get(`/${language}`)
+    const hidden = `/${language}/privacy-screen`
+    const pages = new Map([[hidden, await (await visitor.get(hidden)).text()]])
     for (const path of [
       `/${language}`,
+      `/${language}/erased`,
       ...themeAddresses(language),
       ...guideAddresses(language),
       ...explainerAddresses(language),
       ...printAddresses(language),
     ]) {
-      const blocks = textBlocks(await site.page(path))
+      pages.set(path, await site.page(path))
+    }
+    for (const [path, html] of pages) {
+      const blocks = textBlocks(html)
       const level = readingLevel(blocks)
       rows.push({ path, lix: level.lix, longest: level.longestSentence.words })
       if (level.longestSentence.words > longestSentenceWords)
         tooLong.push(`${path}: ${level.longestSentence.text}`)
     }
-    const measured = rows.filter(({ path }) => /guide|explainer/.test(path))
+    const measured = rows.filter(({ path }) => /guide|explainer|erased|privacy-screen/.test(path))
     const lix = measured.map((row) => row.lix)
     const mean = lix.reduce((sum, value) => sum + value, 0) / lix.length
     const worst = measured.reduce((one, other) => (other.lix > one.lix ? other : one))

@@ -46,6 +46,8 @@ describe('starting the server', () => {
     for (const path of ['/fr/%2e%2e/', '/fr/../', '/..', '//', '/%00', '/fr/%2E%2E/guides']) {
       expect(await statusOnTheWire(address, path), path).toBe(400)
     }
+    const asked = await fetch(`${address}/fr/guides/check-consent?name=somebody`)
+    expect(await asked.text()).not.toContain('somebody')
     // The first answer under an address makes the page ready; one that only asks again must not.
     const page = `${address}/fr/guides/my-child`
     for (const site of ['none', 'cross-site', 'none', 'none']) {

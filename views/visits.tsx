@@ -29,7 +29,7 @@ export function PrivacyScreenPage(props: { page: Page; secondsLeft: number; seco
 }
 
 /** Long enough to read what to take along; whoever comes next does not have to wait for it. */
-export const backToStartAfterSeconds = 20
+const backToStartAfterSeconds = 20
 
 export function ErasedPage({ page }: { page: Page }) {
   const { t } = page

@@ -23,14 +23,9 @@ export interface FastLane {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<FastAnswer>
 }
 
-/** Only a request whose answer depends on the path and the visit alone: no query, a plain GET. */
-function keyOf(
-  method: string | undefined,
-  url: string | undefined,
-  acceptEncoding: string | undefined,
-): string | null {
-  if (method !== 'GET' || url === undefined || url.includes('?')) return null
-  return `${acceptsBrotli(acceptEncoding) ? 'br' : 'plain'} ${url}`
+/** Only a plain GET. What stands after a question mark changes nothing on a public page. */
+function keyOf(method: string | undefined, path: string, acceptEncoding: string | undefined): string | null {
+  return method === 'GET' ? `${acceptsBrotli(acceptEncoding) ? 'br' : 'plain'} ${path}` : null
 }
 
 /** Headers that belong to one answer, not to the page. */
@@ -49,7 +44,7 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       ready.set(key, { headers, byTheDoor: c.get('slots') !== undefined, route: routeOf(c) })
     },
     answer: async (request, response) => {
-      const path = request.url ?? ''
+      const [path = ''] = (request.url ?? '').split('?', 1)
       const key = keyOf(request.method, path, request.headers['accept-encoding'])
       const known = key === null ? undefined : ready.get(key)
       const { cookie, host, 'sec-fetch-site': site } = request.headers

@@ -16,6 +16,8 @@ const channel = new BroadcastChannel('visit')
 const announceEverySeconds = 20
 const mostTellEvery = 5000
 const eraseAgainAfter = 1000
+/** Whoever taps "go on" must not wait for a server that hangs. */
+const longestAnswer = 4000
 
 // A clock set back must not keep content on screen, nor a machine that slept: of both clocks the one that went further.
 const dayStart = Date.now()
@@ -46,6 +48,7 @@ async function send(act, body) {
       headers: { accept: 'application/json' },
       keepalive: true,
       referrerPolicy: 'same-origin',
+      signal: AbortSignal.timeout(longestAnswer),
     })
     return answer.ok ? await answer.json() : null
   } catch {
