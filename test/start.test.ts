@@ -46,6 +46,20 @@ describe('starting the server', () => {
     for (const path of ['/fr/%2e%2e/', '/fr/../', '/..', '//', '/%00', '/fr/%2E%2E/guides']) {
       expect(await statusOnTheWire(address, path), path).toBe(400)
     }
+    // What never becomes a request gets our page and our headers all the same.
+    for (const [headers, status] of [
+      [{ 'x-long': 'a'.repeat(100_000) }, 431],
+      [{ host: 'not a host' }, 400],
+    ] as const) {
+      const { hostname, port } = new URL(address)
+      const [answer] = (await once(get({ hostname, port, path: '/fr/nowhere', headers }), 'response')) as [
+        IncomingMessage,
+      ]
+      answer.resume()
+      expect(answer.statusCode).toBe(status)
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+      expect(answer.headers['content-type']).toContain('text/html')
+    }
     const asked = await fetch(`${address}/fr/guides/check-consent?name=somebody`)
     expect(await asked.text()).not.toContain('somebody')
     // The first answer under an address makes the page ready; one that only asks again must not.
