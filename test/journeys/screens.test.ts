@@ -81,7 +81,10 @@ describe.each(words.languages)('in %s', (language) => {
     ]) {
       await eachPage(viewport, [`/${language}/guides/check-consent`], async (page) => {
         for (const size of ['usual', 'large', 'largest']) {
-          await page.evaluate((to) => document.documentElement.setAttribute('data-size', to), size)
+          // Chosen as people choose it: what the server does not know of, its next answer would undo.
+          await page.locator('[data-action="display"]').click()
+          await page.locator(`button[value="${size}"]`).click()
+          await page.locator(`html[data-size="${size}"]`).waitFor()
           for (const action of ['display', 'hide']) {
             await page.locator(`[data-action="${action}"]`).click()
             const within = action === 'hide' ? '#privacy-screen *' : '.tool[open] .tool-menu *'
