@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { explainerRoutes } from './explainers/routes.tsx'
 import { factRoutes } from './facts/routes.ts'
+import { patientRoutes } from './guided-sessions/patient-routes.tsx'
 import { guideRoutes } from './guides/routes.tsx'
 import { healthRoutes } from './health/routes.ts'
 import { pictogramRoutes } from './pictograms/routes.tsx'
@@ -32,6 +33,7 @@ export function createApp(services: Services): Hono {
   app.route('/', factRoutes(services))
   app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))
+  app.route('/', patientRoutes(services))
   app.use(admitVisitors(services))
   app.route('/', guideRoutes(services))
   app.route('/', explainerRoutes(services))

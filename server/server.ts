@@ -21,6 +21,9 @@ export interface RunningServer {
 /** How often visits that the clock has ended give back their memory. */
 const tidyEveryMilliseconds = 5000
 
+/** How often the clock looks at guided sessions: a companion that is lost is to be seen as lost in time. */
+const tickEveryMilliseconds = 1000
+
 /** A request that takes longer to arrive is no person's. */
 const limits = {
   headersTimeout: 10_000,
@@ -59,11 +62,13 @@ export async function startServer(
   server.on('request', listen)
   server.on('checkExpectation', listen)
   const tidying = setInterval(() => void services.visits.endOverdue(), tidyEveryMilliseconds)
+  const ticking = setInterval(() => void services.guidedSessions.tick(), tickEveryMilliseconds)
   return {
     address: services.startAddress,
     services,
     close: async () => {
       clearInterval(tidying)
+      clearInterval(ticking)
       server.closeAllConnections()
       server.close()
       await database.destroy()

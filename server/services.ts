@@ -1,17 +1,22 @@
 /** Builds everything the rooms work with; tests build the same with their own clock and folder. */
 
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { type DestinationStream, destination } from 'pino'
+import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
 import type { Configuration } from './configuration.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
+import { createGuidedSessions, type GuidedSessions } from './guided-sessions/live-guided-sessions.ts'
+import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-sessions/store.ts'
+import { titleOf } from './guided-sessions/titles.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
 import { createMemoryState } from './live-state/live-state.ts'
+import { createUpdates } from './live-state/updates.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
 import { type ClockReading, createClock } from './visits/clock.ts'
 import { createLiveVisits, type LiveVisit, type LiveVisits, mostVisits } from './visits/live-visits.ts'
@@ -20,6 +25,7 @@ import { createDoor, type Door } from './web/admission.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
 import { createFastLane, type FastLane } from './web/fast-lane.ts'
 import { loadWords, type Words } from './web/language.ts'
+import { pageOf } from './web/page.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { createPages, type Pages } from './web/respond.ts'
 
@@ -35,6 +41,8 @@ export interface Services {
   readonly assets: Assets
   readonly pages: Pages
   readonly visits: LiveVisits
+  readonly guidedSessions: GuidedSessions
+  readonly guidedSessionRecords: GuidedSessionRecords
   readonly door: Door
   readonly fastLane: FastLane
   readonly log: RequestLog
@@ -51,14 +59,21 @@ export interface Machine {
   readonly readClock: () => ClockReading
   /** An id that nobody can guess. */
   readonly newId: () => string
+  /** Six digits that nobody can foresee. */
+  readonly newCode: () => string
+  /** A hash with a key that lives as long as the process. */
+  readonly mark: (secret: string) => string
   readonly logDestination: DestinationStream
 }
 
 /** This machine: its clocks, its randomness, and the log on standard output. */
 export function thisMachine(): Machine {
+  const key = randomBytes(32)
   return {
     readClock: () => ({ dayMilliseconds: Date.now(), steadyMilliseconds: performance.now() }),
     newId: () => randomBytes(16).toString('base64url'),
+    newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
+    mark: (secret) => createHmac('sha256', key).update(secret).digest('base64url'),
     logDestination: destination({ dest: 1, sync: true }),
   }
 }
@@ -74,33 +89,60 @@ export async function buildServices(
   const { host, port } = configuration
   const startAddress = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const publicUrl = configuration.publicUrl ?? startAddress
+  const clock = createClock(machine.readClock)
   const visits = createLiveVisits({
     state: createMemoryState<LiveVisit>(mostVisits),
-    clock: createClock(machine.readClock),
+    clock,
     newId: machine.newId,
     site: configuration,
   })
   const pages = createPages(visits.slots(null))
-  const door = createDoor({ visits, newId: machine.newId, publicUrl, languages: words.languages })
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
+  const assets = loadAssets(rootDirectory, pictograms, everydayPictograms(), {
+    NO_SCRIPT_SECONDS: secondsWithoutScript(false, configuration),
+    NO_SCRIPT_MORE_TIME_SECONDS: secondsWithoutScript(true, configuration),
+  })
+  const guides = createGuidePages(words, await addressOverrides.list())
+  const explainers = createExplainerPages(words)
+  const guidedSessions = createGuidedSessions({
+    visits,
+    updates: createUpdates(),
+    clock,
+    newCode: machine.newCode,
+    mark: machine.mark,
+    languages: words.languages,
+  })
+  const door = createDoor({
+    visits,
+    newId: machine.newId,
+    publicUrl,
+    languages: words.languages,
+    liveSlots: async (visitId) => {
+      const seen = await guidedSessions.ofVisit(visitId)
+      return seen === null
+        ? null
+        : liveSlots({ ...seen, titleOf: titleOf({ words, guides, explainers }) }, (language) =>
+            pageOf({ configuration, words, assets }, language, ''),
+          )
+    },
+  })
   return {
     configuration,
     startAddress,
     publicUrl,
     words,
-    assets: loadAssets(rootDirectory, pictograms, everydayPictograms(), {
-      NO_SCRIPT_SECONDS: secondsWithoutScript(false, configuration),
-      NO_SCRIPT_MORE_TIME_SECONDS: secondsWithoutScript(true, configuration),
-    }),
+    assets,
     pages,
     visits,
+    guidedSessions,
+    guidedSessionRecords: createGuidedSessionRecords(database),
     door,
     fastLane: createFastLane(pages, door),
     log: createRequestLog(machine.logDestination, machine.readClock),
     pictograms,
-    guides: createGuidePages(words, await addressOverrides.list()),
-    explainers: createExplainerPages(words),
+    guides,
+    explainers,
     addressOverrides,
     checkDatabase: async () => {
       await database.selectFrom('address_override').select('language').limit(1).execute()

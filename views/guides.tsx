@@ -28,7 +28,13 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
       <p class="purpose">{guide.purpose}</p>
       <p class="actions">
         {guide.opensOfficialPage ? (
-          <a class="button" href={guide.officialPage.address} target="_blank" rel="noopener noreferrer">
+          <a
+            class="button"
+            href={guide.officialPage.address}
+            data-slot={officialSlot(page, guide)}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
             <Pictogram page={page} id="open-portal" size={40} />
             <span>
               {t('guides:open', { name: guide.officialPage.name })}
@@ -49,7 +55,12 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
         <h2 id="steps">{stepsHeading(page, guide)}</h2>
         <ol class="steps" data-knowledge={guide.knowledge ? '' : undefined}>
           {guide.steps.map((step, index) => (
-            <Step page={page} step={step} number={guide.knowledge ? null : index + 1} />
+            <Step
+              page={page}
+              step={step}
+              number={guide.knowledge ? null : index + 1}
+              stepId={`${guide.id}/${step.id}`}
+            />
           ))}
         </ol>
       </section>
@@ -74,7 +85,13 @@ export function stepsHeading({ t }: Page, guide: GuidePage): string {
   return guide.knowledge ? t('guides:headings.knowledge') : t('guides:headings.steps')
 }
 
-function Step({ page, step, number }: { page: Page; step: StepLine; number: number | null }) {
+/** The official page's address; in a guided session the way to it by our server. */
+function officialSlot({ language }: Page, { id }: GuidePage): string {
+  return `official:${language} ${id}`
+}
+
+function Step(props: { page: Page; step: StepLine; number: number | null; stepId: string }) {
+  const { page, step, number } = props
   const { t } = page
   return (
     <li
@@ -96,6 +113,7 @@ function Step({ page, step, number }: { page: Page; step: StepLine; number: numb
         {step.privateMoment ? <p class="private">{t('guides:privateMoment')}</p> : null}
         <p class="do">{step.text}</p>
         <Details page={page} line={step} />
+        <slot name={`step-tool:${page.language} ${props.stepId}`}></slot>
       </div>
     </li>
   )
@@ -147,12 +165,18 @@ function Notes(props: {
 
 /** Where no step opens the official page, its address stands with the sources. */
 function OfficialPage({ page, guide }: { page: Page; guide: GuidePage }) {
-  const { spokenAddress, address } = guide.officialPage
+  const { spokenAddress } = guide.officialPage
   return (
     <>
       <p>{page.t('printouts:officialPage')}</p>
       <p>
-        <a class="official" href={address} target="_blank" rel="noopener noreferrer">
+        <a
+          class="official"
+          href={guide.officialPage.address}
+          data-slot={officialSlot(page, guide)}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
           {spokenAddress}
         </a>
       </p>

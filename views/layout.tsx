@@ -6,6 +6,8 @@ import { PrintBar } from './components/print-bar.tsx'
 import { WaitingPrivacyScreen } from './components/privacy-screen.tsx'
 import { Toolbar } from './components/toolbar.tsx'
 
+type Refresh = 'visit' | { readonly afterSeconds: number; readonly path?: string }
+
 /**
  * `refresh` leads on without a script, which knows better when: to the privacy screen after the visit's time, or as
  * given, to the same page where no path is given.
@@ -15,7 +17,7 @@ export function Head(props: {
   title: string
   styles: readonly string[]
   scripts?: readonly string[]
-  refresh?: 'visit' | { readonly afterSeconds: number; readonly path?: string }
+  refresh?: Refresh
 }) {
   const { page, refresh } = props
   return (
@@ -62,9 +64,12 @@ function VisitPage(props: {
   scripts: readonly string[]
   theme?: string | undefined
   class?: string | undefined
+  refresh?: Refresh | undefined
+  /** False on a page that says itself what the strip of a guided session would say. */
+  strip?: boolean | undefined
   children: Child
 }) {
-  const { page } = props
+  const { page, strip = true } = props
   return (
     <html lang={page.language} data-slot="visit">
       <Head
@@ -72,9 +77,10 @@ function VisitPage(props: {
         title={`${props.title} – ${page.siteName}`}
         styles={props.styles}
         scripts={['visit.js', ...props.scripts]}
-        refresh="visit"
+        refresh={props.refresh ?? 'visit'}
       />
       <body data-theme={props.theme} class={props.class}>
+        {strip ? <slot name={`live:${page.language}`}></slot> : null}
         {props.children}
         <Toolbar page={page} />
         <WaitingPrivacyScreen page={page} />
@@ -95,6 +101,8 @@ export function Layout(props: {
   /** For what stands side by side: tables and galleries always, lists of cards on a landscape screen. */
   width?: 'wide' | 'list'
   scripts?: readonly string[]
+  refresh?: Refresh
+  strip?: boolean
   children: Child
 }) {
   const { page } = props
@@ -102,6 +110,8 @@ export function Layout(props: {
     <VisitPage
       page={page}
       title={props.title}
+      refresh={props.refresh}
+      strip={props.strip}
       styles={['styles.css']}
       scripts={props.scripts ?? []}
       theme={props.theme}

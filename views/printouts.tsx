@@ -2,10 +2,11 @@
 
 import type { GuidePage, Line } from '../server/guides/guide-page.ts'
 import type { PictogramId } from '../server/pictograms/pictograms.ts'
-import type { QrCode } from '../server/printouts/routes.tsx'
 import type { Page } from '../server/web/page.ts'
+import type { QrCode } from '../server/web/qr-code.ts'
 import { Needs } from './components/needs.tsx'
 import { Pictogram } from './components/pictogram.tsx'
+import { QrSquare } from './components/qr-square.tsx'
 import { CheckedOn, SourceList } from './components/sources.tsx'
 import { stepsHeading } from './guides.tsx'
 import { SheetLayout } from './layout.tsx'
@@ -133,24 +134,10 @@ function Notes(props: { page: Page; pictogram: PictogramId; lines: readonly Line
   )
 }
 
-/** A quiet zone of four modules belongs to the code: readers fail without it. */
-const quietZone = 4
-
 function Code(props: { code: QrCode; label: string; name?: string; address: string }) {
-  const side = props.code.size + 2 * quietZone
   return (
     <figure>
-      <svg
-        class="qr-code"
-        width="110"
-        height="110"
-        viewBox={`${-quietZone} ${-quietZone} ${side} ${side}`}
-        role="img"
-        aria-label={`QR: ${props.address}`}
-        shape-rendering="crispEdges"
-      >
-        <path d={props.code.path} fill="#000" />
-      </svg>
+      <QrSquare code={props.code} label={`QR: ${props.address}`} />
       <figcaption>
         <strong>{props.label}</strong>
         {props.name === undefined ? null : <span>{props.name}</span>}

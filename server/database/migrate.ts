@@ -3,9 +3,13 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as addressOverride from './migrations/0001-address-override.ts'
+import * as guidedSessionRecord from './migrations/0003-guided-session-record.ts'
 import type { Database } from './schema.ts'
 
-const migrations = { '0001-address-override': addressOverride }
+const migrations = {
+  '0001-address-override': addressOverride,
+  '0003-guided-session-record': guidedSessionRecord,
+}
 
 /** Runs what has not run yet. Throws what the failed migration threw; the database then stays as it was. */
 export async function migrate(database: Kysely<Database>): Promise<void> {

@@ -8,4 +8,15 @@ export interface Database {
     /** Day of the correction, yyyy-mm-dd. */
     changed_on: string
   }
+  guided_session_record: {
+    id: string
+    /** yyyy-mm: no day and no time, so that nobody who was there can find a row again. */
+    month: string
+    language: string
+    /** Ids of themes, in alphabetical order, with a space between them. */
+    themes: string
+    outcome: string
+    place_kind: string
+    length: string
+  }
 }

@@ -49,8 +49,12 @@ export interface LiveVisits {
   /** Takes out what the clock has ended. Nobody can see it before either; this gives back its memory. */
   readonly endOverdue: () => Promise<void>
   readonly slots: (visit: Visit | null) => Slots
+  /** Calls back after each event with what the visit has become, null where it has ended, before the event is answered. */
+  readonly onChange: (listener: VisitListener) => void
   readonly count: () => Promise<number>
 }
+
+export type VisitListener = (id: string, visit: Visit | null) => Promise<void>
 
 /** What a page shows of a visit; of none, where a page is shown without one. */
 export function slotsOf(visit: Visit | null, site: SiteTimes): Slots {
@@ -73,6 +77,7 @@ export function createLiveVisits(parts: {
   readonly site: SiteTimes
 }): LiveVisits {
   const { state, clock, newId, site } = parts
+  const listeners: VisitListener[] = []
   let startsBusyUntil = 0
   const after = (event: VisitEvent) => (visit: LiveVisit) => {
     const next = visitAfter(visit, event, clock(), site)
@@ -89,7 +94,11 @@ export function createLiveVisits(parts: {
       await state.add(id, visit)
       return { id, visit }
     },
-    happen: (id, event) => state.change(id, after(event)),
+    happen: async (id, event) => {
+      const visit = await state.change(id, after(event))
+      for (const listener of listeners) await listener(id, visit)
+      return visit
+    },
     mayTakeTurn: async (id) => {
       let granted = true
       await state.change(id, (visit) => {
@@ -109,6 +118,9 @@ export function createLiveVisits(parts: {
     },
     endOverdue: () => state.changeAll(after({ kind: 'look' })),
     slots: (visit) => slotsOf(visit, site),
+    onChange: (listener) => {
+      listeners.push(listener)
+    },
     count: () => state.count(),
   }
 }

@@ -3,7 +3,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { LiveVisits } from '../visits/live-visits.ts'
-import type { Slots } from './slots.ts'
+import type { Visit } from '../visits/visits.ts'
+import type { LiveSlots, Slots } from './slots.ts'
 import { type BroughtVisit, broughtVisit, visitCookie } from './visit-cookie.ts'
 
 /** What the door looks at, the same for a request on the wire and in the app. */
@@ -46,6 +47,8 @@ export interface DoorParts {
   readonly newId: () => string
   readonly publicUrl: string
   readonly languages: readonly string[]
+  /** What a guided session puts into the pages of a visit; null where there is none. */
+  readonly liveSlots: (visitId: string) => Promise<LiveSlots | null>
 }
 
 /** The language whose pages a path belongs to, or undefined. */
@@ -53,7 +56,7 @@ export function languageOf(path: string, languages: readonly string[]): string |
   return languages.find((language) => path === `/${language}` || path.startsWith(`/${language}/`))
 }
 
-export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): Door {
+export function createDoor({ visits, newId, publicUrl, languages, liveSlots }: DoorParts): Door {
   const { host: publicHost, protocol } = new URL(publicUrl)
   const cookieHeader = (id: string | null, host: string | undefined) => ({
     // A site reached by TLS at one address and without it at another (a kiosk's own) needs both to work.
@@ -65,10 +68,16 @@ export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): 
     'clear-site-data': '"cache", "storage"',
   })
 
+  async function slotsOfVisit(id: string, visit: Visit): Promise<Slots> {
+    const live = await liveSlots(id)
+    return live === null ? visits.slots(visit) : { ...visits.slots(visit), live }
+  }
+
   return {
     slotsOf: async (cookie) => {
       const brought = broughtVisit(cookie)
-      return visits.slots(brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null)
+      const visit = brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null
+      return brought.kind === 'id' && visit !== null ? slotsOfVisit(brought.id, visit) : visits.slots(null)
     },
     brought: broughtVisit,
     cookieHeader,
@@ -99,7 +108,7 @@ export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): 
       const visit = await visits.happen(id, { kind: 'open', place })
       if (visit === null) return { kind: 'elsewhere', path: '/', headers: endHeaders(host) }
       if (visit.state.phase === 'active') {
-        return { kind: 'page', id, slots: visits.slots(visit), headers: {} }
+        return { kind: 'page', id, slots: await slotsOfVisit(id, visit), headers: {} }
       }
       return { kind: 'elsewhere', path: `/${language}/privacy-screen`, headers: {} }
     },

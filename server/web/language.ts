@@ -3,9 +3,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInstance, type TFunction } from 'i18next'
+import type companion from '../../locales/fr/companion.json'
 import type errors from '../../locales/fr/errors.json'
 import type explainers from '../../locales/fr/explainers.json'
 import type facts from '../../locales/fr/facts.json'
+import type glossary from '../../locales/fr/glossary.json'
+import type guidedSessions from '../../locales/fr/guided-sessions.json'
 import type guides from '../../locales/fr/guides.json'
 import type layout from '../../locales/fr/layout.json'
 import type pictograms from '../../locales/fr/pictograms.json'
@@ -22,9 +25,12 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'layout'
     resources: {
+      companion: typeof companion
       errors: typeof errors
       explainers: typeof explainers
       facts: typeof facts
+      glossary: typeof glossary
+      'guided-sessions': typeof guidedSessions
       guides: typeof guides
       layout: typeof layout
       pictograms: typeof pictograms
@@ -36,9 +42,12 @@ declare module 'i18next' {
 }
 
 export type Namespace =
+  | 'companion'
   | 'errors'
   | 'explainers'
   | 'facts'
+  | 'glossary'
+  | 'guided-sessions'
   | 'guides'
   | 'layout'
   | 'pictograms'
@@ -59,30 +68,34 @@ export interface Words {
   readonly guide: (language: string, id: string) => WordTree
   /** An explainer's own words in a language; an id that does not exist throws. */
   readonly explainer: (language: string, id: string) => WordTree
+  /** What a mediator says and does not say at a guide or explainer; an id that does not exist throws. */
+  readonly mediatorLines: (language: string, id: string) => WordTree
 }
 
 function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
-/** The words of one language: by namespace, and those of its guides and explainers by their ids. */
+/** The words of one language: by namespace, and those of its guides, explainers and mediators by their ids. */
 export interface LanguageWords {
   readonly namespaces: Record<string, Record<string, WordTree>>
   readonly guides: Record<string, WordTree>
   readonly explainers: Record<string, WordTree>
+  readonly mediatorLines: Record<string, WordTree>
 }
 
 /**
  * Reads the files of a language: each is a namespace, those of the folder guides/ hold the words of a theme's
- * guides by id, and each of the folder explainers/ holds one explainer's words.
+ * guides by id, those of mediator-lines/ a mediator's lines likewise, and each of explainers/ one explainer's words.
  */
 export function readLanguage(directory: string): LanguageWords {
-  const words: LanguageWords = { namespaces: {}, guides: {}, explainers: {} }
+  const words: LanguageWords = { namespaces: {}, guides: {}, explainers: {}, mediatorLines: {} }
   for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!entry.endsWith('.json')) continue
     const content = readJson(path.join(directory, entry)) as Record<string, WordTree>
     const name = path.basename(entry, '.json')
     if (entry.startsWith('guides/')) Object.assign(words.guides, content)
+    else if (entry.startsWith('mediator-lines/')) Object.assign(words.mediatorLines, content)
     else if (entry.startsWith('explainers/')) words.explainers[name] = content
     else words.namespaces[name] = content
   }
@@ -114,7 +127,7 @@ export function loadWords(rootDirectory: string): Words {
       throw new Error(`No words for ${namespace}:${key} in ${languagesAsked.join(', ')}`)
     },
   })
-  function own(kind: 'guides' | 'explainers', language: string, id: string): WordTree {
+  function own(kind: 'guides' | 'explainers' | 'mediatorLines', language: string, id: string): WordTree {
     const words = byLanguage.get(language)?.[kind][id]
     if (words === undefined) throw new Error(`No words for ${id} of ${kind} in ${language}`)
     return words
@@ -127,5 +140,6 @@ export function loadWords(rootDirectory: string): Words {
     },
     guide: (language, id) => own('guides', language, id),
     explainer: (language, id) => own('explainers', language, id),
+    mediatorLines: (language, id) => own('mediatorLines', language, id),
   }
 }

@@ -46,11 +46,12 @@ export function createPages(usualSlots: Slots): Pages {
   }
 
   async function get(path: string, slots: Slots, render: () => Markup): Promise<StoredPage> {
+    renderings.set(path, render)
+    if (slots.live !== undefined) return make(render, slots, unusualQuality)
     const key = keyOfSlots(slots)
     const [store, name, quality] =
       key === usualKey ? [usual, path, usualQuality] : [unusual, `${key} ${path}`, unusualQuality]
     const page = store.get(name) ?? (await make(render, slots, quality))
-    renderings.set(path, render)
     // Put in last, so that the first is the one that was asked for longest ago.
     store.delete(name)
     store.set(name, page)

@@ -12,6 +12,17 @@ export interface Slots {
   readonly answerWithinSeconds: number
   /** For a page without its script. */
   readonly refreshAfterSeconds: number
+  /** Where a helper was called. Such a page is made for this answer alone, and kept nowhere. */
+  readonly live?: LiveSlots
+}
+
+/** What a guided session puts into a page, as markup and addresses. */
+export interface LiveSlots {
+  readonly strip: (language: string) => string
+  /** Beside a step, such as `check-consent/type-pin`. */
+  readonly stepTool: (language: string, stepId: string) => string
+  /** The way to a guide's official page by our server, so that a private moment begins before the page is left. */
+  readonly officialPath: (language: string, guideId: string) => string
 }
 
 declare module 'hono' {
@@ -27,8 +38,8 @@ declare module 'hono' {
   }
 }
 
-/** The names of the slots, as views mark them: `data-slot="name"` or `data-slot="name:argument"`. */
-const fillers: Readonly<Record<string, (slots: Slots, argument: string) => string>> = {
+/** The slots in tags, as views mark them: `data-slot="name"` or `data-slot="name:argument"`. */
+const fillers: Readonly<Record<string, (slots: Slots, argument: string, address: string) => string>> = {
   visit: (slots) =>
     ` data-size="${slots.size}" data-contrast="${slots.contrast}"` +
     ` data-hide-after-seconds="${slots.hideAfterSeconds}" data-answer-within-seconds="${slots.answerWithinSeconds}"` +
@@ -37,14 +48,39 @@ const fillers: Readonly<Record<string, (slots: Slots, argument: string) => strin
   'size-chosen': (slots, size) => ` aria-pressed="${slots.size === size}"`,
   'contrast-chosen': (slots, contrast) => ` aria-pressed="${slots.contrast === contrast}"`,
   'more-time-chosen': (slots) => ` aria-pressed="${slots.moreTime}"`,
+  official: ({ live }, argument, address) => {
+    const [language = '', guideId = ''] = argument.split(' ')
+    return ` href="${live === undefined ? address : live.officialPath(language, guideId)}"`
+  },
 }
 
+/** The slots between tags: `<slot name="name:argument"></slot>`, empty where nobody was called. */
+const liveFillers: Readonly<Record<string, (live: LiveSlots, argument: string) => string>> = {
+  live: (live, language) => live.strip(language),
+  'step-tool': (live, argument) => {
+    const [language = '', stepId = ''] = argument.split(' ')
+    return live.stepTool(language, stepId)
+  },
+}
+
+/** An address that stands before a slot belongs to it. */
+const slotInTag = /(?: href="([^"]*)")? data-slot="([a-z-]+)(?::([^"]*))?"/g
+
 export function fillSlots(markup: string, slots: Slots): string {
-  return markup.replace(/ data-slot="([a-z-]+)(?::([^"]*))?"/g, (_mark, name: string, argument = '') => {
-    const filler = fillers[name]
-    if (filler === undefined) throw new Error(`No slot ${name}`)
-    return filler(slots, argument)
-  })
+  return markup
+    .replace(slotInTag, (_mark, address: string | undefined, name: string, argument: string | undefined) =>
+      known(fillers, name)(slots, argument ?? '', address ?? ''),
+    )
+    .replace(/<slot name="([a-z-]+):([^"]*)"><\/slot>/g, (_mark, name: string, argument: string) => {
+      const filler = known(liveFillers, name)
+      return slots.live === undefined ? '' : filler(slots.live, argument)
+    })
+}
+
+function known<Filler>(all: Readonly<Record<string, Filler>>, name: string): Filler {
+  const filler = all[name]
+  if (filler === undefined) throw new Error(`No slot ${name}`)
+  return filler
 }
 
 /** Two visits with the same key see the same bytes. */

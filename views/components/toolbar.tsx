@@ -70,8 +70,15 @@ export function Toolbar({ page }: { page: Page }) {
         </Menu>
       </div>
       <div class="tools acts">
-        <Act page={page} action="hide" pictogram="hide-screen" label={t('visits:hide')} />
-        <Act page={page} action="erase" pictogram="erase" label={t('visits:erase')} />
+        <Act
+          page={page}
+          action="helper"
+          path="helper/call"
+          pictogram="call-helper"
+          label={t('guided-sessions:call')}
+        />
+        <Act page={page} action="hide" path="visit/hide" pictogram="hide-screen" label={t('visits:hide')} />
+        <Act page={page} action="erase" path="visit/erase" pictogram="erase" label={t('visits:erase')} />
       </div>
     </nav>
   )
@@ -97,9 +104,10 @@ function Menu(props: Tool & { action: 'language' | 'display'; children: Child })
 }
 
 /** A tool that acts at once, with one tap. */
-function Act({ page, action, pictogram, label }: Tool & { action: 'hide' | 'erase' }) {
+function Act(props: Tool & { action: 'helper' | 'hide' | 'erase'; path: string }) {
+  const { page, action, path, pictogram, label } = props
   return (
-    <form class={`tool ${action}`} method="post" action={`/${page.language}/visit/${action}`}>
+    <form class={`tool ${action}`} method="post" action={`/${page.language}/${path}`}>
       <button type="submit" data-action={action}>
         <Pictogram page={page} id={pictogram} size={36} />
         <span>{label}</span>

@@ -1,0 +1,201 @@
+/** The mediator's side of a guided session: pairing, the companion, its commands and events, the record, the guide. */
+
+import { type Context, Hono } from 'hono'
+import { CompanionBody, CompanionScreen, type CompanionState, RefusedPage } from '../../views/guided-sessions/companion.tsx'
+import {
+  CompanionHome,
+  GuideBook,
+  LookAround,
+  LookPage,
+  type PairRefusal,
+  PairPage,
+} from '../../views/guided-sessions/companion-home.tsx'
+import { themeIds } from '../guides/guides.ts'
+import type { Services } from '../services.ts'
+import { sendEvents } from '../web/event-stream.ts'
+import { companionPageOf } from '../web/page.ts'
+import { sendFleetingPage } from '../web/respond.ts'
+import { companionPage, suggestions } from './companion-page.ts'
+import type { ClaimResult } from './live-guided-sessions.ts'
+import { commandFrom } from './messages.ts'
+import { pageIds, pathOf } from './place.ts'
+import { lengths, outcomes, placeKinds, recordSchema } from './records.ts'
+import { titleOf } from './titles.ts'
+
+/** A code as it is typed: six digits, with or without a space. */
+const codeForm = /^\d{6}$/
+
+const pairStatuses = { wrong: 400, closed: 429, 'already-connected': 409 } as const
+
+export function companionRoutes(services: Services): Hono {
+  const { guidedSessions, guidedSessionRecords, mediators, pages, words, guideBook, log } = services
+  const record = recordSchema(words.languages)
+  const routes = new Hono()
+  const pageOf = (c: Context) => companionPageOf(services, c)
+
+  async function stateOf(helperId: string, language: string): Promise<{ state: CompanionState; version: number }> {
+    const { view, version, draft } = await guidedSessions.ofHelper(helperId)
+    const together = view.phase === 'together' ? view : null
+    const patientLanguage = together?.language ?? language
+    return {
+      version,
+      state: {
+        view,
+        patientLanguage,
+        shown: together === null ? null : companionPage(services, together.place, language, patientLanguage),
+        suggestions: together === null ? [] : suggestions(services, language),
+        offerTitle:
+          together === null || together.offer === null ? '' : titleOf(services)(language, together.offer),
+        draft:
+          draft === null
+            ? null
+            : { ...draft, allThemes: themeIds, outcomes, placeKinds, lengths, missing: false },
+      },
+    }
+  }
+
+  routes.get('/companion', async (c) => {
+    const { id, name, trained } = c.get('mediator')
+    const { view } = await guidedSessions.ofHelper(id)
+    if (view.phase !== 'none') return c.redirect('/companion/session', 303)
+    return sendFleetingPage(
+      c,
+      pages,
+      <CompanionHome page={pageOf(c)} name={name} trained={trained} code="" refusal={null} />,
+    )
+  })
+
+  const pairPage = (c: Context, code: string, refusal: PairRefusal | null) => (
+    <PairPage page={pageOf(c)} trained={c.get('mediator').trained} code={code} refusal={refusal} />
+  )
+
+  routes.get('/companion/pair', (c) => {
+    const code = c.req.query('code') ?? ''
+    return sendFleetingPage(c, pages, pairPage(c, codeForm.test(code) ? code : '', null))
+  })
+
+  routes.post('/companion/pair', async (c) => {
+    const { id, name, trained } = c.get('mediator')
+    if (!trained) {
+      guidedSessions.refuse()
+      return sendFleetingPage(c, pages, pairPage(c, '', { kind: 'untrained' }), 403)
+    }
+    const form = new URLSearchParams(await c.req.text())
+    const code = (form.get('code') ?? '').replaceAll(/\s/g, '')
+    const claimed: ClaimResult = await guidedSessions.claim({ id, name }, codeForm.test(code) ? code : '')
+    if (claimed.kind === 'asking') return c.redirect('/companion/session', 303)
+    const refusal: PairRefusal =
+      claimed.kind === 'closed'
+        ? { kind: 'closed', minutes: Math.ceil(claimed.milliseconds / 60_000) }
+        : claimed
+    return sendFleetingPage(c, pages, pairPage(c, '', refusal), pairStatuses[claimed.kind])
+  })
+
+  routes.get('/companion/session', async (c) => {
+    const { id } = c.get('mediator')
+    await guidedSessions.heard(id)
+    const page = pageOf(c)
+    const { state } = await stateOf(id, page.language)
+    return sendFleetingPage(c, pages, <CompanionScreen page={page} state={state} />)
+  })
+
+  routes.post('/companion/session/here', async (c) => {
+    await guidedSessions.heard(c.get('mediator').id)
+    return c.body(null, 204)
+  })
+
+  routes.post('/companion/session/command', async (c) => {
+    const { id } = c.get('mediator')
+    const page = pageOf(c)
+    const byScript = c.req.header('hx-request') === 'true'
+    const command = commandFrom(new URLSearchParams(await c.req.text()))
+    if (command === null) guidedSessions.refuse()
+    const result =
+      command === null
+        ? ({ ok: false, refusal: 'unknown' } as const)
+        : await guidedSessions.command(id, command)
+    if (result.ok) return byScript ? c.text('') : c.redirect('/companion/session', 303)
+    const status = result.refusal === 'unknown' ? 400 : result.refusal === 'too-many' ? 429 : 409
+    if (byScript) return c.text(page.t(`companion:refusals.${result.refusal}`), status)
+    return sendFleetingPage(c, pages, <RefusedPage page={page} refusal={result.refusal} />, status)
+  })
+
+  routes.get('/companion/session/events', async (c) => {
+    const { id } = c.get('mediator')
+    const page = pageOf(c)
+    const cookie = c.req.header('cookie')
+    const { view } = await guidedSessions.ofHelper(id)
+    if (view.phase === 'none') return c.notFound()
+    return sendEvents(c, {
+      watch: (changed) => guidedSessions.watchHelper(id, changed),
+      current: async () => {
+        const signedIn = (await mediators.signedIn(cookie)) !== null
+        if (!signedIn) return { events: [over], last: true }
+        const { state, version } = await stateOf(id, page.language)
+        const isOpen = state.view.phase !== 'none' && state.view.phase !== 'ended'
+        const data = String(await (<CompanionBody page={page} state={state} />))
+        const shown = { id: `${state.view.phase} ${version}`, data }
+        return { events: isOpen ? [shown] : [shown, over], last: !isOpen }
+      },
+      failed: log.failure,
+    })
+  })
+
+  routes.post('/companion/record', async (c) => {
+    const { id } = c.get('mediator')
+    const form = new URLSearchParams(await c.req.text())
+    const parsed = record.safeParse({ ...Object.fromEntries(form), themes: form.getAll('themes') })
+    const page = pageOf(c)
+    const { state } = await stateOf(id, page.language)
+    if (state.draft === null) return c.redirect('/companion', 303)
+    if (!parsed.success) {
+      guidedSessions.refuse()
+      const draft = { ...state.draft, missing: true }
+      return sendFleetingPage(c, pages, <CompanionScreen page={page} state={{ ...state, draft }} />, 400)
+    }
+    await guidedSessionRecords.add(parsed.data)
+    await guidedSessions.putRecordAway(id)
+    return c.redirect('/companion', 303)
+  })
+
+  routes.post('/companion/record/skip', async (c) => {
+    await guidedSessions.putRecordAway(c.get('mediator').id)
+    return c.redirect('/companion', 303)
+  })
+
+  routes.get('/companion/look', (c) => {
+    const page = pageOf(c)
+    return sendFleetingPage(
+      c,
+      pages,
+      <LookAround page={page} themes={suggestions(services, page.language)} />,
+    )
+  })
+
+  routes.get('/companion/look/:kind/:id', (c) => {
+    const page = pageOf(c)
+    const place = pageIds.find((known) => known === `${c.req.param('kind')}/${c.req.param('id')}`)
+    if (place === undefined) return c.notFound()
+    const shown = companionPage(services, place, page.language, page.language)
+    return sendFleetingPage(
+      c,
+      pages,
+      <LookPage page={page} shown={shown} path={pathOf(place, page.language)} />,
+    )
+  })
+
+  routes.get('/companion/guide', async (c) => {
+    const page = pageOf(c)
+    return sendFleetingPage(c, pages, <GuideBook page={page} markup={await guideBook.markup(page.language)} />)
+  })
+
+  routes.get('/companion/guide/pictures/:name', async (c) => {
+    const picture = await guideBook.picture(c.req.param('name'))
+    return picture === null ? c.notFound() : c.body(picture, 200, { 'content-type': 'image/png' })
+  })
+
+  return routes
+}
+
+/** The stream is over: a script that hears it stops listening and does not ask again. */
+const over = { id: 'over', event: 'over', data: 'over' }

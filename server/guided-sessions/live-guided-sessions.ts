@@ -1,0 +1,401 @@
+/** The guided sessions that are going on: rules, clock, codes and live state brought together. */
+
+import type { ThemeId } from '../guides/guides.ts'
+import { createMemoryState, type LiveState } from '../live-state/live-state.ts'
+import type { Updates } from '../live-state/updates.ts'
+import type { Clock } from '../visits/clock.ts'
+import { type LiveVisits, mostVisits } from '../visits/live-visits.ts'
+import { mayGo } from '../visits/turns.ts'
+import type { Visit } from '../visits/visits.ts'
+import {
+  afterAct,
+  afterCommand,
+  afterHappening,
+  type Command,
+  type CommandResult,
+  type CompanionView,
+  called,
+  companionView,
+  type EndReason,
+  type GuidedSession,
+  guidedSessionTimes,
+  type Happening,
+  type Helper,
+  type PatientAct,
+  type PatientView,
+  patientView,
+  type Refusal,
+  type Screen,
+  sessionAt,
+} from './guided-sessions.ts'
+import { companionViewSchema, patientViewSchema } from './messages.ts'
+import { afterWrongCode, closedFor, noWrongCodes, type WrongCodes } from './pairing.ts'
+import { placeAt, themeOf } from './place.ts'
+import { lengthClassOf, type RecordDraft } from './records.ts'
+
+/** What one companion may send: more than any thumb does. */
+const commandTurns = { everyMilliseconds: 200, atOnce: 20 }
+
+/** One guided session, under the id of its visit. */
+interface LiveSession {
+  readonly visitId: string
+  readonly session: GuidedSession
+  /** The keyed hash of the code while it can be spent; the code itself is on the patient's screen alone. */
+  readonly codeMark: string | null
+  /** For the record: when the patient said yes, and what was looked at together. */
+  readonly together: {
+    readonly since: number
+    readonly language: string
+    readonly themes: readonly ThemeId[]
+  } | null
+  /** What was last told to each side, and how often that has changed: the ids of the events. */
+  readonly told: { readonly companion: string; readonly patient: string }
+  readonly companionVersion: number
+  readonly patientVersion: number
+}
+
+/** What is known of a helper while the server runs, under the id of the account. */
+interface LiveHelper {
+  readonly visitId: string | null
+  readonly lastEnd: EndReason | null
+  readonly draft: RecordDraft | null
+  readonly wrongCodes: WrongCodes
+  readonly busyUntil: number
+}
+
+/** A view with the number of its event. */
+export interface Numbered<View> {
+  readonly view: View
+  readonly version: number
+}
+
+export type ClaimResult =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'already-connected' }
+  | { readonly kind: 'closed'; readonly milliseconds: number }
+
+export interface GuidedSessions {
+  /** A new code for a visit, in place of an older one; null where a helper is there already, or no visit. */
+  readonly call: (visitId: string) => Promise<{ readonly code: string; readonly milliseconds: number } | null>
+  /** Spends a code for a helper; the patient is asked. */
+  readonly claim: (helper: Helper, code: string) => Promise<ClaimResult>
+  readonly act: (visitId: string, act: PatientAct) => Promise<GuidedSession | null>
+  readonly command: (
+    helperId: string,
+    command: Command,
+  ) => Promise<CommandResult | { readonly ok: false; readonly refusal: Refusal | 'too-many' }>
+  /** The companion is still there. */
+  readonly heard: (helperId: string) => Promise<void>
+  /** The session of a visit, with the patient's view of it; null where there is none. */
+  readonly ofVisit: (
+    visitId: string,
+  ) => Promise<(Numbered<PatientView> & { readonly session: GuidedSession }) | null>
+  readonly ofHelper: (
+    helperId: string,
+  ) => Promise<Numbered<CompanionView> & { readonly draft: RecordDraft | null }>
+  /** The patient has read that the session is over. */
+  readonly putAway: (visitId: string) => Promise<void>
+  /** The helper has sent the record or passed over it, and has read that the session is over. */
+  readonly putRecordAway: (helperId: string) => Promise<void>
+  /** A helper's sign-in has ended, or the helper was removed. */
+  readonly helperGone: (helperId: string) => Promise<void>
+  /** Lets the clock do its part: old codes, unanswered questions, companions that are lost. */
+  readonly tick: () => Promise<void>
+  /** Calls back when what one side sees has changed; gives the way to stop that. */
+  readonly watchVisit: (visitId: string, changed: () => void) => () => void
+  readonly watchHelper: (helperId: string, changed: () => void) => () => void
+  /** Notes that something came which is not in the closed set, or not allowed. */
+  readonly refuse: () => void
+  readonly refused: () => number
+  readonly count: () => Promise<number>
+}
+
+const noHelper: LiveHelper = {
+  visitId: null,
+  lastEnd: null,
+  draft: null,
+  wrongCodes: noWrongCodes,
+  busyUntil: 0,
+}
+
+export interface GuidedSessionParts {
+  readonly visits: LiveVisits
+  readonly updates: Updates
+  readonly clock: Clock
+  /** Six digits that nobody can foresee. */
+  readonly newCode: () => string
+  /** A keyed hash, so that a code cannot be read back out of the memory. */
+  readonly mark: (secret: string) => string
+  readonly languages: readonly string[]
+}
+
+export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions {
+  const { visits, updates, clock, newCode, mark, languages } = parts
+  const sessions: LiveState<LiveSession> = createMemoryState(mostVisits)
+  const helpers: LiveState<LiveHelper> = createMemoryState(mostVisits)
+  const codes: LiveState<{ readonly visitId: string; readonly until: number }> = createMemoryState(mostVisits)
+  const companionViews = companionViewSchema(languages)
+  let refusedCount = 0
+
+  function screenOf(visit: Visit): Screen {
+    return { ...placeAt(visit.place), shown: visit.state.phase === 'active' }
+  }
+
+  async function changeHelper(id: string, next: (helper: LiveHelper) => LiveHelper): Promise<void> {
+    const changed = await helpers.change(id, next)
+    if (changed === null) await helpers.add(id, next(noHelper))
+  }
+
+  /** The session after something, with what follows from it; views are compared so that only a change is told. */
+  function follow(live: LiveSession, session: GuidedSession, at: number): LiveSession {
+    const told = {
+      companion: JSON.stringify(companionView(session)),
+      patient: JSON.stringify(patientView(session, at)),
+    }
+    return {
+      ...live,
+      session,
+      codeMark: session.phase === 'waiting' ? live.codeMark : null,
+      together: togetherAfter(live, session, at),
+      told,
+      companionVersion: live.companionVersion + (told.companion === live.told.companion ? 0 : 1),
+      patientVersion: live.patientVersion + (told.patient === live.told.patient ? 0 : 1),
+    }
+  }
+
+  function togetherAfter(live: LiveSession, session: GuidedSession, at: number): LiveSession['together'] {
+    if (session.phase !== 'together') return live.together
+    const before = live.together ?? { since: at, language: session.language, themes: [] }
+    const theme = themeOf(session.place)
+    const themes = theme === null || before.themes.includes(theme) ? before.themes : [...before.themes, theme]
+    return { ...before, themes }
+  }
+
+  /** Changes the session of a visit and tells those who watch it. */
+  async function change(
+    visitId: string,
+    next: (session: GuidedSession, at: number) => GuidedSession,
+  ): Promise<GuidedSession | null> {
+    let before: LiveSession | null = null
+    const at = clock()
+    const after = await sessions.change(visitId, (live) => {
+      before = live
+      return follow(live, next(live.session, at), at)
+    })
+    if (after !== null && before !== null) await tell(before, after, at)
+    return after?.session ?? null
+  }
+
+  async function tell(before: LiveSession, after: LiveSession, at: number): Promise<void> {
+    if (before.codeMark !== null && after.codeMark === null) await codes.change(before.codeMark, () => null)
+    const helper = helperOf(after.session) ?? helperOf(before.session)
+    if (after.session.phase === 'ended' && before.session.phase !== 'ended' && helper !== null) {
+      const { reason } = after.session
+      const draft = draftOf(after, at)
+      await changeHelper(helper.id, (known) => ({ ...known, visitId: null, lastEnd: reason, draft }))
+    }
+    if (after.patientVersion !== before.patientVersion) updates.publish(`visit ${after.visitId}`)
+    if (after.companionVersion !== before.companionVersion && helper !== null) {
+      updates.publish(`helper ${helper.id}`)
+    }
+  }
+
+  async function happen(
+    visitId: string,
+    happening: Happening,
+    screen: Screen,
+  ): Promise<GuidedSession | null> {
+    return change(visitId, (session, at) => afterHappening(session, happening, screen, at))
+  }
+
+  async function onVisit(visitId: string, visit: Visit | null): Promise<void> {
+    if (visit !== null) {
+      await happen(visitId, { kind: 'screen' }, screenOf(visit))
+      return
+    }
+    const over = await happen(visitId, { kind: 'visit-over' }, nowhere)
+    if (over !== null) await sessions.change(visitId, () => null)
+  }
+
+  visits.onChange(onVisit)
+
+  /** The visit as it is now; looking at one that has ended ends its session as well. */
+  function look(visitId: string): Promise<Visit | null> {
+    return visits.happen(visitId, { kind: 'look' })
+  }
+
+  async function visitOfHelper(helperId: string): Promise<string | null> {
+    const helper = await helpers.change(helperId, (known) => known)
+    return helper?.visitId ?? null
+  }
+
+  return {
+    call: async (visitId) => {
+      if ((await look(visitId)) === null) return null
+      const current = await sessions.change(visitId, (live) => live)
+      const at = clock()
+      const phase = current === null ? 'ended' : sessionAt(current.session, at).phase
+      if (phase !== 'ended' && phase !== 'waiting') return null
+      if (current?.codeMark) await codes.change(current.codeMark, () => null)
+      let code = newCode()
+      while ((await codes.change(mark(code), (entry) => entry)) !== null) code = newCode()
+      const session = called(at)
+      await codes.add(mark(code), { visitId, until: at + guidedSessionTimes.codeMilliseconds })
+      await sessions.add(visitId, {
+        visitId,
+        session,
+        codeMark: mark(code),
+        together: null,
+        told: {
+          companion: JSON.stringify(companionView(session)),
+          patient: JSON.stringify(patientView(session, at)),
+        },
+        companionVersion: (current?.companionVersion ?? 0) + 1,
+        patientVersion: (current?.patientVersion ?? 0) + 1,
+      })
+      updates.publish(`visit ${visitId}`)
+      return { code, milliseconds: guidedSessionTimes.codeMilliseconds }
+    },
+
+    claim: async (helper, code) => {
+      const at = clock()
+      let result: ClaimResult = { kind: 'wrong' }
+      const known = (await helpers.change(helper.id, (entry) => entry)) ?? noHelper
+      const closed = closedFor(known.wrongCodes, at)
+      if (closed > 0) return { kind: 'closed', milliseconds: closed }
+      if (known.visitId !== null) return { kind: 'already-connected' }
+      const entry = await takeCode(code, at)
+      if (entry !== null && (await look(entry.visitId)) !== null) {
+        const session = await happen(entry.visitId, { kind: 'claim', helper }, nowhere)
+        if (session?.phase === 'asking' && session.helper.id === helper.id) result = { kind: 'asking' }
+      }
+      await changeHelper(helper.id, (before) =>
+        result.kind === 'asking' && entry !== null
+          ? { ...before, visitId: entry.visitId, lastEnd: null, draft: null, wrongCodes: noWrongCodes }
+          : { ...before, wrongCodes: afterWrongCode(before.wrongCodes, at) },
+      )
+      if (result.kind === 'wrong') refusedCount += 1
+      return result
+    },
+
+    act: async (visitId, act) => {
+      const visit = await look(visitId)
+      if (visit === null) return null
+      const screen = screenOf(visit)
+      return change(visitId, (session, at) => afterAct(session, act, screen, at))
+    },
+
+    command: async (helperId, command) => {
+      let granted = true
+      await changeHelper(helperId, (helper) => {
+        const busyUntil = mayGo(helper.busyUntil, clock(), commandTurns)
+        granted = busyUntil !== null
+        return busyUntil === null ? helper : { ...helper, busyUntil }
+      })
+      const visitId = granted ? await visitOfHelper(helperId) : null
+      let result: CommandResult = { ok: false, refusal: 'not-connected' }
+      if (visitId !== null && (await look(visitId)) !== null) {
+        await change(visitId, (session, at) => {
+          result = afterCommand(session, command, at)
+          return result.ok ? result.session : sessionAt(session, at)
+        })
+      }
+      if (!result.ok) refusedCount += 1
+      return granted ? result : { ok: false, refusal: 'too-many' }
+    },
+
+    heard: async (helperId) => {
+      const visitId = await visitOfHelper(helperId)
+      if (visitId !== null) await happen(visitId, { kind: 'heard' }, nowhere)
+    },
+
+    ofVisit: async (visitId) => {
+      const session = await change(visitId, sessionAt)
+      const live = await sessions.change(visitId, (entry) => entry)
+      if (session === null || live === null) return null
+      const view = patientViewSchema.parse(patientView(session, clock()))
+      return { view, version: live.patientVersion, session }
+    },
+
+    ofHelper: async (helperId) => {
+      const visitId = await visitOfHelper(helperId)
+      if (visitId !== null && (await look(visitId)) !== null) await change(visitId, sessionAt)
+      const helper = (await helpers.change(helperId, (entry) => entry)) ?? noHelper
+      const live = helper.visitId === null ? null : await sessions.change(helper.visitId, (entry) => entry)
+      if (live === null) {
+        const view: CompanionView =
+          helper.lastEnd === null ? { phase: 'none' } : { phase: 'ended', reason: helper.lastEnd }
+        return { view: companionViews.parse(view), version: 0, draft: helper.draft }
+      }
+      return {
+        view: companionViews.parse(companionView(live.session)),
+        version: live.companionVersion,
+        draft: null,
+      }
+    },
+
+    putAway: async (visitId) => {
+      await sessions.change(visitId, (live) => (live.session.phase === 'ended' ? null : live))
+      updates.publish(`visit ${visitId}`)
+    },
+
+    putRecordAway: (helperId) =>
+      changeHelper(helperId, (helper) => ({ ...helper, lastEnd: null, draft: null })),
+
+    helperGone: async (helperId) => {
+      const visitId = await visitOfHelper(helperId)
+      if (visitId !== null) await happen(visitId, { kind: 'helper-gone' }, nowhere)
+      await changeHelper(helperId, (helper) => ({ ...helper, lastEnd: null, draft: null }))
+      updates.publish(`helper ${helperId}`)
+    },
+
+    tick: async () => {
+      const at = clock()
+      await codes.changeAll((entry) => (at < entry.until ? entry : null))
+      const open: string[] = []
+      await sessions.changeAll((live) => {
+        open.push(live.visitId)
+        return live
+      })
+      for (const visitId of open) {
+        if ((await look(visitId)) !== null) await change(visitId, sessionAt)
+      }
+    },
+
+    watchVisit: (visitId, changed) => updates.subscribe(`visit ${visitId}`, changed),
+    watchHelper: (helperId, changed) => updates.subscribe(`helper ${helperId}`, changed),
+    refuse: () => {
+      refusedCount += 1
+    },
+    refused: () => refusedCount,
+    count: () => sessions.count(),
+  }
+
+  /** A code can be taken out once, by whoever comes first. */
+  async function takeCode(code: string, at: number): Promise<{ readonly visitId: string } | null> {
+    const taken: { readonly visitId: string }[] = []
+    await codes.change(mark(code), (entry) => {
+      if (at < entry.until) taken.push(entry)
+      return null
+    })
+    return taken[0] ?? null
+  }
+}
+
+/** For what a visit cannot answer for, because it is over or has no part in it. */
+const nowhere: Screen = { place: 'elsewhere', language: '', shown: false }
+
+function helperOf(session: GuidedSession): Helper | null {
+  return 'helper' in session ? session.helper : null
+}
+
+/** A session that the patient never said yes to leaves no record. */
+function draftOf({ together }: LiveSession, at: number): RecordDraft | null {
+  if (together === null) return null
+  return {
+    language: together.language,
+    themes: [...together.themes],
+    length: lengthClassOf(at - together.since),
+  }
+}

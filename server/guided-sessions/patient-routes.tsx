@@ -1,0 +1,161 @@
+/** The patient's side of a guided session: the code, the question, every act, and the events of the strip. */
+
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { offerWords } from '../../views/guided-sessions/live-strip.tsx'
+import { CodePage, HelperPage } from '../../views/guided-sessions/patient.tsx'
+import type { Services } from '../services.ts'
+import type { Visit } from '../visits/visits.ts'
+import { sendEvents } from '../web/event-stream.ts'
+import { pageOf } from '../web/page.ts'
+import { qrCode } from '../web/qr-code.ts'
+import { sendFleetingPage } from '../web/respond.ts'
+import type { GuidedSession, PatientView } from './guided-sessions.ts'
+import { actFrom } from './messages.ts'
+import { pathOf } from './place.ts'
+import { titleOf } from './titles.ts'
+
+interface Present {
+  readonly id: string
+  readonly visit: Visit
+}
+
+export function patientRoutes(services: Services): Hono {
+  const { visits, door, pages, words, guides, guidedSessions, log } = services
+  const routes = new Hono()
+
+  /** The visit that a browser brings, if its page is on screen; being here counts as a touch. */
+  async function present(c: Context): Promise<Present | null> {
+    const brought = door.brought(c.req.header('cookie'))
+    if (brought.kind !== 'id') return null
+    const visit = await visits.happen(brought.id, { kind: 'open', place: null })
+    return visit?.state.phase === 'active' ? { id: brought.id, visit } : null
+  }
+
+  /** Where somebody goes whose visit is over, or whose page is hidden. */
+  function elsewhere(c: Context, language: string): Response {
+    const known = door.brought(c.req.header('cookie')).kind === 'id'
+    return c.redirect(known ? `/${language}/privacy-screen` : '/', 303)
+  }
+
+  async function takeTurn(id: string): Promise<void> {
+    if (!(await visits.mayTakeTurn(id))) throw new HTTPException(429)
+  }
+
+  /** The view with the words that the strip shows for its ids. */
+  function told(language: string, session: GuidedSession, view: PatientView) {
+    const page = pageOf(services, language, '')
+    const { t } = page
+    const offer = view.phase === 'together' ? view.offer : null
+    return {
+      ...view,
+      ...(offer === null ? {} : { offerWords: offerWords(page, offer, titleOf(services)) }),
+      ...(view.phase === 'ended' ? { reasonWords: t(`guided-sessions:ended.${view.reason}`) } : {}),
+      ...(session.phase === 'asking'
+        ? { askWords: t('guided-sessions:ask.title', { name: session.helper.name }) }
+        : {}),
+    }
+  }
+
+  for (const language of words.languages) {
+    const helperPath = `/${language}/helper`
+
+    routes.post(`${helperPath}/call`, async (c) => {
+      const here = await present(c)
+      if (here === null) return elsewhere(c, language)
+      await takeTurn(here.id)
+      const called = await guidedSessions.call(here.id)
+      if (called === null) return c.redirect(helperPath, 303)
+      c.set('slots', visits.slots(here.visit))
+      return sendFleetingPage(
+        c,
+        pages,
+        <CodePage
+          page={pageOf(services, language, '/helper')}
+          code={called.code}
+          square={qrCode(`${services.publicUrl}/companion/pair?code=${called.code}`)}
+          secondsLeft={Math.ceil(called.milliseconds / 1000)}
+        />,
+      )
+    })
+
+    // A code is shown once. Whoever comes back to its address sees what has become of it.
+    routes.get(`${helperPath}/call`, (c) => c.redirect(helperPath, 303))
+
+    routes.get(helperPath, async (c) => {
+      const here = await present(c)
+      if (here === null) return elsewhere(c, language)
+      const session = (await guidedSessions.ofVisit(here.id))?.session ?? null
+      if (session?.phase === 'together' || session?.phase === 'private')
+        return c.redirect(here.visit.place, 303)
+      c.set('slots', visits.slots(here.visit))
+      return sendFleetingPage(
+        c,
+        pages,
+        <HelperPage
+          page={pageOf(services, language, '/helper')}
+          session={session}
+          backTo={here.visit.place}
+        />,
+      )
+    })
+
+    routes.post(`${helperPath}/act`, async (c) => {
+      const here = await present(c)
+      if (here === null) return elsewhere(c, language)
+      await takeTurn(here.id)
+      const act = actFrom(new URLSearchParams(await c.req.text()))
+      if (act === null) {
+        guidedSessions.refuse()
+        throw new HTTPException(400)
+      }
+      const before = (await guidedSessions.ofVisit(here.id))?.session
+      const offer = before?.phase === 'together' ? before.offer : null
+      await guidedSessions.act(here.id, act)
+      if (c.req.header('accept') === 'application/json') {
+        const seen = await guidedSessions.ofVisit(here.id)
+        return c.json(seen === null ? { phase: 'none' } : told(language, seen.session, seen.view))
+      }
+      if (act.kind === 'take-offer' && offer !== null && offer.kind !== 'explain') {
+        return c.redirect(pathOf(offer.kind === 'page' ? offer.page : offer.sheet, language), 303)
+      }
+      return c.redirect(here.visit.place, 303)
+    })
+
+    routes.post(`${helperPath}/put-away`, async (c) => {
+      const here = await present(c)
+      if (here === null) return elsewhere(c, language)
+      await guidedSessions.putAway(here.id)
+      if (c.req.header('accept') === 'application/json') return c.json({ phase: 'none' })
+      return c.redirect(here.visit.place, 303)
+    })
+
+    // The way to an official page. The private moment begins here, before the browser leaves, whatever its scripts do.
+    routes.get(`${helperPath}/portal/:guide`, async (c) => {
+      const guide = guides.find(language, c.req.param('guide'))
+      if (guide === undefined) return c.notFound()
+      const here = await present(c)
+      if (here !== null) await guidedSessions.act(here.id, { kind: 'type-code' })
+      return c.redirect(guide.officialPage.address, 303)
+    })
+
+    routes.get(`${helperPath}/events`, async (c) => {
+      const brought = door.brought(c.req.header('cookie'))
+      const id = brought.kind === 'id' ? brought.id : ''
+      if ((await visits.happen(id, { kind: 'look' })) === null) return c.notFound()
+      // 204 tells the browser not to ask again.
+      if ((await guidedSessions.ofVisit(id)) === null) return c.body(null, 204)
+      return sendEvents(c, {
+        watch: (changed) => guidedSessions.watchVisit(id, changed),
+        current: async () => {
+          const seen = await guidedSessions.ofVisit(id)
+          if (seen === null) return { events: [{ id: 'over', data: '{"phase":"none"}' }], last: true }
+          const data = JSON.stringify(told(language, seen.session, seen.view))
+          return { events: [{ id: String(seen.version), data }], last: seen.session.phase === 'ended' }
+        },
+        failed: log.failure,
+      })
+    })
+  }
+  return routes
+}

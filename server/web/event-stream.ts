@@ -1,0 +1,65 @@
+/** Server-sent events: the whole state at each connection and at each change, so that nobody has to catch up. */
+
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+
+export interface StreamEvent {
+  readonly id: string
+  readonly data: string
+  /** The name of an event that is for a script and shows nothing. */
+  readonly event?: string
+}
+
+export interface EventSource {
+  /** What is to be sent now: nothing new where the ids are those of the last time. */
+  readonly current: () => Promise<{ readonly events: readonly StreamEvent[]; readonly last: boolean }>
+  /** Calls back when there may be something new; gives the way to stop that. */
+  readonly watch: (changed: () => void) => () => void
+  readonly failed: (error: Error) => void
+}
+
+/** A line that says nothing keeps proxies from closing a connection that is silent. */
+const beatMilliseconds = 15_000
+
+export function sendEvents(c: Context, { current, watch, failed }: EventSource): Response {
+  const answer = streamSSE(c, async (stream) => {
+    let open = true
+    let changed = true
+    let wake = () => {}
+    const ring = () => {
+      changed = true
+      wake()
+    }
+    const stopWatching = watch(ring)
+    stream.onAbort(() => {
+      open = false
+      wake()
+    })
+    const beat = setInterval(() => void stream.write(':\n\n'), beatMilliseconds)
+    let sent = ''
+    try {
+      while (open) {
+        changed = false
+        const { events, last } = await current()
+        const ids = events.map(({ id }) => id).join(' ')
+        if (ids !== sent) for (const event of events) await stream.writeSSE(event)
+        sent = ids
+        if (last) break
+        if (!changed && open) {
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+        }
+      }
+    } catch (error) {
+      failed(error instanceof Error ? error : new Error('not an error'))
+    } finally {
+      clearInterval(beat)
+      stopWatching()
+    }
+  })
+  answer.headers.set('cache-control', 'no-store')
+  // Proxies that hold answers back would hold back the patient's tap.
+  answer.headers.set('x-accel-buffering', 'no')
+  return answer
+}

@@ -1,0 +1,20 @@
+// Counts the seconds of a code, and goes on as soon as a helper has typed it.
+const page = document.querySelector('.helper-page')
+const timer = page.querySelector('[data-seconds-left]')
+
+const goOn = () => location.replace(page.dataset.next)
+
+if (timer !== null) {
+  const until = performance.now() + Number(timer.dataset.secondsLeft) * 1000
+  setInterval(() => {
+    const seconds = Math.max(0, Math.ceil((until - performance.now()) / 1000))
+    timer.textContent = seconds
+    if (seconds === 0) goOn()
+  }, 500)
+}
+
+if (page.dataset.phase === 'waiting' || page.dataset.phase === 'asking') {
+  const events = new EventSource(page.dataset.events)
+  events.onmessage = ({ data }) => JSON.parse(data).phase !== page.dataset.phase && goOn()
+  addEventListener('pagehide', () => events.close())
+}

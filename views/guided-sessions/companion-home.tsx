@@ -1,0 +1,173 @@
+/** Where a signed-in mediator starts: type a code, look around, read the guide. */
+
+import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
+import type { Page } from '../../server/web/page.ts'
+import { Pictogram } from '../components/pictogram.tsx'
+import { HelperLayout } from '../helper-layout.tsx'
+import { Lines, More } from './companion.tsx'
+
+/** Why a code was not taken. */
+export type PairRefusal =
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'already-connected' }
+  | { readonly kind: 'untrained' }
+  | { readonly kind: 'closed'; readonly minutes: number }
+
+interface PairProps {
+  readonly page: Page
+  readonly trained: boolean
+  readonly code: string
+  readonly refusal: PairRefusal | null
+}
+
+export function CompanionHome(props: PairProps & { name: string }) {
+  const { page } = props
+  const { t } = page
+  return (
+    <HelperLayout page={page} title={t('companion:title')}>
+      <h1>{t('companion:hello', { name: props.name })}</h1>
+      <Pair {...props} />
+      <section>
+        <h2>
+          <a href="/companion/look">{t('companion:look')}</a>
+        </h2>
+        <p>{t('companion:lookWords')}</p>
+        <p>
+          <a href="/companion/guide">{t('companion:guide')}</a>
+        </p>
+        <p>
+          <a href="/companion/account">{t('mediators:account.title')}</a>
+        </p>
+      </section>
+    </HelperLayout>
+  )
+}
+
+/** The page that a scanned square opens: the code is there already, and only the button spends it. */
+export function PairPage(props: PairProps) {
+  return (
+    <HelperLayout page={props.page} title={props.page.t('companion:pair.title')}>
+      <Pair {...props} heading="h1" />
+    </HelperLayout>
+  )
+}
+
+function Pair(props: PairProps & { heading?: 'h1' }) {
+  const { page, refusal } = props
+  const { t } = page
+  const Heading = props.heading ?? 'h2'
+  if (!props.trained) {
+    return (
+      <section>
+        <Heading>{t('companion:pair.title')}</Heading>
+        <p class="sign">{t('companion:pair.untrained')}</p>
+      </section>
+    )
+  }
+  return (
+    <section>
+      <Heading class="with-pictogram">
+        <Pictogram page={page} id="pairing-code" size={48} />
+        <span>{t('companion:pair.title')}</span>
+      </Heading>
+      <p id="pair-words">{t('companion:pair.words')}</p>
+      <p>{t('companion:pair.scan')}</p>
+      {refusal === null ? null : (
+        <p class="sign" role="alert">
+          {refusalWords(page, refusal)}
+        </p>
+      )}
+      <form method="post" action="/companion/pair" class="pair">
+        <label>
+          <span>{t('companion:pair.label')}</span>
+          <input
+            name="code"
+            value={props.code}
+            inputmode="numeric"
+            autocomplete="off"
+            required
+            pattern="[0-9 ]{6,8}"
+            maxlength={8}
+            aria-describedby="pair-words"
+          />
+        </label>
+        <button type="submit" class="button">
+          {t('companion:pair.connect')}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function refusalWords({ t }: Page, refusal: PairRefusal): string {
+  switch (refusal.kind) {
+    case 'wrong':
+      return t('companion:pair.wrong')
+    case 'already-connected':
+      return t('companion:pair.alreadyConnected')
+    case 'untrained':
+      return t('companion:pair.untrained')
+    case 'closed':
+      return t('companion:pair.closed', { minutes: refusal.minutes })
+  }
+}
+
+/** Every page with its mediator's lines, by theme. */
+export function LookAround({ page, themes }: { page: Page; themes: readonly Suggestions[] }) {
+  const { t } = page
+  return (
+    <HelperLayout page={page} title={t('companion:look')}>
+      <h1>{t('companion:look')}</h1>
+      <p>{t('companion:lookWords')}</p>
+      {themes.map((theme) => (
+        <section>
+          <h2 class="with-pictogram">
+            <Pictogram page={page} id={theme.pictogram} size={40} />
+            <span>{theme.title}</span>
+          </h2>
+          <ul class="entries">
+            {theme.pages.map((entry) => (
+              <li>
+                <a href={`/companion/look/${entry.page}`}>{entry.title}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </HelperLayout>
+  )
+}
+
+/** One page's lines, without anybody being guided. `path` leads to the page that patients see. */
+export function LookPage({ page, shown, path }: { page: Page; shown: CompanionPage; path: string }) {
+  const { t } = page
+  return (
+    <HelperLayout page={page} title={shown.title.own}>
+      <p>
+        <a href="/companion/look">{t('companion:look')}</a>
+      </p>
+      <h1 class="with-pictogram">
+        <span class="disc">
+          <Pictogram page={page} id={shown.pictogram} size={56} />
+        </span>
+        <span>{shown.title.own}</span>
+      </h1>
+      <Lines page={page} shown={shown} theirs={page.language} />
+      <p>
+        <a class="button" href={path}>
+          {t('companion:theirPage')}
+        </a>
+      </p>
+      <More page={page} shown={shown} theirs={page.language} />
+    </HelperLayout>
+  )
+}
+
+/** The helper's guide; `markup` is our own, made from docs/mediator-guide. */
+export function GuideBook({ page, markup }: { page: Page; markup: string }) {
+  return (
+    <HelperLayout page={page} title={page.t('companion:guide')}>
+      <article class="guide-book" dangerouslySetInnerHTML={{ __html: markup }}></article>
+    </HelperLayout>
+  )
+}

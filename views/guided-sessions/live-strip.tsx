@@ -1,0 +1,228 @@
+/** What a guided session adds to every page of its visit: who helps, what they propose, and the way to end it. */
+
+import type { Child } from 'hono/jsx'
+import type {
+  GuidedSession,
+  Offer,
+  PatientAct,
+  PatientView,
+} from '../../server/guided-sessions/guided-sessions.ts'
+import type { PictogramId } from '../../server/pictograms/pictograms.ts'
+import type { Page } from '../../server/web/page.ts'
+import type { LiveSlots } from '../../server/web/slots.ts'
+import { Pictogram } from '../components/pictogram.tsx'
+
+/** A session as its visit sees it, and the words for what a helper proposes. */
+export interface LiveView {
+  readonly session: GuidedSession
+  readonly view: PatientView
+  /** The title of what is offered, in the language of the page. */
+  readonly titleOf: (language: string, offer: Offer) => string
+}
+
+/** Fills the slots of a page; `pageOf` gives what a language needs. */
+export function liveSlots(live: LiveView, pageOf: (language: string) => Page): LiveSlots {
+  return {
+    strip: (language) => String(<LiveStrip page={pageOf(language)} live={live} />),
+    stepTool: (language, stepId) =>
+      live.view.phase === 'together' ? String(<StepTool page={pageOf(language)} stepId={stepId} />) : '',
+    officialPath: (language, guideId) => `/${language}/helper/portal/${guideId}`,
+  }
+}
+
+/** The name of the helper that a session knows, or nothing. */
+export function helperName(session: GuidedSession): string {
+  return 'helper' in session ? session.helper.name : ''
+}
+
+/** What an offer asks of the patient. */
+export function offerWords({ t, language }: Page, offer: Offer, titleOf: LiveView['titleOf']): string {
+  switch (offer.kind) {
+    case 'page':
+      return `${t('guided-sessions:suggests')} ${titleOf(language, offer)}`
+    case 'sheet':
+      return `${t('guided-sessions:offersSheet')} ${titleOf(language, offer)}`
+    case 'explain':
+      return t('guided-sessions:asksExplain')
+  }
+}
+
+/** Every state stands in the strip; styles show the one that is, so that a script has to change no markup. */
+function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
+  const { t, language } = page
+  const { view, session } = live
+  const name = helperName(session)
+  const offer = view.phase === 'together' ? view.offer : null
+  return (
+    <section
+      class="live-strip"
+      aria-label={t('guided-sessions:live')}
+      data-phase={view.phase}
+      data-pace={view.phase === 'together' ? view.pace : undefined}
+      data-lost={'lost' in view && view.lost ? '' : undefined}
+      data-offer={offer?.kind}
+      data-pointed={view.phase === 'together' ? (view.pointedAt ?? undefined) : undefined}
+      data-events={`/${language}/helper/events`}
+    >
+      <link rel="stylesheet" href={page.asset('live-strip.css')} />
+      <script type="module" src={page.asset('live-strip.js')}></script>
+      <form method="post" action={`/${language}/helper/act`}>
+        <div class="when waiting">
+          <Line page={page} pictogram="pairing-code">
+            {t('guided-sessions:waiting')}
+          </Line>
+          <ActButton page={page} act="end" pictogram="no" label={t('guided-sessions:code.cancel')} />
+        </div>
+        <div class="when asking" role="status">
+          <Line page={page} pictogram="helper">
+            <strong data-text="asks">{t('guided-sessions:ask.title', { name })}</strong>
+          </Line>
+          <YesOrNo page={page} />
+        </div>
+        <div class="when together">
+          <Line page={page} pictogram="helper-connected" class="is-there">
+            {t('guided-sessions:connected', { name })}
+          </Line>
+          <Line page={page} pictogram="helper-lost" class="is-lost">
+            {t('guided-sessions:lost', { name })}
+          </Line>
+          <Line page={page} pictogram="pause" class="is-paused">
+            {t('guided-sessions:paused')}
+          </Line>
+          <Line page={page} pictogram="on-my-own" class="is-alone">
+            {t('guided-sessions:alone')}
+          </Line>
+          <div class="acts-of-live">
+            <ActButton
+              page={page}
+              act="type-code"
+              pictogram="hide-keypad"
+              label={t('guided-sessions:typeCode')}
+            />
+            <span class="not-going-on">
+              <ActButton page={page} act="resume" pictogram="go-on" label={t('guided-sessions:resume')} />
+            </span>
+            <ActButton page={page} act="end" pictogram="stop" label={t('guided-sessions:end')} />
+            <details>
+              <summary>{t('guided-sessions:more')}</summary>
+              <div class="more-acts">
+                <ActButton page={page} act="pause" pictogram="pause" label={t('guided-sessions:pause')} />
+                <ActButton
+                  page={page}
+                  act="alone"
+                  pictogram="on-my-own"
+                  label={t('guided-sessions:goOnAlone')}
+                />
+              </div>
+            </details>
+          </div>
+          <div class="offer" role="status">
+            <Line page={page} pictogram="suggest-page">
+              <span data-text="offer">{offer === null ? '' : offerWords(page, offer, live.titleOf)}</span>
+            </Line>
+            <span class="acts-of-live">
+              <ActButton
+                page={page}
+                act="take-offer"
+                pictogram="yes"
+                label={t('guided-sessions:yesPlease')}
+              />
+              <ActButton
+                page={page}
+                act="refuse-offer"
+                pictogram="no"
+                label={t('guided-sessions:noThanks')}
+              />
+            </span>
+          </div>
+          <div class="pointed" role="status">
+            <Line page={page} pictogram="point">
+              {t('guided-sessions:points')}
+            </Line>
+            <a href={`#${stepOf(view)}`} data-step-link="">
+              {t('guided-sessions:showStep')}
+            </a>
+          </div>
+          <noscript>
+            <a href={`/${language}/helper`}>{t('guided-sessions:whatIsNew')}</a>
+          </noscript>
+        </div>
+        <div class="when private">
+          <Line page={page} pictogram="look-away">
+            <strong>{t('guided-sessions:private.title')}</strong> {t('guided-sessions:private.words')}
+          </Line>
+          <span class="acts-of-live">
+            <ActButton
+              page={page}
+              act="done"
+              pictogram="done-typing"
+              label={t('guided-sessions:private.done')}
+            />
+            <ActButton page={page} act="end" pictogram="stop" label={t('guided-sessions:end')} />
+          </span>
+        </div>
+        <div class="when ended" role="status">
+          <Line page={page} pictogram="helper-lost">
+            <strong>{t('guided-sessions:ended.title')}.</strong>{' '}
+            <span data-text="reason">
+              {view.phase === 'ended' ? t(`guided-sessions:ended.${view.reason}`) : ''}
+            </span>
+          </Line>
+          <button type="submit" formaction={`/${language}/helper/put-away`} data-act="put-away">
+            {t('guided-sessions:understood')}
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+function stepOf(view: PatientView): string {
+  return view.phase === 'together' ? (view.pointedAt?.split('/')[1] ?? '') : ''
+}
+
+function Line(props: { page: Page; pictogram: PictogramId; class?: string; children: Child }) {
+  return (
+    <p class={`with-pictogram ${props.class ?? ''}`}>
+      <Pictogram page={props.page} id={props.pictogram} size={36} />
+      <span>{props.children}</span>
+    </p>
+  )
+}
+
+/** A button that sends one act of the patient. */
+export function ActButton(props: {
+  page: Page
+  act: PatientAct['kind']
+  pictogram: PictogramId
+  label: string
+}) {
+  return (
+    <button type="submit" name="kind" value={props.act}>
+      <Pictogram page={props.page} id={props.pictogram} size={32} />
+      <span>{props.label}</span>
+    </button>
+  )
+}
+
+/** Both answers have the same size and the same look: neither is nearer. */
+export function YesOrNo({ page }: { page: Page }) {
+  const { t } = page
+  return (
+    <div class="yes-or-no">
+      <ActButton page={page} act="accept" pictogram="yes" label={t('guided-sessions:ask.yes')} />
+      <ActButton page={page} act="decline" pictogram="no" label={t('guided-sessions:ask.no')} />
+    </div>
+  )
+}
+
+function StepTool({ page, stepId }: { page: Page; stepId: string }) {
+  return (
+    <form method="post" action={`/${page.language}/helper/act`} class="step-tool">
+      <button type="submit" name="stuck" value={stepId}>
+        <Pictogram page={page} id="stuck" size={32} />
+        <span>{page.t('guided-sessions:stuck')}</span>
+      </button>
+    </form>
+  )
+}
