@@ -1,11 +1,14 @@
 /** The whole server as a table of contents: middleware in order, then one line per room. */
 
 import { Hono } from 'hono'
+import { accountRoutes, signInRoutes } from './accounts/routes.tsx'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { explainerRoutes } from './explainers/routes.tsx'
 import { factRoutes } from './facts/routes.ts'
 import { guideRoutes } from './guides/routes.tsx'
 import { healthRoutes } from './health/routes.ts'
+import { mediatorHomeRoutes } from './mediators/home-routes.tsx'
+import { invitationRoutes } from './mediators/routes.tsx'
 import { pictogramRoutes } from './pictograms/routes.tsx'
 import { printoutRoutes } from './printouts/routes.tsx'
 import type { Services } from './services.ts'
@@ -13,14 +16,23 @@ import { visitRoutes } from './visits/routes.tsx'
 import { admitVisitors, askAgainFromHere } from './web/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { answerErrors } from './web/errors.tsx'
+import { keepLanguage } from './web/helper-page.ts'
 import { refuseStrangePaths } from './web/paths.ts'
 import { logRequests } from './web/request-log.ts'
-import { keepOutOfCaches, refuseForeignPosts, refuseLargeBodies, securityHeaders } from './web/security.ts'
+import {
+  keepOutOfCaches,
+  referrersAtHome,
+  refuseForeignPosts,
+  refuseLargeBodies,
+  securityHeaders,
+} from './web/security.ts'
+import { admitMediators } from './web/sign-in.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
   app.use(logRequests(services.log))
   app.use(services.fastLane.remember)
+  app.use(referrersAtHome())
   app.use(securityHeaders())
   app.use(keepOutOfCaches())
   app.use(refuseStrangePaths())
@@ -30,6 +42,12 @@ export function createApp(services: Services): Hono {
   app.route('/', healthRoutes(services))
   app.route('/', catalogueRoutes(services))
   app.route('/', factRoutes(services))
+  app.use('/companion/*', keepLanguage(services.words.languages))
+  app.route('/', signInRoutes(services, 'companion'))
+  app.route('/', invitationRoutes(services))
+  app.use('/companion/*', admitMediators(services))
+  app.route('/', mediatorHomeRoutes(services))
+  app.route('/', accountRoutes(services, 'companion'))
   app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))
   app.use(admitVisitors(services))

@@ -5,6 +5,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { type DestinationStream, destination } from 'pino'
+import { createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts.ts'
+import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
+import { createAccountStore } from './accounts/store.ts'
 import type { Configuration } from './configuration.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
@@ -12,6 +15,7 @@ import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
 import { createMemoryState } from './live-state/live-state.ts'
+import { createMediators, type Mediators } from './mediators/mediators.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
 import { type ClockReading, createClock } from './visits/clock.ts'
 import { createLiveVisits, type LiveVisit, type LiveVisits, mostVisits } from './visits/live-visits.ts'
@@ -20,8 +24,11 @@ import { createDoor, type Door } from './web/admission.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
 import { createFastLane, type FastLane } from './web/fast-lane.ts'
 import { loadWords, type Words } from './web/language.ts'
+import { createPassphrases } from './web/passphrases.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { createPages, type Pages } from './web/respond.ts'
+import { hashToken, signInToken } from './web/sign-in.ts'
+import { createSite, type Site } from './web/site.ts'
 
 export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
 
@@ -31,6 +38,10 @@ export interface Services {
   readonly startAddress: string
   /** The address that printed QR codes lead to, without a last slash. */
   readonly publicUrl: string
+  /** The name of the place, as its host has set it. */
+  readonly site: Site
+  readonly mediators: Mediators
+  readonly hosts: SignIns
   readonly words: Words
   readonly assets: Assets
   readonly pages: Pages
@@ -63,6 +74,11 @@ export function thisMachine(): Machine {
   }
 }
 
+/** Where a server with these settings listens. */
+export function startAddressOf({ host, port }: Pick<Configuration, 'host' | 'port'>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 /** Reads words, assets and pictograms from the root folder. The database must have been migrated. */
 export async function buildServices(
   configuration: Configuration,
@@ -71,23 +87,28 @@ export async function buildServices(
   machine: Machine,
 ): Promise<Services> {
   const words = loadWords(rootDirectory)
-  const { host, port } = configuration
-  const startAddress = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const startAddress = startAddressOf(configuration)
   const publicUrl = configuration.publicUrl ?? startAddress
+  const clock = createClock(machine.readClock)
   const visits = createLiveVisits({
     state: createMemoryState<LiveVisit>(mostVisits),
-    clock: createClock(machine.readClock),
+    clock,
     newId: machine.newId,
     site: configuration,
   })
   const pages = createPages(visits.slots(null))
   const door = createDoor({ visits, newId: machine.newId, publicUrl, languages: words.languages })
+  const site = createSite(configuration.siteName, pages.forget)
+  const signIns = createBothSignIns(database, machine, site.name)
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
   return {
     configuration,
     startAddress,
     publicUrl,
+    site,
+    mediators: createMediators(signIns.mediators, (cookie) => signInToken('companion', cookie)),
+    hosts: signIns.hosts,
     words,
     assets: loadAssets(rootDirectory, pictograms, everydayPictograms(), {
       NO_SCRIPT_SECONDS: secondsWithoutScript(false, configuration),
@@ -105,6 +126,30 @@ export async function buildServices(
     checkDatabase: async () => {
       await database.selectFrom('address_override').select('language').limit(1).execute()
     },
+  }
+}
+
+/** Signing in, for mediators and for hosts; the administrator's commands use it as well. */
+export function createBothSignIns(
+  database: Kysely<Database>,
+  machine: Pick<Machine, 'readClock' | 'newId'>,
+  siteName: () => string,
+): { readonly mediators: SignIns; readonly hosts: SignIns } {
+  const parts = {
+    store: createAccountStore(database),
+    attempts: createAttempts(
+      createMemoryState<Failures>(mostRememberedFailures),
+      createClock(machine.readClock),
+    ),
+    passphrases: createPassphrases(),
+    newId: machine.newId,
+    hashToken,
+    now: () => machine.readClock().dayMilliseconds,
+    siteName,
+  }
+  return {
+    mediators: createSignIns({ ...parts, kind: 'mediator' }),
+    hosts: createSignIns({ ...parts, kind: 'host' }),
   }
 }
 

@@ -41,7 +41,7 @@ function roomOf(file: string): string | null {
 const outsideRooms = new Set(['web', 'database'])
 
 function isRoutes(file: string): boolean {
-  return /\/routes\.tsx?$/.test(file)
+  return /\/(?:[a-z]+-)?routes\.tsx?$/.test(file)
 }
 
 function isPure(file: string): boolean {

@@ -176,6 +176,14 @@ describe('the room that visits take', () => {
   }, 60_000)
 })
 
+/** What somebody who is not signed in gets from the pages of mediators and hosts. */
+function statusForStrangers(method: string, path: string): number {
+  if (/\/(?:invitation|set-up)\//.test(path)) return 404
+  if (path.endsWith('/sign-in')) return method === 'GET' ? 200 : 403
+  if (path.endsWith('/sign-out')) return 303
+  return method === 'GET' ? 303 : 403
+}
+
 describe('every route of the app', () => {
   test('sends the same protective headers, and keeps what belongs to a visit out of caches', async () => {
     const site = await openTestApp()
@@ -189,6 +197,7 @@ describe('every route of the app', () => {
         .replace(':id', 'check-consent')
     const routes = site.app.routes.filter(({ method }) => method !== 'ALL')
     const shapes = new Set<string>()
+    const helperShapes = new Set<string>()
     const strays: string[] = []
     for (const { method, path } of routes) {
       for (const brought of ['none', 'live', 'ended']) {
@@ -198,7 +207,9 @@ describe('every route of the app', () => {
         if (brought === 'ended') await visitor.post('/fr/visit/erase')
         const answer =
           method === 'GET' ? await visitor.get(examples(path)) : await visitor.post(examples(path), {})
-        expect(answer.status, `${method} ${path}`).toBeLessThan(400)
+        const area = /^\/(companion|host)(?:\/|$)/.exec(path)?.[1]
+        if (area === undefined) expect(answer.status, `${method} ${path}`).toBeLessThan(400)
+        else expect(answer.status, `${method} ${path}`).toBe(statusForStrangers(method, path))
         const own = new Set([
           'content-type',
           'cache-control',
@@ -208,7 +219,9 @@ describe('every route of the app', () => {
           'clear-site-data',
         ])
         own.add('content-encoding')
-        shapes.add(JSON.stringify([...answer.headers].filter(([name]) => !own.has(name)).sort()))
+        const shape = [...answer.headers].filter(([name]) => !own.has(name)).sort()
+        if (area === undefined) shapes.add(JSON.stringify(shape))
+        else helperShapes.add(JSON.stringify(shape))
         const cached = answer.headers.get('cache-control') ?? ''
         const expected = path === '/assets/*' ? 'public, max-age=31536000, immutable' : 'no-store'
         if (cached !== expected) strays.push(`${method} ${path} ${brought}`)
@@ -218,6 +231,12 @@ describe('every route of the app', () => {
     expect(routes.length).toBeGreaterThan(60)
     expect(strays).toEqual([])
     expect([...shapes]).toHaveLength(1)
+    // The pages of mediators and hosts differ in one thing: their forms say where they come from.
+    expect([...helperShapes]).toEqual(
+      [...shapes].map((shape) =>
+        shape.replace('["referrer-policy","no-referrer"]', '["referrer-policy","same-origin"]'),
+      ),
+    )
     const names = (JSON.parse([...shapes][0] ?? '[]') as [string, string][]).map(([name]) => name)
     expect(names).toEqual([
       'content-security-policy',

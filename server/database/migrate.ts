@@ -3,9 +3,10 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as addressOverride from './migrations/0001-address-override.ts'
+import * as accounts from './migrations/0002-accounts.ts'
 import type { Database } from './schema.ts'
 
-const migrations = { '0001-address-override': addressOverride }
+const migrations = { '0001-address-override': addressOverride, '0002-accounts': accounts }
 
 /** Runs what has not run yet. Throws what the failed migration threw; the database then stays as it was. */
 export async function migrate(database: Kysely<Database>): Promise<void> {

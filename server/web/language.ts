@@ -3,11 +3,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInstance, type TFunction } from 'i18next'
+import type accounts from '../../locales/fr/accounts.json'
 import type errors from '../../locales/fr/errors.json'
 import type explainers from '../../locales/fr/explainers.json'
 import type facts from '../../locales/fr/facts.json'
 import type guides from '../../locales/fr/guides.json'
+import type host from '../../locales/fr/host.json'
 import type layout from '../../locales/fr/layout.json'
+import type mediators from '../../locales/fr/mediators.json'
 import type pictograms from '../../locales/fr/pictograms.json'
 import type printouts from '../../locales/fr/printouts.json'
 import type themes from '../../locales/fr/themes.json'
@@ -22,11 +25,14 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'layout'
     resources: {
+      accounts: typeof accounts
       errors: typeof errors
       explainers: typeof explainers
       facts: typeof facts
       guides: typeof guides
+      host: typeof host
       layout: typeof layout
+      mediators: typeof mediators
       pictograms: typeof pictograms
       printouts: typeof printouts
       themes: typeof themes
@@ -36,11 +42,14 @@ declare module 'i18next' {
 }
 
 export type Namespace =
+  | 'accounts'
   | 'errors'
   | 'explainers'
   | 'facts'
   | 'guides'
+  | 'host'
   | 'layout'
+  | 'mediators'
   | 'pictograms'
   | 'printouts'
   | 'themes'
