@@ -1,14 +1,21 @@
 /** The commands of the person who keeps a site: `npm run admin -- help`. */
 
+import { parseArgs } from 'node:util'
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { findRootDirectory, readConfiguration } from './configuration.ts'
+import { type Configuration, findRootDirectory, readConfiguration } from './configuration.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
+import type { Database } from './database/schema.ts'
 import { officialPageIds } from './facts/catalogue.ts'
 import { createAddressOverrides } from './facts/store.ts'
+import { createBothSignIns, startAddressOf, thisMachine } from './services.ts'
 import { loadWords } from './web/language.ts'
 
 const help = `npm run admin -- COMMAND
+  invite-mediator --name NAME [--trained]
+                                      a link with which a mediator chooses a passphrase, once, within 7 days
+  remove-hosts                        forget who runs the site; the next start gives a new set-up link
   list-addresses                      the official addresses that this site has corrected
   set-address PAGE LANGUAGE ADDRESS   correct one; it counts from the next start of the server
   remove-address PAGE LANGUAGE        go back to the address the software brings
@@ -18,8 +25,53 @@ PAGE is one of: ${officialPageIds.join(', ')}
 
 const address = z.url({ protocol: /^https$/ })
 
+interface Outcome {
+  readonly ok: boolean
+  readonly text: string
+}
+
+/** What stands behind the name of a command, or null where it is no use. */
+function invitationIn(words: readonly string[]): { readonly name: string; readonly trained: boolean } | null {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: { name: { type: 'string' }, trained: { type: 'boolean', default: false } },
+    })
+    return values.name === undefined ? null : { name: values.name, trained: values.trained }
+  } catch {
+    return null
+  }
+}
+
+async function inviteMediator(
+  words: readonly string[],
+  configuration: Configuration,
+  database: Kysely<Database>,
+): Promise<Outcome> {
+  const invitation = invitationIn(words)
+  if (invitation === null) return { ok: false, text: help }
+  const { mediators } = createBothSignIns(database, thisMachine(), () => configuration.siteName)
+  const invited = await mediators.invite(invitation.name, invitation.trained)
+  switch (invited.kind) {
+    case 'name-missing':
+      return { ok: false, text: 'NAME must have 1 to 60 letters.\n' }
+    case 'name-taken':
+      return { ok: false, text: 'There is a mediator of this name. The host page gives a new link.\n' }
+    case 'invited': {
+      const address = configuration.publicUrl ?? startAddressOf(configuration)
+      return { ok: true, text: `${address}/companion/invitation/${invited.token}\n` }
+    }
+  }
+}
+
+async function removeHosts(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
+  const { hosts } = createBothSignIns(database, thisMachine(), () => configuration.siteName)
+  for (const { id } of await hosts.list()) await hosts.remove(id)
+  return { ok: true, text: 'Done. The next start of the server gives a new set-up link.\n' }
+}
+
 /** Runs one command; returns what to print, and whether it worked. */
-async function run(words: readonly string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
+async function run(words: readonly string[]): Promise<Outcome> {
   const [command = 'help', page = '', language = '', newAddress = ''] = words
   if (command === 'help') return { ok: true, text: help }
   const settings = readConfiguration(process.env)
@@ -27,6 +79,10 @@ async function run(words: readonly string[]): Promise<{ readonly ok: boolean; re
   const database = connect(settings.configuration.dataDirectory)
   await migrate(database)
   try {
+    if (command === 'invite-mediator') {
+      return await inviteMediator(words.slice(1), settings.configuration, database)
+    }
+    if (command === 'remove-hosts') return await removeHosts(settings.configuration, database)
     const overrides = createAddressOverrides(database)
     if (command === 'list-addresses') {
       const rows = await overrides.list()

@@ -1,12 +1,15 @@
 /** The whole server as a table of contents: middleware in order, then one line per room. */
 
 import { Hono } from 'hono'
+import { accountRoutes, signInRoutes } from './accounts/routes.tsx'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { explainerRoutes } from './explainers/routes.tsx'
 import { factRoutes } from './facts/routes.ts'
+import { companionRoutes } from './guided-sessions/companion-routes.tsx'
 import { patientRoutes } from './guided-sessions/patient-routes.tsx'
 import { guideRoutes } from './guides/routes.tsx'
 import { healthRoutes } from './health/routes.ts'
+import { invitationRoutes } from './mediators/routes.tsx'
 import { pictogramRoutes } from './pictograms/routes.tsx'
 import { printoutRoutes } from './printouts/routes.tsx'
 import type { Services } from './services.ts'
@@ -14,14 +17,23 @@ import { visitRoutes } from './visits/routes.tsx'
 import { admitVisitors, askAgainFromHere } from './web/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { answerErrors } from './web/errors.tsx'
+import { keepLanguage } from './web/helper-page.ts'
 import { refuseStrangePaths } from './web/paths.ts'
 import { logRequests } from './web/request-log.ts'
-import { keepOutOfCaches, refuseForeignPosts, refuseLargeBodies, securityHeaders } from './web/security.ts'
+import {
+  keepOutOfCaches,
+  referrersAtHome,
+  refuseForeignPosts,
+  refuseLargeBodies,
+  securityHeaders,
+} from './web/security.ts'
+import { admitMediators } from './web/sign-in.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
   app.use(logRequests(services.log))
   app.use(services.fastLane.remember)
+  app.use(referrersAtHome())
   app.use(securityHeaders())
   app.use(keepOutOfCaches())
   app.use(refuseStrangePaths())
@@ -31,6 +43,12 @@ export function createApp(services: Services): Hono {
   app.route('/', healthRoutes(services))
   app.route('/', catalogueRoutes(services))
   app.route('/', factRoutes(services))
+  app.use('/companion/*', keepLanguage(services.words.languages))
+  app.route('/', signInRoutes(services, 'companion'))
+  app.route('/', invitationRoutes(services))
+  app.use('/companion/*', admitMediators(services))
+  app.route('/', companionRoutes(services))
+  app.route('/', accountRoutes(services, 'companion'))
   app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))
   app.route('/', patientRoutes(services))

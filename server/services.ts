@@ -6,6 +6,9 @@ import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { type DestinationStream, destination } from 'pino'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
+import { createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts.ts'
+import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
+import { createAccountStore } from './accounts/store.ts'
 import type { Configuration } from './configuration.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
@@ -17,6 +20,7 @@ import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
 import { createMemoryState } from './live-state/live-state.ts'
 import { createUpdates } from './live-state/updates.ts'
+import { createMediators, type Mediators } from './mediators/mediators.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
 import { type ClockReading, createClock } from './visits/clock.ts'
 import { createLiveVisits, type LiveVisit, type LiveVisits, mostVisits } from './visits/live-visits.ts'
@@ -24,10 +28,14 @@ import { timesOf } from './visits/visits.ts'
 import { createDoor, type Door } from './web/admission.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
 import { createFastLane, type FastLane } from './web/fast-lane.ts'
+import { createGuideBook, type GuideBook } from './web/guide-book.ts'
 import { loadWords, type Words } from './web/language.ts'
 import { pageOf } from './web/page.ts'
+import { createPassphrases } from './web/passphrases.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { createPages, type Pages } from './web/respond.ts'
+import { hashToken, signInToken } from './web/sign-in.ts'
+import { createSite, type Site } from './web/site.ts'
 
 export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
 
@@ -37,12 +45,17 @@ export interface Services {
   readonly startAddress: string
   /** The address that printed QR codes lead to, without a last slash. */
   readonly publicUrl: string
+  /** The name of the place, as its host has set it. */
+  readonly site: Site
+  readonly mediators: Mediators
+  readonly hosts: SignIns
   readonly words: Words
   readonly assets: Assets
   readonly pages: Pages
   readonly visits: LiveVisits
   readonly guidedSessions: GuidedSessions
   readonly guidedSessionRecords: GuidedSessionRecords
+  readonly guideBook: GuideBook
   readonly door: Door
   readonly fastLane: FastLane
   readonly log: RequestLog
@@ -78,6 +91,11 @@ export function thisMachine(): Machine {
   }
 }
 
+/** Where a server with these settings listens. */
+export function startAddressOf({ host, port }: Pick<Configuration, 'host' | 'port'>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 /** Reads words, assets and pictograms from the root folder. The database must have been migrated. */
 export async function buildServices(
   configuration: Configuration,
@@ -86,8 +104,7 @@ export async function buildServices(
   machine: Machine,
 ): Promise<Services> {
   const words = loadWords(rootDirectory)
-  const { host, port } = configuration
-  const startAddress = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const startAddress = startAddressOf(configuration)
   const publicUrl = configuration.publicUrl ?? startAddress
   const clock = createClock(machine.readClock)
   const visits = createLiveVisits({
@@ -97,6 +114,8 @@ export async function buildServices(
     site: configuration,
   })
   const pages = createPages(visits.slots(null))
+  const site = createSite(configuration.siteName, pages.forget)
+  const signIns = createBothSignIns(database, machine, site.name)
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
   const assets = loadAssets(rootDirectory, pictograms, everydayPictograms(), {
@@ -113,6 +132,9 @@ export async function buildServices(
     mark: machine.mark,
     languages: words.languages,
   })
+  const mediators = createMediators(signIns.mediators, (cookie) => signInToken('companion', cookie))
+  mediators.onSignInsEnded((id) => void guidedSessions.helperGone(id))
+  mediators.onSignOut((id) => void guidedSessions.helperGone(id))
   const door = createDoor({
     visits,
     newId: machine.newId,
@@ -123,7 +145,7 @@ export async function buildServices(
       return seen === null
         ? null
         : liveSlots({ ...seen, titleOf: titleOf({ words, guides, explainers }) }, (language) =>
-            pageOf({ configuration, words, assets }, language, ''),
+            pageOf({ site, words, assets }, language, ''),
           )
     },
   })
@@ -131,12 +153,20 @@ export async function buildServices(
     configuration,
     startAddress,
     publicUrl,
+    site,
+    mediators,
+    hosts: signIns.hosts,
     words,
     assets,
     pages,
     visits,
     guidedSessions,
-    guidedSessionRecords: createGuidedSessionRecords(database),
+    guidedSessionRecords: createGuidedSessionRecords(
+      database,
+      machine.newId,
+      () => machine.readClock().dayMilliseconds,
+    ),
+    guideBook: createGuideBook(rootDirectory),
     door,
     fastLane: createFastLane(pages, door),
     log: createRequestLog(machine.logDestination, machine.readClock),
@@ -147,6 +177,30 @@ export async function buildServices(
     checkDatabase: async () => {
       await database.selectFrom('address_override').select('language').limit(1).execute()
     },
+  }
+}
+
+/** Signing in, for mediators and for hosts; the administrator's commands use it as well. */
+export function createBothSignIns(
+  database: Kysely<Database>,
+  machine: Pick<Machine, 'readClock' | 'newId'>,
+  siteName: () => string,
+): { readonly mediators: SignIns; readonly hosts: SignIns } {
+  const parts = {
+    store: createAccountStore(database),
+    attempts: createAttempts(
+      createMemoryState<Failures>(mostRememberedFailures),
+      createClock(machine.readClock),
+    ),
+    passphrases: createPassphrases(),
+    newId: machine.newId,
+    hashToken,
+    now: () => machine.readClock().dayMilliseconds,
+    siteName,
+  }
+  return {
+    mediators: createSignIns({ ...parts, kind: 'mediator' }),
+    hosts: createSignIns({ ...parts, kind: 'host' }),
   }
 }
 

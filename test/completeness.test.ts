@@ -103,18 +103,27 @@ test('no word stands unused in the frame’s own files', () => {
     .map((name) => readFileSync(name, 'utf8'))
     .join('\n')
   const { namespaces } = readLanguage(path.join(locales, 'fr'))
-  const unused = ['layout', 'guides', 'explainers', 'printouts', 'themes', 'errors', 'visits'].flatMap(
-    (namespace) =>
-      shapeOf(namespaces[namespace] ?? {}, namespace)
-        .map((line) => line.split(' ')[0]?.replace('.', ':') ?? '')
-        // Asked for by a key that the code puts together.
-        .filter(
-          (key) =>
-            !/^(?:guides:shared|explainers:(?:rows|cards|true|false)|themes:names|visits:(?:sizes|contrasts)|errors:(?:notFound|badRequest|broken))/.test(
-              key,
-            ),
-        )
-        .filter((key) => !code.includes(`'${key}'`)),
+  const unused = [
+    'accounts',
+    'layout',
+    'guides',
+    'explainers',
+    'printouts',
+    'themes',
+    'errors',
+    'visits',
+    'mediators',
+  ].flatMap((namespace) =>
+    shapeOf(namespaces[namespace] ?? {}, namespace)
+      .map((line) => line.split(' ')[0]?.replace('.', ':') ?? '')
+      // Asked for by a key that the code puts together.
+      .filter(
+        (key) =>
+          !/^(?:guides:shared|explainers:(?:rows|cards|true|false)|themes:names|visits:(?:sizes|contrasts)|errors:(?:notFound|badRequest|broken|notSignedIn)|accounts:objections)/.test(
+            key,
+          ),
+      )
+      .filter((key) => !code.includes(`'${key}'`)),
   )
   expect(unused).toEqual([])
 })

@@ -176,6 +176,20 @@ describe('the room that visits take', () => {
   }, 60_000)
 })
 
+/** What somebody who is not signed in gets from the pages of mediators and hosts. */
+function statusForStrangers(method: string, path: string): number {
+  if (/\/(?:invitation|set-up)\//.test(path) || path.endsWith('/events')) return 404
+  if (path.endsWith('/sign-in')) return method === 'GET' ? 200 : 403
+  if (path.endsWith('/sign-out')) return 303
+  return method === 'GET' ? 303 : 403
+}
+
+/** What a visit without a guided session gets where there is nothing to look at or to do; null elsewhere. */
+function statusOfLiveRoutes(path: string, brought: string): number | null {
+  if (path.endsWith('/helper/events')) return brought === 'live' ? 204 : 404
+  return path.endsWith('/helper/act') && brought === 'live' ? 400 : null
+}
+
 describe('every route of the app', () => {
   test('sends the same protective headers, and keeps what belongs to a visit out of caches', async () => {
     const site = await openTestApp()
@@ -186,9 +200,12 @@ describe('every route of the app', () => {
         .replace('/assets/*', asset)
         .replace(/explainers?\/:id/, (part) => part.replace(':id', explainer))
         .replace(':theme', 'consent')
+        .replace(':guide', 'check-consent')
         .replace(':id', 'check-consent')
     const routes = site.app.routes.filter(({ method }) => method !== 'ALL')
     const shapes = new Set<string>()
+    const helperShapes = new Set<string>()
+    const companionShapes = new Set<string>()
     const strays: string[] = []
     for (const { method, path } of routes) {
       for (const brought of ['none', 'live', 'ended']) {
@@ -198,7 +215,11 @@ describe('every route of the app', () => {
         if (brought === 'ended') await visitor.post('/fr/visit/erase')
         const answer =
           method === 'GET' ? await visitor.get(examples(path)) : await visitor.post(examples(path), {})
-        expect(answer.status, `${method} ${path}`).toBeLessThan(400)
+        const area = /^\/(companion|host)(?:\/|$)/.exec(path)?.[1]
+        const refused = area === undefined ? statusOfLiveRoutes(path, brought) : null
+        if (refused !== null) expect(answer.status, `${method} ${path} ${brought}`).toBe(refused)
+        else if (area === undefined) expect(answer.status, `${method} ${path}`).toBeLessThan(400)
+        else expect(answer.status, `${method} ${path}`).toBe(statusForStrangers(method, path))
         const own = new Set([
           'content-type',
           'cache-control',
@@ -208,7 +229,10 @@ describe('every route of the app', () => {
           'clear-site-data',
         ])
         own.add('content-encoding')
-        shapes.add(JSON.stringify([...answer.headers].filter(([name]) => !own.has(name)).sort()))
+        const shape = [...answer.headers].filter(([name]) => !own.has(name)).sort()
+        if (area === undefined) shapes.add(JSON.stringify(shape))
+        else if (area === 'companion') companionShapes.add(JSON.stringify(shape))
+        else helperShapes.add(JSON.stringify(shape))
         const cached = answer.headers.get('cache-control') ?? ''
         const expected = path === '/assets/*' ? 'public, max-age=31536000, immutable' : 'no-store'
         if (cached !== expected) strays.push(`${method} ${path} ${brought}`)
@@ -218,6 +242,16 @@ describe('every route of the app', () => {
     expect(routes.length).toBeGreaterThan(60)
     expect(strays).toEqual([])
     expect([...shapes]).toHaveLength(1)
+    // The pages of mediators and hosts differ in one thing: their forms say where they come from.
+    expect([...helperShapes]).toEqual(
+      [...shapes].map((shape) =>
+        shape.replace('["referrer-policy","no-referrer"]', '["referrer-policy","same-origin"]'),
+      ),
+    )
+    // And the companion in one more: htmx, and nothing else, may make elements out of our markup.
+    expect([...companionShapes]).toEqual(
+      [...helperShapes].map((shape) => shape.replace("trusted-types 'none'", 'trusted-types htmx')),
+    )
     const names = (JSON.parse([...shapes][0] ?? '[]') as [string, string][]).map(([name]) => name)
     expect(names).toEqual([
       'content-security-policy',

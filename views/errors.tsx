@@ -1,10 +1,30 @@
 /** What people see when a page does not exist or something broke: calm words and a way home, nothing else. */
 
+import type { HelperPage } from '../server/web/helper-page.ts'
 import type { Page } from '../server/web/page.ts'
 import { Pictogram } from './components/pictogram.tsx'
+import { HelperLayout } from './helper-layout.tsx'
 import { Layout } from './layout.tsx'
 
 export type ErrorKind = 'notFound' | 'badRequest' | 'broken'
+export type HelperErrorKind = ErrorKind | 'notSignedIn'
+
+/** What mediators and hosts see: the same words, and the way back to their own first page. */
+export function HelperErrorPage({ page, kind }: { page: HelperPage; kind: HelperErrorKind }) {
+  const { t, area } = page
+  return (
+    <HelperLayout page={page} title={t(`errors:${kind}Title`)}>
+      <h1>{t(`errors:${kind}Title`)}</h1>
+      <p class="purpose">{t(`errors:${kind}Words`)}</p>
+      <p>
+        <a class="main-act" href={kind === 'notSignedIn' ? `/${area}/sign-in` : `/${area}`}>
+          <Pictogram page={page} id="home" size={36} />
+          <span>{kind === 'notSignedIn' ? t('accounts:signInTitle') : t('errors:backHome')}</span>
+        </a>
+      </p>
+    </HelperLayout>
+  )
+}
 
 /** One language where the address names one; all of them where it does not. */
 export function ErrorPage({ pages, kind }: { pages: readonly Page[]; kind: ErrorKind }) {

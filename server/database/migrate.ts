@@ -3,11 +3,13 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as addressOverride from './migrations/0001-address-override.ts'
+import * as accounts from './migrations/0002-accounts.ts'
 import * as guidedSessionRecord from './migrations/0003-guided-session-record.ts'
 import type { Database } from './schema.ts'
 
 const migrations = {
   '0001-address-override': addressOverride,
+  '0002-accounts': accounts,
   '0003-guided-session-record': guidedSessionRecord,
 }
 

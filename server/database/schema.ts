@@ -19,4 +19,53 @@ export interface Database {
     place_kind: string
     length: string
   }
+  account: {
+    id: string
+    kind: string
+    name: string
+    /** The name as it is compared: no two accounts of a kind share one. */
+    name_key: string
+    /** 0 or 1. */
+    trained: number
+    /** Null until a passphrase was chosen. */
+    passphrase_hash: string | null
+  }
+  invitation: {
+    token_hash: string
+    account_id: string
+    /** The last day on which it counts, yyyy-mm-dd. */
+    expires_on: string
+    /** 0 or 1: kept after it was spent, so that the page can say so. */
+    spent: number
+  }
+  sign_in: {
+    token_hash: string
+    account_id: string
+    /** Milliseconds of the day's clock; PostgreSQL gives it as a string. */
+    expires_at: number | string
+  }
+  known_device: {
+    token_hash: string
+    account_id: string
+    /** The last day on which it counts, yyyy-mm-dd. */
+    expires_on: string
+  }
+  passkey: {
+    id: string
+    account_id: string
+    public_key: string
+    /** The authenticator's own count; PostgreSQL gives it as a string. */
+    uses: number | string
+    /** Day, yyyy-mm-dd. */
+    added_on: string
+  }
+  kiosk: {
+    id: string
+    name: string
+    token_hash: string
+  }
+  site_setting: {
+    setting: string
+    value: string
+  }
 }

@@ -5,7 +5,16 @@ import type { Citation } from '../facts/citation.ts'
 import { themePictograms } from '../guides/catalogue.ts'
 import { type ThemeId, themeIds } from '../guides/guides.ts'
 import type { PictogramId } from '../pictograms/pictograms.ts'
-import { isPrivateStep, nameOf, type PageId, type PlaceId, type SheetId, type StepId, sheetOf, themeOf } from './place.ts'
+import {
+  isPrivateStep,
+  nameOf,
+  type PageId,
+  type PlaceId,
+  type SheetId,
+  type StepId,
+  sheetOf,
+  themeOf,
+} from './place.ts'
 import { type Titled, titleOfPlace } from './titles.ts'
 
 /** One text in the mediator's language and, where it differs, in the patient's. */
@@ -97,7 +106,9 @@ export function companionPage(titled: Titled, place: PlaceId, own: string, their
     steps: (guide?.steps ?? []).map((step, index) => ({
       id: `${id}/${step.id}` as StepId,
       pictogram: step.pictogram,
-      text: both((language) => (language === own ? step.text : (theirGuide?.steps[index]?.text ?? step.text))),
+      text: both((language) =>
+        language === own ? step.text : (theirGuide?.steps[index]?.text ?? step.text),
+      ),
       isPrivate: isPrivateStep(`${id}/${step.id}` as StepId),
     })),
     knowledge: guide?.knowledge ?? false,

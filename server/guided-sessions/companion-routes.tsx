@@ -1,19 +1,24 @@
 /** The mediator's side of a guided session: pairing, the companion, its commands and events, the record, the guide. */
 
 import { type Context, Hono } from 'hono'
-import { CompanionBody, CompanionScreen, type CompanionState, RefusedPage } from '../../views/guided-sessions/companion.tsx'
+import {
+  CompanionBody,
+  CompanionScreen,
+  type CompanionState,
+  RefusedPage,
+} from '../../views/guided-sessions/companion.tsx'
 import {
   CompanionHome,
   GuideBook,
   LookAround,
   LookPage,
-  type PairRefusal,
   PairPage,
+  type PairRefusal,
 } from '../../views/guided-sessions/companion-home.tsx'
 import { themeIds } from '../guides/guides.ts'
 import type { Services } from '../services.ts'
 import { sendEvents } from '../web/event-stream.ts'
-import { companionPageOf } from '../web/page.ts'
+import { type HelperPage, helperPageOf } from '../web/helper-page.ts'
 import { sendFleetingPage } from '../web/respond.ts'
 import { companionPage, suggestions } from './companion-page.ts'
 import type { ClaimResult } from './live-guided-sessions.ts'
@@ -31,9 +36,12 @@ export function companionRoutes(services: Services): Hono {
   const { guidedSessions, guidedSessionRecords, mediators, pages, words, guideBook, log } = services
   const record = recordSchema(words.languages)
   const routes = new Hono()
-  const pageOf = (c: Context) => companionPageOf(services, c)
+  const pageOf = (c: Context, path = c.req.path): HelperPage => helperPageOf(services, c, path)
 
-  async function stateOf(helperId: string, language: string): Promise<{ state: CompanionState; version: number }> {
+  async function stateOf(
+    helperId: string,
+    language: string,
+  ): Promise<{ state: CompanionState; version: number }> {
     const { view, version, draft } = await guidedSessions.ofHelper(helperId)
     const together = view.phase === 'together' ? view : null
     const patientLanguage = together?.language ?? language
@@ -186,7 +194,11 @@ export function companionRoutes(services: Services): Hono {
 
   routes.get('/companion/guide', async (c) => {
     const page = pageOf(c)
-    return sendFleetingPage(c, pages, <GuideBook page={page} markup={await guideBook.markup(page.language)} />)
+    return sendFleetingPage(
+      c,
+      pages,
+      <GuideBook page={page} markup={await guideBook.markup(page.language)} />,
+    )
   })
 
   routes.get('/companion/guide/pictures/:name', async (c) => {

@@ -5,19 +5,24 @@ import type { Database } from '../database/schema.ts'
 import type { GuidedSessionRecord } from './records.ts'
 
 export interface GuidedSessionRecords {
-  /** `id` says nothing and has no order; `month` is yyyy-mm. */
-  readonly add: (id: string, month: string, record: GuidedSessionRecord) => Promise<void>
+  readonly add: (record: GuidedSessionRecord) => Promise<void>
   readonly count: () => Promise<number>
 }
 
-export function createGuidedSessionRecords(database: Kysely<Database>): GuidedSessionRecords {
+export function createGuidedSessionRecords(
+  database: Kysely<Database>,
+  newId: () => string,
+  /** The day's clock, in milliseconds. */
+  now: () => number,
+): GuidedSessionRecords {
   return {
-    add: async (id, month, { language, themes, outcome, placeKind, length }) => {
+    add: async ({ language, themes, outcome, placeKind, length }) => {
       await database
         .insertInto('guided_session_record')
         .values({
-          id,
-          month,
+          // It says nothing, and has no order.
+          id: newId(),
+          month: new Date(now()).toISOString().slice(0, 7),
           language,
           themes: [...themes].sort().join(' '),
           outcome,

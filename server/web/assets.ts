@@ -55,12 +55,16 @@ function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">${groups.join('')}</svg>`)
 }
 
-function readAsset(file: string, settings: Readonly<Record<string, string>>): Buffer<ArrayBuffer> {
+function readAsset(
+  file: string,
+  rootDirectory: string,
+  settings: Readonly<Record<string, string>>,
+): Buffer<ArrayBuffer> {
   switch (path.extname(file)) {
     case '.css':
       return readStyles(file, settings)
     case '.js':
-      return readScript(file)
+      return readScript(file, rootDirectory)
     default:
       return readFileSync(file)
   }
@@ -80,9 +84,20 @@ function readStyles(file: string, settings: Readonly<Record<string, string>>): B
   return Buffer.from(withoutIndents(styles))
 }
 
-/** A script without the lines that are comments; what it does is not touched. */
-function readScript(file: string): Buffer<ArrayBuffer> {
-  return Buffer.from(withoutIndents(readFileSync(file, 'utf8').replace(/^ *\/[/*].*$/gm, '')))
+/**
+ * A script without the lines that are comments, and with the packages that it names in their places: a browser asks for
+ * one file, and they run in their order.
+ */
+function readScript(file: string, rootDirectory: string): Buffer<ArrayBuffer> {
+  const own = withoutIndents(readFileSync(file, 'utf8').replace(/^ *\/[/*].*$/gm, ''))
+  return Buffer.from(
+    own.replace(/^import '([\w./-]+)'$/gm, (_line, name: string) =>
+      readFileSync(path.join(rootDirectory, 'node_modules', name), 'utf8').replace(
+        /^\/\/# sourceMappingURL.*$/m,
+        '',
+      ),
+    ),
+  )
 }
 
 /** Readers of the source have the file; a browser needs neither indents nor empty lines. */
@@ -118,7 +133,7 @@ export function loadAssets(
   const folder = path.join(rootDirectory, 'views/assets')
   for (const name of readdirSync(folder).sort()) {
     const file = path.join(folder, name)
-    add(name, readAsset(file, { ...settings, TYPEFACE_URL: typefaceUrl }))
+    add(name, readAsset(file, rootDirectory, { ...settings, TYPEFACE_URL: typefaceUrl }))
   }
 
   const pictogramUrls = new Map<string, string>()

@@ -2,11 +2,14 @@
 
 import type { Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { type ErrorKind, ErrorPage } from '../../views/errors.tsx'
+import { type ErrorKind, ErrorPage, type HelperErrorKind, HelperErrorPage } from '../../views/errors.tsx'
+import type { Area } from '../accounts/accounts.ts'
 import { type Door, languageOf } from './admission.ts'
+import { areaOf, helperPageOf } from './helper-page.ts'
 import { type PageServices, pageOf } from './page.ts'
 import type { RequestLog } from './request-log.ts'
-import { type PageStatus, type Pages, sendPage } from './respond.ts'
+import { type PageStatus, type Pages, sendFleetingPage, sendPage } from './respond.ts'
+import { SignInNeeded } from './sign-in.ts'
 
 type ErrorServices = PageServices & {
   readonly pages: Pages
@@ -14,10 +17,22 @@ type ErrorServices = PageServices & {
   readonly door: Door
 }
 
-const statuses = { notFound: 404, badRequest: 400, broken: 500 } as const
+const statuses = { notFound: 404, badRequest: 400, notSignedIn: 403, broken: 500 } as const
 
 /** Refusals with a status of their own; every other one is a plain 400. */
 const refusals = [403, 413, 429] as const
+
+/** On a page of mediators or hosts: in their language, and with a way back to where they were. */
+function answerHelper(
+  c: Context,
+  services: ErrorServices,
+  area: Area,
+  kind: HelperErrorKind,
+  status: PageStatus = statuses[kind],
+): Promise<Response> {
+  const page = { ...helperPageOf(services, c, `/${area}`), person: null }
+  return sendFleetingPage(c, services.pages, <HelperErrorPage page={page} kind={kind} />, status)
+}
 
 /** In the language of the path where it has one, and in every language where it has none. */
 async function answer(
@@ -26,6 +41,8 @@ async function answer(
   kind: ErrorKind,
   status: PageStatus = statuses[kind],
 ): Promise<Response> {
+  const area = areaOf(c.req.path)
+  if (area !== null) return answerHelper(c, services, area, kind, status)
   const { languages } = services.words
   const language = languageOf(c.req.path, languages)
   const shown = (language === undefined ? languages : [language]).map((code) => pageOf(services, code, ''))
@@ -39,6 +56,8 @@ export function answerErrors(app: Hono, services: ErrorServices): void {
   app.onError((error, c) => {
     // Somebody who leaves in the middle of a request is no fault of the server.
     if (c.req.raw.signal.aborted) return answer(c, services, 'badRequest')
+    const area = areaOf(c.req.path)
+    if (error instanceof SignInNeeded && area !== null) return answerHelper(c, services, area, 'notSignedIn')
     if (error instanceof HTTPException && error.status < 500) {
       return answer(c, services, 'badRequest', refusals.find((status) => status === error.status) ?? 400)
     }

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInstance, type TFunction } from 'i18next'
+import type accounts from '../../locales/fr/accounts.json'
 import type companion from '../../locales/fr/companion.json'
 import type errors from '../../locales/fr/errors.json'
 import type explainers from '../../locales/fr/explainers.json'
@@ -10,6 +11,7 @@ import type facts from '../../locales/fr/facts.json'
 import type glossary from '../../locales/fr/glossary.json'
 import type guidedSessions from '../../locales/fr/guided-sessions.json'
 import type guides from '../../locales/fr/guides.json'
+import type host from '../../locales/fr/host.json'
 import type layout from '../../locales/fr/layout.json'
 import type pictograms from '../../locales/fr/pictograms.json'
 import type printouts from '../../locales/fr/printouts.json'
@@ -26,12 +28,14 @@ declare module 'i18next' {
     defaultNS: 'layout'
     resources: {
       companion: typeof companion
+      accounts: typeof accounts
       errors: typeof errors
       explainers: typeof explainers
       facts: typeof facts
       glossary: typeof glossary
       'guided-sessions': typeof guidedSessions
       guides: typeof guides
+      host: typeof host
       layout: typeof layout
       pictograms: typeof pictograms
       printouts: typeof printouts
@@ -43,12 +47,14 @@ declare module 'i18next' {
 
 export type Namespace =
   | 'companion'
+  | 'accounts'
   | 'errors'
   | 'explainers'
   | 'facts'
   | 'glossary'
   | 'guided-sessions'
   | 'guides'
+  | 'host'
   | 'layout'
   | 'pictograms'
   | 'printouts'

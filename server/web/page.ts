@@ -2,6 +2,7 @@
 
 import type { Assets } from './assets.ts'
 import type { Translate, Words } from './language.ts'
+import type { Site } from './site.ts'
 
 export interface Page {
   readonly language: string
@@ -19,7 +20,7 @@ export interface Page {
 
 /** What `createPageOf` takes of the services. */
 export interface PageServices {
-  readonly configuration: { readonly siteName: string }
+  readonly site: Pick<Site, 'name'>
   readonly words: Words
   readonly assets: Assets
 }
@@ -29,13 +30,13 @@ export interface PageServices {
  * or empty for the home.
  */
 export function pageOf(services: PageServices, language: string, rest: string): Page {
-  const { words, assets, configuration } = services
+  const { words, assets, site } = services
   return {
     language,
     t: words.translate(language),
     asset: assets.url,
     pictogram: assets.pictogram,
-    siteName: configuration.siteName,
+    siteName: site.name(),
     alternatives: words.languages.map((other) => ({
       language: other,
       name: words.translate(other)('layout:languageName'),

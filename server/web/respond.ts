@@ -21,6 +21,8 @@ interface StoredPage {
 export interface Pages {
   readonly usualSlots: Slots
   readonly get: (path: string, slots: Slots, render: () => Markup) => Promise<StoredPage>
+  /** Forgets every page, because what stands on all of them has changed. */
+  readonly forget: () => void
   /** The page of a path that has been made before, with these slots; undefined where it has not. */
   readonly known: (path: string, slots: Slots) => Promise<StoredPage> | undefined
 }
@@ -63,6 +65,9 @@ export function createPages(usualSlots: Slots): Pages {
   return {
     usualSlots,
     get,
+    forget: () => {
+      for (const store of [renderings, usual, unusual]) store.clear()
+    },
     known: (path, slots) => {
       const render = renderings.get(path)
       return render === undefined ? undefined : get(path, slots, render)
@@ -82,7 +87,7 @@ export function acceptsBrotli(acceptEncoding: string | undefined): boolean {
 
 const pageHeaders = { 'content-type': 'text/html; charset=utf-8' }
 
-export type PageStatus = 200 | 400 | 403 | 404 | 413 | 429 | 500
+export type PageStatus = 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
 /** Sends a public page. `path` is its place in the store: the same path always means the same page. */
 export async function sendPage(
@@ -100,8 +105,13 @@ export async function sendPage(
 }
 
 /** Sends a page that answers one request and is forgotten with it. */
-export async function sendFleetingPage(c: Context, pages: Pages, markup: Markup): Promise<Response> {
-  return c.body(await document(markup, c.get('slots') ?? pages.usualSlots), 200, pageHeaders)
+export async function sendFleetingPage(
+  c: Context,
+  pages: Pages,
+  markup: Markup,
+  status: PageStatus = 200,
+): Promise<Response> {
+  return c.body(await document(markup, c.get('slots') ?? pages.usualSlots), status, pageHeaders)
 }
 
 /** Sends an asset: its address carries the hash of its content, so it never changes. */

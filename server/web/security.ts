@@ -4,10 +4,21 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import { areaOf } from './helper-page.ts'
+import { signInToken } from './sign-in.ts'
 import { broughtVisit } from './visit-cookie.ts'
 
-/** Scripts and styles are files of ours, nothing is inline, so a page can be kept whole and the policy stays strict. */
+/**
+ * Scripts and styles are files of ours, nothing is inline, so a page can be kept whole and the policy stays strict. On
+ * the companion alone htmx makes elements out of our own markup; no other page lets a script do that.
+ */
 export function securityHeaders(): MiddlewareHandler {
+  const everywhere = headersWith("'none'")
+  const onTheCompanion = headersWith('htmx')
+  return (c, next) => (areaOf(c.req.path) === 'companion' ? onTheCompanion : everywhere)(c, next)
+}
+
+function headersWith(trustedTypesPolicy: string): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -20,7 +31,7 @@ export function securityHeaders(): MiddlewareHandler {
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
       requireTrustedTypesFor: ["'script'"],
-      trustedTypes: ["'none'"],
+      trustedTypes: [trustedTypesPolicy],
     },
     // Official portals do not learn which page a person came from.
     referrerPolicy: 'no-referrer',
@@ -46,6 +57,17 @@ export function securityHeaders(): MiddlewareHandler {
       browsingTopics: [],
     },
   })
+}
+
+/**
+ * Forms of mediators and hosts have to say where they come from, since there may be no cookie yet that tells: their
+ * pages name themselves to our own server, and to nobody else. It goes outside the other headers.
+ */
+export function referrersAtHome(): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    if (areaOf(c.req.path) !== null) c.header('referrer-policy', 'same-origin')
+  }
 }
 
 /** What has no lifetime of its own is in no cache: it may belong to a visit, or lead somewhere because of one. */
@@ -74,8 +96,8 @@ const safeMethods = new Set(['GET', 'HEAD'])
  * Requests that change something come from our own pages only, whatever sends them: a form, a script, htmx. Browsers
  * say where a request comes from in Sec-Fetch-Site (over TLS and on the same machine) or in Origin; a program that is
  * no browser says neither, and nobody can make it act for somebody else. Because our pages send no referrer, a form
- * of ours on a plain-http network says "null", as a foreign one may: there the visit's cookie decides, which browsers
- * keep from other sites.
+ * of ours on a plain-http network says "null", as a foreign one may: there a cookie of ours decides, the visit's or a
+ * sign-in's, which browsers keep from other sites.
  */
 export function refuseForeignPosts(services: { readonly publicUrl: string }): MiddlewareHandler {
   const publicHost = new URL(services.publicUrl).host
@@ -88,7 +110,11 @@ export function refuseForeignPosts(services: { readonly publicUrl: string }): Mi
 
     function isForeign(from: string | undefined): boolean {
       if (from === undefined) return false
-      if (from === 'null') return broughtVisit(c.req.header('cookie')).kind !== 'id'
+      if (from === 'null') {
+        const cookie = c.req.header('cookie')
+        const area = areaOf(c.req.path)
+        return area === null ? broughtVisit(cookie).kind !== 'id' : signInToken(area, cookie) === null
+      }
       const host = URL.canParse(from) ? new URL(from).host : ''
       return host !== c.req.header('host') && host !== publicHost
     }

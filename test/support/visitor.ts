@@ -9,23 +9,50 @@ export interface Visitor {
     form?: Readonly<Record<string, string>> | URLSearchParams,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Response>
-  /** The cookie as it would be sent now; empty before the first page. */
-  readonly cookie: () => string
+  /** The cookies as they would be sent now to a page; empty before the first page. */
+  readonly cookie: (path?: string) => string
+}
+
+interface Kept {
+  readonly value: string
+  readonly path: string
+}
+
+/** Cookies go with the pages below their path only, as in a browser. */
+function goesWith({ path }: Kept, page: string): boolean {
+  return path === '/' || page === path || page.startsWith(`${path}/`)
 }
 
 export function createVisitor(app: Hono, startCookie = ''): Visitor {
-  let cookie = startCookie
+  const kept = new Map<string, Kept>()
+  for (const pair of startCookie.split('; ').filter(Boolean)) {
+    const [name = '', ...rest] = pair.split('=')
+    kept.set(`/ ${name}`, { value: rest.join('='), path: '/' })
+  }
+  function cookieFor(page: string): string {
+    return [...kept]
+      .filter(([, cookie]) => goesWith(cookie, page))
+      .map(([key, { value }]) => `${key.split(' ')[1]}=${value}`)
+      .join('; ')
+  }
+  function keep(set: string): void {
+    const [pair = ''] = set.split(';')
+    const [name = '', ...rest] = pair.split('=')
+    const path = /; Path=([^;]+)/.exec(set)?.[1] ?? '/'
+    if (/Max-Age=0(?:;|$)/.test(set)) kept.delete(`${path} ${name}`)
+    else kept.set(`${path} ${name}`, { value: rest.join('='), path })
+  }
   async function send(path: string, init: RequestInit): Promise<Response> {
+    const cookie = cookieFor(path.split('?')[0] ?? '')
     const headers = { ...(init.headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) }
     const answer = await app.request(path, { ...init, headers })
-    const set = answer.headers.get('set-cookie')
-    if (set !== null) cookie = /Max-Age=0/.test(set) ? '' : (set.split(';')[0] ?? '')
+    for (const set of answer.headers.getSetCookie()) keep(set)
     return answer
   }
   return {
     get: (path, headers = {}) => send(path, { headers }),
     post: (path, form = {}, headers = {}) =>
       send(path, { method: 'POST', body: new URLSearchParams(form), headers }),
-    cookie: () => cookie,
+    cookie: (path = '/') => cookieFor(path),
   }
 }

@@ -1,13 +1,25 @@
-// Lets htmx put our own markup into the page, and says so when the connection is away.
-const rules = { createHTML: (markup) => markup, createScript: () => '' }
-const policy = window.trustedTypes === undefined ? rules : trustedTypes.createPolicy('htmx', rules)
+// The companion's live page: htmx and its event streams, and what they need to run under our content policy.
+import 'htmx.org/dist/htmx.min.js'
+import 'htmx.org/dist/ext/hx-sse.min.js'
+
 const offline = document.getElementById('offline')
 const said = document.getElementById('said')
 
+htmx.config.includeIndicatorCSS = false
+htmx.config.history = false
+// A phone that was in a pocket has to be right within a second.
+htmx.config.sse = { reconnectDelay: 300, reconnectMaxDelay: 700 }
+
+// Only markup of our own server ever reaches htmx; it brings no scripts.
+const rules = { createHTML: (markup) => markup, createScript: () => '' }
+htmx.registerExtension('own-markup', {
+  init: (internals) => internals.initSecurity(window.trustedTypes?.createPolicy('htmx', rules) ?? rules),
+})
+
 document.addEventListener('htmx:sse:error', ({ detail }) => {
   offline.hidden = false
-  // The sign-in or the session is over: there is nothing more to listen to.
-  if (detail.status === 404 || detail.status === 403) location.assign('/companion')
+  // The sign-in or the guided session is over: there is nothing to listen to any more.
+  if (detail.status === 403 || detail.status === 404) location.assign('/companion')
 })
 document.addEventListener('htmx:sse:after:connection', () => {
   offline.hidden = true
@@ -15,5 +27,3 @@ document.addEventListener('htmx:sse:after:connection', () => {
 document.addEventListener('htmx:sse:after:message', () => {
   said.textContent = ''
 })
-
-export { policy }

@@ -1,7 +1,7 @@
 /** Where a signed-in mediator starts: type a code, look around, read the guide. */
 
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { HelperPage } from '../../server/web/helper-page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { HelperLayout } from '../helper-layout.tsx'
 import { Lines, More } from './companion.tsx'
@@ -14,7 +14,7 @@ export type PairRefusal =
   | { readonly kind: 'closed'; readonly minutes: number }
 
 interface PairProps {
-  readonly page: Page
+  readonly page: HelperPage
   readonly trained: boolean
   readonly code: string
   readonly refusal: PairRefusal | null
@@ -36,7 +36,7 @@ export function CompanionHome(props: PairProps & { name: string }) {
           <a href="/companion/guide">{t('companion:guide')}</a>
         </p>
         <p>
-          <a href="/companion/account">{t('mediators:account.title')}</a>
+          <a href="/companion/account">{t('accounts:accountTitle')}</a>
         </p>
       </section>
     </HelperLayout>
@@ -99,7 +99,7 @@ function Pair(props: PairProps & { heading?: 'h1' }) {
   )
 }
 
-function refusalWords({ t }: Page, refusal: PairRefusal): string {
+function refusalWords({ t }: HelperPage, refusal: PairRefusal): string {
   switch (refusal.kind) {
     case 'wrong':
       return t('companion:pair.wrong')
@@ -113,7 +113,7 @@ function refusalWords({ t }: Page, refusal: PairRefusal): string {
 }
 
 /** Every page with its mediator's lines, by theme. */
-export function LookAround({ page, themes }: { page: Page; themes: readonly Suggestions[] }) {
+export function LookAround({ page, themes }: { page: HelperPage; themes: readonly Suggestions[] }) {
   const { t } = page
   return (
     <HelperLayout page={page} title={t('companion:look')}>
@@ -139,7 +139,7 @@ export function LookAround({ page, themes }: { page: Page; themes: readonly Sugg
 }
 
 /** One page's lines, without anybody being guided. `path` leads to the page that patients see. */
-export function LookPage({ page, shown, path }: { page: Page; shown: CompanionPage; path: string }) {
+export function LookPage({ page, shown, path }: { page: HelperPage; shown: CompanionPage; path: string }) {
   const { t } = page
   return (
     <HelperLayout page={page} title={shown.title.own}>
@@ -164,7 +164,7 @@ export function LookPage({ page, shown, path }: { page: Page; shown: CompanionPa
 }
 
 /** The helper's guide; `markup` is our own, made from docs/mediator-guide. */
-export function GuideBook({ page, markup }: { page: Page; markup: string }) {
+export function GuideBook({ page, markup }: { page: HelperPage; markup: string }) {
   return (
     <HelperLayout page={page} title={page.t('companion:guide')}>
       <article class="guide-book" dangerouslySetInnerHTML={{ __html: markup }}></article>

@@ -9,7 +9,7 @@ import type {
 } from '../../server/guided-sessions/companion-page.ts'
 import type { Command, CompanionView, Refusal } from '../../server/guided-sessions/guided-sessions.ts'
 import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { HelperPage } from '../../server/web/helper-page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { CheckedOn, SourceList } from '../components/sources.tsx'
 import { HelperLayout } from '../helper-layout.tsx'
@@ -33,23 +33,17 @@ export interface CompanionState {
   readonly draft: DraftChoices | null
 }
 
-export function CompanionScreen({ page, state }: { page: Page; state: CompanionState }) {
+export function CompanionScreen({ page, state }: { page: HelperPage; state: CompanionState }) {
   const isOpen = state.view.phase !== 'none' && state.view.phase !== 'ended'
   return (
     <HelperLayout
       page={page}
       title={page.t('companion:title')}
-      scripts={isOpen ? ['htmx.js', 'htmx-events.js', 'companion.js'] : []}
+      scripts={isOpen ? ['companion.js'] : []}
       {...(isOpen ? { refreshSeconds: askEverySeconds } : {})}
     >
       {isOpen ? (
-        <div
-          id="guided"
-          hx-sse:connect="/companion/session/events"
-          hx-sse:close="over"
-          hx-swap="innerMorph"
-          hx-config="sse.pauseOnBackground:false"
-        >
+        <div id="guided" hx-sse:connect="/companion/session/events" hx-sse:close="over" hx-swap="innerMorph">
           <CompanionBody page={page} state={state} />
         </div>
       ) : (
@@ -64,7 +58,7 @@ export function CompanionScreen({ page, state }: { page: Page; state: CompanionS
 }
 
 /** What an event brings: the whole state, so that a companion that was away is right at once. */
-export function CompanionBody({ page, state }: { page: Page; state: CompanionState }) {
+export function CompanionBody({ page, state }: { page: HelperPage; state: CompanionState }) {
   const { t } = page
   const { view } = state
   switch (view.phase) {
@@ -112,7 +106,7 @@ function Present() {
   )
 }
 
-function Notice(props: { page: Page; pictogram: PictogramId; title: string; children: Child }) {
+function Notice(props: { page: HelperPage; pictogram: PictogramId; title: string; children: Child }) {
   return (
     <>
       <h1 class="with-pictogram">
@@ -126,7 +120,7 @@ function Notice(props: { page: Page; pictogram: PictogramId; title: string; chil
   )
 }
 
-function Over(props: { page: Page; title: string; draft: DraftChoices | null }) {
+function Over(props: { page: HelperPage; title: string; draft: DraftChoices | null }) {
   const { page, draft } = props
   return (
     <>
@@ -150,7 +144,7 @@ function Over(props: { page: Page; title: string; draft: DraftChoices | null }) 
 }
 
 function Together(props: {
-  page: Page
+  page: HelperPage
   view: TogetherView
   shown: CompanionPage
   state: CompanionState
@@ -225,7 +219,7 @@ function Together(props: {
 }
 
 /** What both have said to each other, the last of each. */
-function Signs({ page, view, offerTitle }: { page: Page; view: TogetherView; offerTitle: string }) {
+function Signs({ page, view, offerTitle }: { page: HelperPage; view: TogetherView; offerTitle: string }) {
   const { t } = page
   const { offer, answer } = view
   return (
@@ -244,7 +238,12 @@ function Signs({ page, view, offerTitle }: { page: Page; view: TogetherView; off
                 : `${t('companion:offered')} ${offerTitle}`
             }
           />
-          <CommandButton page={page} command="withdraw" pictogram="withdraw" label={t('companion:withdraw')} />
+          <CommandButton
+            page={page}
+            command="withdraw"
+            pictogram="withdraw"
+            label={t('companion:withdraw')}
+          />
         </CommandForm>
       )}
       {answer === null ? null : (
@@ -258,7 +257,7 @@ function Signs({ page, view, offerTitle }: { page: Page; view: TogetherView; off
   )
 }
 
-function Sign({ page, pictogram, text }: { page: Page; pictogram: PictogramId; text: string }) {
+function Sign({ page, pictogram, text }: { page: HelperPage; pictogram: PictogramId; text: string }) {
   return (
     <p class="sign with-pictogram">
       <Pictogram page={page} id={pictogram} size={36} />
@@ -282,7 +281,7 @@ function Both({ text, theirs }: { text: BothWays; theirs: string }) {
 }
 
 /** What to say and not to say; the same on the companion and where a mediator looks around. */
-export function Lines({ page, shown, theirs }: { page: Page; shown: CompanionPage; theirs: string }) {
+export function Lines({ page, shown, theirs }: { page: HelperPage; shown: CompanionPage; theirs: string }) {
   const { t } = page
   const { lines } = shown
   if (lines === null) return null
@@ -304,7 +303,7 @@ export function Lines({ page, shown, theirs }: { page: Page; shown: CompanionPag
   )
 }
 
-function Line(props: { page: Page; pictogram: PictogramId; name: string; children: Child }) {
+function Line(props: { page: HelperPage; pictogram: PictogramId; name: string; children: Child }) {
   return (
     <div>
       <dt class="with-pictogram">
@@ -317,7 +316,7 @@ function Line(props: { page: Page; pictogram: PictogramId; name: string; childre
 }
 
 function Step(props: {
-  page: Page
+  page: HelperPage
   step: CompanionStep
   view: TogetherView
   theirs: string
@@ -339,9 +338,7 @@ function Step(props: {
           <Sign page={page} pictogram="stuck" text={t('companion:stuckHere')} />
         ) : null}
         {pointed ? <Sign page={page} pictogram="point" text={t('companion:pointedHere')} /> : null}
-        {step.isPrivate ? (
-          <Sign page={page} pictogram="look-away" text={t('companion:privateStep')} />
-        ) : null}
+        {step.isPrivate ? <Sign page={page} pictogram="look-away" text={t('companion:privateStep')} /> : null}
         {pointed ? null : (
           <CommandForm name={step.id}>
             <button type="submit" name="point" value={step.id} disabled={!props.acts}>
@@ -356,7 +353,7 @@ function Step(props: {
 }
 
 /** Difficult words and sources, folded away: they are looked up, not read. */
-export function More({ page, shown, theirs }: { page: Page; shown: CompanionPage; theirs: string }) {
+export function More({ page, shown, theirs }: { page: HelperPage; shown: CompanionPage; theirs: string }) {
   const { t } = page
   return (
     <>
@@ -403,7 +400,7 @@ function CommandForm({ name, children }: { name: string; children: Child }) {
 }
 
 function CommandButton(props: {
-  page: Page
+  page: HelperPage
   command: Command['kind']
   pictogram: PictogramId
   label: string
@@ -417,7 +414,7 @@ function CommandButton(props: {
   )
 }
 
-function Leave({ page }: { page: Page }) {
+function Leave({ page }: { page: HelperPage }) {
   return (
     <div class="thumb">
       <CommandForm name="leave">
@@ -428,7 +425,13 @@ function Leave({ page }: { page: Page }) {
 }
 
 /** A refused command, for a companion without its script. */
-export function RefusedPage({ page, refusal }: { page: Page; refusal: Refusal | 'too-many' | 'unknown' }) {
+export function RefusedPage({
+  page,
+  refusal,
+}: {
+  page: HelperPage
+  refusal: Refusal | 'too-many' | 'unknown'
+}) {
   const { t } = page
   return (
     <HelperLayout page={page} title={t('companion:title')}>

@@ -1,0 +1,41 @@
+/** What people read when they could not sign in, or not choose a passphrase. */
+
+import type { Translate } from '../web/language.ts'
+import type { PageStatus } from '../web/respond.ts'
+import type { ChoiceFailure, NameFailure, SignInResult } from './sign-ins.ts'
+
+/** A sentence about what went wrong, and the status that says it to programs. */
+export interface Failure {
+  readonly text: string
+  readonly status: PageStatus
+  readonly waitSeconds?: number
+}
+
+/** What to say of a failed try; null where it did not fail. `refused` is the sentence for a wrong passphrase. */
+export function failureOf(
+  t: Translate,
+  result: SignInResult | ChoiceFailure | NameFailure | { readonly kind: 'closed' },
+  refused: string,
+): Failure | null {
+  switch (result.kind) {
+    case 'signed-in':
+    case 'closed':
+      return null
+    case 'refused':
+      return { text: refused, status: 403 }
+    case 'wait':
+      return {
+        text: t('accounts:wait', { seconds: result.seconds }),
+        status: 429,
+        waitSeconds: result.seconds,
+      }
+    case 'busy':
+      return { text: t('accounts:busy'), status: 503 }
+    case 'name-missing':
+      return { text: t('accounts:nameMissing'), status: 422 }
+    case 'name-taken':
+      return { text: t('accounts:nameTaken'), status: 422 }
+    case 'objection':
+      return { text: t(`accounts:objections.${result.objection}`), status: 422 }
+  }
+}

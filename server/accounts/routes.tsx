@@ -1,0 +1,108 @@
+/** Signing in and out, and one's own account: the same for mediators and for hosts. */
+
+import { type Context, Hono } from 'hono'
+import { AccountPage, SignInPage } from '../../views/accounts.tsx'
+import type { Services } from '../services.ts'
+import { formOf } from '../web/forms.ts'
+import { helperPageOf } from '../web/helper-page.ts'
+import { sendFleetingPage } from '../web/respond.ts'
+import { originOf, signInHere, signInToken, signOutHere } from '../web/sign-in.ts'
+import { type Area, placeAfterSignIn } from './accounts.ts'
+import { type Failure, failureOf } from './failures.ts'
+import type { SignIns } from './sign-ins.ts'
+
+function signInsOf(services: Services, area: Area): SignIns {
+  return area === 'companion' ? services.mediators.signIns : services.hosts
+}
+
+/** Open to everybody: the sign-in, and the sign-out, which nobody is refused. */
+export function signInRoutes(services: Services, area: Area): Hono {
+  const signIns = signInsOf(services, area)
+  const routes = new Hono()
+
+  function page(c: Context, name: string, wanted: string | null | undefined, failure: Failure | null) {
+    const to = placeAfterSignIn(area, wanted)
+    const path = `/${area}/sign-in${to === `/${area}` ? '' : `?to=${encodeURIComponent(to)}`}`
+    if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
+    return sendFleetingPage(
+      c,
+      services.pages,
+      <SignInPage
+        page={{ ...helperPageOf(services, c, path), person: null }}
+        to={to}
+        name={name}
+        problem={failure?.text ?? null}
+        passkeys={false}
+      />,
+      failure?.status ?? 200,
+    )
+  }
+
+  routes.get(`/${area}/sign-in`, (c) => page(c, '', c.req.query('to'), null))
+
+  routes.post(`/${area}/sign-in`, async (c) => {
+    const form = await formOf(c)
+    const name = form.get('name') ?? ''
+    const result = await signIns.signIn(name, form.get('passphrase') ?? '', originOf(c))
+    if (result.kind === 'signed-in') {
+      await signInHere(c, services, area, signIns, result.signIn)
+      return c.redirect(placeAfterSignIn(area, form.get('to')), 303)
+    }
+    const { t } = helperPageOf(services, c, `/${area}/sign-in`)
+    return page(c, name.slice(0, 60), form.get('to'), failureOf(t, result, t('accounts:refused')))
+  })
+
+  routes.post(`/${area}/sign-out`, async (c) => {
+    const token = signInToken(area, c.req.header('cookie'))
+    if (token !== null) await signIns.signOut(token)
+    signOutHere(c, services, area)
+    return c.redirect(`/${area}/sign-in`, 303)
+  })
+
+  return routes
+}
+
+/** Behind the sign-in: the passphrase, and signing out everywhere. */
+export function accountRoutes(services: Services, area: Area): Hono {
+  const signIns = signInsOf(services, area)
+  const routes = new Hono()
+  const path = `/${area}/account`
+  const idOf = (c: Context) => (area === 'companion' ? c.get('mediator') : c.get('hostAccount')).id
+
+  async function page(c: Context, failure: Failure | null, done: string | null): Promise<Response> {
+    if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
+    return sendFleetingPage(
+      c,
+      services.pages,
+      <AccountPage
+        page={helperPageOf(services, c, path)}
+        problem={failure?.text ?? null}
+        done={done}
+        passkeys={null}
+      />,
+      failure?.status ?? 200,
+    )
+  }
+
+  routes.get(path, (c) => page(c, null, null))
+
+  routes.post(`${path}/passphrase`, async (c) => {
+    const account = await signIns.find(idOf(c))
+    if (account === null) return c.redirect(`/${area}/sign-in`, 303)
+    const form = await formOf(c)
+    const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
+    const result = await signIns.changePassphrase(account, form.get('old') ?? '', choice, originOf(c))
+    const { t } = helperPageOf(services, c, path)
+    if (result.kind !== 'signed-in') return page(c, failureOf(t, result, t('accounts:oldWrong')), null)
+    await signInHere(c, services, area, signIns, result.signIn)
+    return page(c, null, t('accounts:changed'))
+  })
+
+  routes.post(`/${area}/sign-out-everywhere`, async (c) => {
+    await signIns.signOutEverywhere(idOf(c))
+    signOutHere(c, services, area)
+    return c.redirect(`/${area}/sign-in`, 303)
+  })
+
+  return routes
+}

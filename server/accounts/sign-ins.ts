@@ -1,0 +1,285 @@
+/** Signing in and out, invitations and passphrases of one kind of account: rules, store and hashing brought together. */
+
+import type { OwnWords, PassphraseObjection, Passphrases } from '../web/passphrases.ts'
+import {
+  type Account,
+  type AccountKind,
+  dayOf,
+  type InvitationState,
+  invitationDays,
+  invitationState,
+  isName,
+  knownDeviceDays,
+  signInMilliseconds,
+  tidyName,
+} from './accounts.ts'
+import { type Attempts, networkOf } from './attempts.ts'
+import type { AccountStore } from './store.ts'
+
+/** Where a try comes from. */
+export interface Origin {
+  /** Of the socket; empty where there is none. */
+  readonly address: string
+  /** What the browser brought of an earlier sign-in. */
+  readonly knownDevice: string | null
+}
+
+/** What a browser gets when somebody signs in: both are secrets of that browser. */
+export interface NewSignIn {
+  readonly account: Account
+  readonly token: string
+  readonly tokenSeconds: number
+  readonly knownDevice: string
+  readonly knownDeviceSeconds: number
+}
+
+/** `wait`: too many failures; `busy`: too many others at once. */
+export type Delay = { readonly kind: 'wait'; readonly seconds: number } | { readonly kind: 'busy' }
+
+export type SignInResult =
+  | { readonly kind: 'signed-in'; readonly signIn: NewSignIn }
+  | { readonly kind: 'refused' }
+  | Delay
+
+/** What was typed twice into a form that chooses a passphrase. */
+export interface Choice {
+  readonly passphrase: string
+  readonly again: string
+}
+
+export type ChoiceFailure =
+  | { readonly kind: 'objection'; readonly objection: PassphraseObjection }
+  | { readonly kind: 'busy' }
+
+export type NameFailure = { readonly kind: 'name-missing' } | { readonly kind: 'name-taken' }
+
+export type Invited =
+  | { readonly kind: 'invited'; readonly account: Account; readonly token: string }
+  | NameFailure
+
+export type InvitationPage =
+  | { readonly state: InvitationState; readonly account: Account }
+  | { readonly state: 'unknown' }
+
+export interface SignIns {
+  readonly list: () => Promise<readonly Account[]>
+  readonly find: (id: string) => Promise<Account | null>
+  readonly invite: (name: string, trained: boolean) => Promise<Invited>
+  /** A new link for somebody who forgot the passphrase; null where there is no such account. */
+  readonly inviteAgain: (id: string) => Promise<{ readonly account: Account; readonly token: string } | null>
+  readonly setTrained: (id: string, trained: boolean) => Promise<void>
+  readonly remove: (id: string) => Promise<boolean>
+  /** Looks, and spends nothing. */
+  readonly invitation: (token: string) => Promise<InvitationPage>
+  /** Sets the passphrase that an invitation asks for, and signs in. `closed`: it is no longer open. */
+  readonly accept: (
+    token: string,
+    choice: Choice,
+  ) => Promise<
+    { readonly kind: 'signed-in'; readonly signIn: NewSignIn } | { readonly kind: 'closed' } | ChoiceFailure
+  >
+  /** The first account of its kind, with a passphrase; `closed` where there is one already. */
+  readonly addFirst: (
+    name: string,
+    choice: Choice,
+    own: Omit<OwnWords, 'name'>,
+  ) => Promise<
+    | { readonly kind: 'signed-in'; readonly signIn: NewSignIn }
+    | { readonly kind: 'closed' }
+    | NameFailure
+    | ChoiceFailure
+  >
+  readonly signIn: (name: string, passphrase: string, origin: Origin) => Promise<SignInResult>
+  /** Signs in without asking for a passphrase: something as good was shown. Null where there is no such account. */
+  readonly open: (accountId: string) => Promise<NewSignIn | null>
+  readonly signedIn: (token: string) => Promise<Account | null>
+  /** Ends a sign-in in whose place the same browser gets another: nobody has signed out. */
+  readonly replace: (token: string) => Promise<void>
+  readonly signOut: (token: string) => Promise<void>
+  readonly signOutEverywhere: (accountId: string) => Promise<void>
+  /** Sets a new passphrase where the old one is right, and ends all sign-ins; gives a new one for this browser. */
+  readonly changePassphrase: (
+    account: Account,
+    old: string,
+    choice: Choice,
+    origin: Origin,
+  ) => Promise<SignInResult | ChoiceFailure>
+  /** Told when all sign-ins of an account end: sign-out everywhere, removal, a new passphrase. */
+  readonly onSignInsEnded: (listener: (accountId: string) => void) => void
+  /** Told when one browser signs out. */
+  readonly onSignOut: (listener: (accountId: string) => void) => void
+}
+
+export interface SignInsParts {
+  readonly kind: AccountKind
+  readonly store: AccountStore
+  readonly attempts: Attempts
+  readonly passphrases: Passphrases
+  /** A token that nobody can guess. */
+  readonly newId: () => string
+  readonly hashToken: (token: string) => string
+  /** Milliseconds of the day's clock. */
+  readonly now: () => number
+  readonly siteName: () => string
+}
+
+export function createSignIns(parts: SignInsParts): SignIns {
+  const { kind, store, attempts, passphrases, newId, hashToken, now, siteName } = parts
+  const endListeners: ((accountId: string) => void)[] = []
+  const signOutListeners: ((accountId: string) => void)[] = []
+  const today = () => dayOf(now())
+
+  function tellEnded(accountId: string): void {
+    for (const listener of endListeners) listener(accountId)
+  }
+
+  async function begin(account: Account): Promise<NewSignIn> {
+    const [token, knownDevice] = [newId(), newId()]
+    await store.tidy(now(), today())
+    await store.addSignIn(hashToken(token), account.id, now() + signInMilliseconds)
+    await store.addKnownDevice(hashToken(knownDevice), account.id, dayOf(now(), knownDeviceDays))
+    return {
+      account,
+      token,
+      tokenSeconds: signInMilliseconds / 1000,
+      knownDevice,
+      knownDeviceSeconds: knownDeviceDays * 86_400,
+    }
+  }
+
+  async function chosen(
+    { passphrase, again }: Choice,
+    own: OwnWords,
+  ): Promise<{ readonly kind: 'hash'; readonly hash: string } | ChoiceFailure> {
+    const objection = await passphrases.objection(passphrase, again, own)
+    if (objection !== null) return { kind: 'objection', objection }
+    const hash = await passphrases.hash(passphrase)
+    return hash === null ? { kind: 'busy' } : { kind: 'hash', hash }
+  }
+
+  /**
+   * A device from which the account has signed in before has failures of its own: a stranger who tries passphrases
+   * cannot slow it. Everybody else is counted by account and network.
+   */
+  async function placeOf(name: string, accountId: string | null, origin: Origin): Promise<string> {
+    const { address, knownDevice } = origin
+    const deviceHash = knownDevice === null ? null : hashToken(knownDevice)
+    const isKnown =
+      deviceHash !== null && accountId !== null && (await store.isKnownDevice(deviceHash, accountId, today()))
+    return isKnown
+      ? `${kind} device ${deviceHash} ${accountId}`
+      : `${kind} ${hashToken(`${networkOf(address)} ${name}`)}`
+  }
+
+  async function check(
+    name: string,
+    found: { readonly account: Account; readonly passphraseHash: string | null } | null,
+    passphrase: string,
+    origin: Origin,
+  ): Promise<'right' | 'wrong' | Delay> {
+    const place = await placeOf(name, found?.account.id ?? null, origin)
+    const wait = await attempts.take(place)
+    if (wait > 0) return { kind: 'wait', seconds: Math.ceil(wait / 1000) }
+    const right = await passphrases.matches(passphrase, found?.passphraseHash ?? null)
+    if (right === null) return { kind: 'busy' }
+    if (right) await attempts.forgive(place)
+    return right ? 'right' : 'wrong'
+  }
+
+  return {
+    list: () => store.list(kind),
+    find: (id) => store.find(kind, id),
+    invite: async (given, trained) => {
+      const name = tidyName(given)
+      if (!isName(name)) return { kind: 'name-missing' }
+      const account: Account = { id: newId(), kind, name, trained, hasPassphrase: false }
+      if (!(await store.add(account, null))) return { kind: 'name-taken' }
+      const token = newId()
+      await store.invite(account.id, hashToken(token), dayOf(now(), invitationDays))
+      return { kind: 'invited', account, token }
+    },
+    inviteAgain: async (id) => {
+      const account = await store.find(kind, id)
+      if (account === null) return null
+      const token = newId()
+      await store.invite(account.id, hashToken(token), dayOf(now(), invitationDays))
+      return { account, token }
+    },
+    setTrained: (id, trained) => store.setTrained(id, trained),
+    remove: async (id) => {
+      const removed = await store.remove(kind, id)
+      if (removed) tellEnded(id)
+      return removed
+    },
+    invitation: async (token) => {
+      const invitation = await store.invitation(hashToken(token))
+      return invitation === null || invitation.account.kind !== kind
+        ? { state: 'unknown' }
+        : { state: invitationState(invitation, today()), account: invitation.account }
+    },
+    accept: async (token, choice) => {
+      const tokenHash = hashToken(token)
+      const invitation = await store.invitation(tokenHash)
+      if (
+        invitation === null ||
+        invitation.account.kind !== kind ||
+        invitationState(invitation, today()) !== 'open'
+      ) {
+        return { kind: 'closed' }
+      }
+      const { account } = invitation
+      const result = await chosen(choice, { name: account.name, siteName: siteName() })
+      if (result.kind !== 'hash') return result
+      if (!(await store.spendInvitation(tokenHash, account.id, result.hash))) return { kind: 'closed' }
+      tellEnded(account.id)
+      return { kind: 'signed-in', signIn: await begin(account) }
+    },
+    addFirst: async (given, choice, own) => {
+      const name = tidyName(given)
+      if (!isName(name)) return { kind: 'name-missing' }
+      const result = await chosen(choice, { ...own, name })
+      if (result.kind !== 'hash') return result
+      const account: Account = { id: newId(), kind, name, trained: false, hasPassphrase: true }
+      if (!(await store.addFirst(account, result.hash))) return { kind: 'closed' }
+      return { kind: 'signed-in', signIn: await begin(account) }
+    },
+    signIn: async (name, passphrase, origin) => {
+      const found = await store.findByName(kind, name)
+      const checked = await check(tidyName(name).toLowerCase(), found, passphrase, origin)
+      if (checked === 'right' && found !== null) {
+        return { kind: 'signed-in', signIn: await begin(found.account) }
+      }
+      return typeof checked === 'string' ? { kind: 'refused' } : checked
+    },
+    open: async (accountId) => {
+      const account = await store.find(kind, accountId)
+      return account === null ? null : begin(account)
+    },
+    signedIn: (token) => store.signedIn(kind, hashToken(token), now()),
+    replace: (token) => store.removeSignIn(hashToken(token)),
+    signOut: async (token) => {
+      const tokenHash = hashToken(token)
+      const account = await store.signedIn(kind, tokenHash, now())
+      if (account === null) return
+      await store.removeSignIn(tokenHash)
+      for (const listener of signOutListeners) listener(account.id)
+    },
+    signOutEverywhere: async (accountId) => {
+      await store.removeSignIns(accountId)
+      tellEnded(accountId)
+    },
+    changePassphrase: async (account, old, choice, origin) => {
+      const passphraseHash = await store.passphraseHash(account.id)
+      const checked = await check(account.name.toLowerCase(), { account, passphraseHash }, old, origin)
+      if (checked === 'wrong') return { kind: 'refused' }
+      if (checked !== 'right') return checked
+      const result = await chosen(choice, { name: account.name, siteName: siteName() })
+      if (result.kind !== 'hash') return result
+      await store.setPassphrase(account.id, result.hash)
+      tellEnded(account.id)
+      return { kind: 'signed-in', signIn: await begin(account) }
+    },
+    onSignInsEnded: (listener) => void endListeners.push(listener),
+    onSignOut: (listener) => void signOutListeners.push(listener),
+  }
+}

@@ -1,0 +1,310 @@
+/** The accounts, their invitations, sign-ins, known devices and passkeys: the only SQL about them. */
+
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database/schema.ts'
+import { type Account, type AccountKind, nameKey } from './accounts.ts'
+
+/** A passkey as it is kept: nothing of it is secret. */
+export interface StoredPasskey {
+  readonly id: string
+  readonly accountId: string
+  /** In base64url. */
+  readonly publicKey: string
+  readonly uses: number
+  /** Day, yyyy-mm-dd. */
+  readonly addedOn: string
+}
+
+export interface StoredInvitation {
+  readonly account: Account
+  readonly expiresOn: string
+  readonly spent: boolean
+}
+
+/** Tokens come in hashed only: whoever reads the database cannot sign in with it. */
+export interface AccountStore {
+  readonly list: (kind: AccountKind) => Promise<readonly Account[]>
+  readonly find: (kind: AccountKind, id: string) => Promise<Account | null>
+  readonly findByName: (
+    kind: AccountKind,
+    name: string,
+  ) => Promise<{ readonly account: Account; readonly passphraseHash: string | null } | null>
+  readonly passphraseHash: (accountId: string) => Promise<string | null>
+  /** False where the name is taken. */
+  readonly add: (account: Account, passphraseHash: string | null) => Promise<boolean>
+  /** Puts the first account of its kind in; false where there is one already. */
+  readonly addFirst: (account: Account, passphraseHash: string) => Promise<boolean>
+  readonly setTrained: (accountId: string, trained: boolean) => Promise<void>
+  /** Sets it, and ends every sign-in and every known device of the account. */
+  readonly setPassphrase: (accountId: string, passphraseHash: string) => Promise<void>
+  /** Takes the account out with all that belongs to it; false where there is none. */
+  readonly remove: (kind: AccountKind, id: string) => Promise<boolean>
+  /** Puts an invitation in the place of all earlier ones of the account. */
+  readonly invite: (accountId: string, tokenHash: string, expiresOn: string) => Promise<void>
+  readonly invitation: (tokenHash: string) => Promise<StoredInvitation | null>
+  /** Sets the passphrase that an invitation was for; false where somebody else was first. */
+  readonly spendInvitation: (tokenHash: string, accountId: string, passphraseHash: string) => Promise<boolean>
+  readonly addSignIn: (tokenHash: string, accountId: string, expiresAt: number) => Promise<void>
+  readonly signedIn: (kind: AccountKind, tokenHash: string, now: number) => Promise<Account | null>
+  readonly removeSignIn: (tokenHash: string) => Promise<void>
+  readonly removeSignIns: (accountId: string) => Promise<void>
+  readonly addKnownDevice: (tokenHash: string, accountId: string, expiresOn: string) => Promise<void>
+  readonly isKnownDevice: (tokenHash: string, accountId: string, today: string) => Promise<boolean>
+  /** Takes out what has expired. */
+  readonly tidy: (now: number, today: string) => Promise<void>
+  readonly passkeys: (accountId: string) => Promise<readonly StoredPasskey[]>
+  readonly passkey: (kind: AccountKind, id: string) => Promise<StoredPasskey | null>
+  readonly addPasskey: (passkey: StoredPasskey) => Promise<void>
+  readonly countPasskey: (id: string, uses: number) => Promise<void>
+  readonly removePasskey: (accountId: string, id: string) => Promise<void>
+}
+
+const accountColumns = [
+  'account.id',
+  'account.kind',
+  'account.name',
+  'account.trained',
+  'account.passphrase_hash',
+] as const
+
+interface AccountRow {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly trained: number
+  readonly passphrase_hash: string | null
+}
+
+function accountOf(row: AccountRow): Account {
+  return {
+    id: row.id,
+    kind: row.kind === 'host' ? 'host' : 'mediator',
+    name: row.name,
+    trained: row.trained === 1,
+    hasPassphrase: row.passphrase_hash !== null,
+  }
+}
+
+function rowOf(account: Account, passphraseHash: string | null) {
+  return {
+    id: account.id,
+    kind: account.kind,
+    name: account.name,
+    name_key: nameKey(account.name),
+    trained: account.trained ? 1 : 0,
+    passphrase_hash: passphraseHash,
+  }
+}
+
+function passkeyOf(row: Database['passkey']): StoredPasskey {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    publicKey: row.public_key,
+    uses: Number(row.uses),
+    addedOn: row.added_on,
+  }
+}
+
+async function endSignIns(database: Kysely<Database>, accountId: string): Promise<void> {
+  await database.deleteFrom('sign_in').where('account_id', '=', accountId).execute()
+  await database.deleteFrom('known_device').where('account_id', '=', accountId).execute()
+}
+
+export function createAccountStore(database: Kysely<Database>): AccountStore {
+  const byId = (kind: AccountKind, id: string) =>
+    database.selectFrom('account').select(accountColumns).where('kind', '=', kind).where('id', '=', id)
+  return {
+    list: async (kind) => {
+      const rows = await database
+        .selectFrom('account')
+        .select(accountColumns)
+        .where('kind', '=', kind)
+        .orderBy('name_key')
+        .execute()
+      return rows.map(accountOf)
+    },
+    find: async (kind, id) => {
+      const row = await byId(kind, id).executeTakeFirst()
+      return row === undefined ? null : accountOf(row)
+    },
+    findByName: async (kind, name) => {
+      const row = await database
+        .selectFrom('account')
+        .select(accountColumns)
+        .where('kind', '=', kind)
+        .where('name_key', '=', nameKey(name))
+        .executeTakeFirst()
+      return row === undefined ? null : { account: accountOf(row), passphraseHash: row.passphrase_hash }
+    },
+    passphraseHash: async (accountId) => {
+      const row = await database
+        .selectFrom('account')
+        .select('passphrase_hash')
+        .where('id', '=', accountId)
+        .executeTakeFirst()
+      return row?.passphrase_hash ?? null
+    },
+    add: async (account, passphraseHash) => {
+      const result = await database
+        .insertInto('account')
+        .values(rowOf(account, passphraseHash))
+        .onConflict((conflict) => conflict.columns(['kind', 'name_key']).doNothing())
+        .executeTakeFirst()
+      return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+    },
+    addFirst: async (account, passphraseHash) =>
+      database.transaction().execute(async (transaction) => {
+        const other = await transaction
+          .selectFrom('account')
+          .select('id')
+          .where('kind', '=', account.kind)
+          .executeTakeFirst()
+        if (other !== undefined) return false
+        await transaction.insertInto('account').values(rowOf(account, passphraseHash)).execute()
+        return true
+      }),
+    setTrained: async (accountId, trained) => {
+      await database
+        .updateTable('account')
+        .set({ trained: trained ? 1 : 0 })
+        .where('id', '=', accountId)
+        .execute()
+    },
+    setPassphrase: async (accountId, passphraseHash) =>
+      database.transaction().execute(async (transaction) => {
+        await transaction
+          .updateTable('account')
+          .set({ passphrase_hash: passphraseHash })
+          .where('id', '=', accountId)
+          .execute()
+        await endSignIns(transaction, accountId)
+      }),
+    remove: async (kind, id) => {
+      const result = await database
+        .deleteFrom('account')
+        .where('kind', '=', kind)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return result.numDeletedRows > 0n
+    },
+    invite: async (accountId, tokenHash, expiresOn) =>
+      database.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('invitation').where('account_id', '=', accountId).execute()
+        await transaction
+          .insertInto('invitation')
+          .values({ token_hash: tokenHash, account_id: accountId, expires_on: expiresOn, spent: 0 })
+          .execute()
+      }),
+    invitation: async (tokenHash) => {
+      const row = await database
+        .selectFrom('invitation')
+        .innerJoin('account', 'account.id', 'invitation.account_id')
+        .select([...accountColumns, 'invitation.expires_on', 'invitation.spent'])
+        .where('invitation.token_hash', '=', tokenHash)
+        .executeTakeFirst()
+      return row === undefined
+        ? null
+        : { account: accountOf(row), expiresOn: row.expires_on, spent: row.spent === 1 }
+    },
+    spendInvitation: async (tokenHash, accountId, passphraseHash) =>
+      database.transaction().execute(async (transaction) => {
+        const spent = await transaction
+          .updateTable('invitation')
+          .set({ spent: 1 })
+          .where('token_hash', '=', tokenHash)
+          .where('account_id', '=', accountId)
+          .where('spent', '=', 0)
+          .executeTakeFirst()
+        if (spent.numUpdatedRows === 0n) return false
+        await transaction
+          .updateTable('account')
+          .set({ passphrase_hash: passphraseHash })
+          .where('id', '=', accountId)
+          .execute()
+        await endSignIns(transaction, accountId)
+        // Whoever asks for a new link may have lost the device that holds one.
+        await transaction.deleteFrom('passkey').where('account_id', '=', accountId).execute()
+        return true
+      }),
+    addSignIn: async (tokenHash, accountId, expiresAt) => {
+      await database
+        .insertInto('sign_in')
+        .values({ token_hash: tokenHash, account_id: accountId, expires_at: expiresAt })
+        .execute()
+    },
+    signedIn: async (kind, tokenHash, now) => {
+      const row = await database
+        .selectFrom('sign_in')
+        .innerJoin('account', 'account.id', 'sign_in.account_id')
+        .select(accountColumns)
+        .where('sign_in.token_hash', '=', tokenHash)
+        .where('sign_in.expires_at', '>', now)
+        .where('account.kind', '=', kind)
+        .executeTakeFirst()
+      return row === undefined ? null : accountOf(row)
+    },
+    removeSignIn: async (tokenHash) => {
+      await database.deleteFrom('sign_in').where('token_hash', '=', tokenHash).execute()
+    },
+    removeSignIns: (accountId) => endSignIns(database, accountId),
+    addKnownDevice: async (tokenHash, accountId, expiresOn) => {
+      await database
+        .insertInto('known_device')
+        .values({ token_hash: tokenHash, account_id: accountId, expires_on: expiresOn })
+        .onConflict((conflict) => conflict.column('token_hash').doNothing())
+        .execute()
+    },
+    isKnownDevice: async (tokenHash, accountId, today) => {
+      const row = await database
+        .selectFrom('known_device')
+        .select(sql<number>`1`.as('known'))
+        .where('token_hash', '=', tokenHash)
+        .where('account_id', '=', accountId)
+        .where('expires_on', '>=', today)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    tidy: async (now, today) => {
+      await database.deleteFrom('sign_in').where('expires_at', '<=', now).execute()
+      await database.deleteFrom('known_device').where('expires_on', '<', today).execute()
+    },
+    passkeys: async (accountId) => {
+      const rows = await database
+        .selectFrom('passkey')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .orderBy('added_on')
+        .execute()
+      return rows.map(passkeyOf)
+    },
+    passkey: async (kind, id) => {
+      const row = await database
+        .selectFrom('passkey')
+        .innerJoin('account', 'account.id', 'passkey.account_id')
+        .selectAll('passkey')
+        .where('account.kind', '=', kind)
+        .where('passkey.id', '=', id)
+        .executeTakeFirst()
+      return row === undefined ? null : passkeyOf(row)
+    },
+    addPasskey: async (passkey) => {
+      await database
+        .insertInto('passkey')
+        .values({
+          id: passkey.id,
+          account_id: passkey.accountId,
+          public_key: passkey.publicKey,
+          uses: passkey.uses,
+          added_on: passkey.addedOn,
+        })
+        .execute()
+    },
+    countPasskey: async (id, uses) => {
+      await database.updateTable('passkey').set({ uses }).where('id', '=', id).execute()
+    },
+    removePasskey: async (accountId, id) => {
+      await database.deleteFrom('passkey').where('account_id', '=', accountId).where('id', '=', id).execute()
+    },
+  }
+}

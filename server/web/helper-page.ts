@@ -1,0 +1,70 @@
+/** What the pages of mediators and hosts need: their language, and who is signed in. */
+
+import type { Context, MiddlewareHandler } from 'hono'
+import { parse, serialize } from 'hono/utils/cookie'
+import type { Area } from '../accounts/accounts.ts'
+import { type Page, type PageServices, pageOf } from './page.ts'
+
+/** A page of the companion or of the host. */
+export interface HelperPage extends Page {
+  readonly area: Area
+  /** Who is signed in; null where nobody has to be. */
+  readonly person: { readonly name: string } | null
+}
+
+const cookieName = 'language'
+const cookieSeconds = 365 * 86_400
+
+/** The area whose pages a path belongs to, or null. */
+export function areaOf(path: string): Area | null {
+  const [, first] = path.split('/', 2)
+  return first === 'companion' || first === 'host' ? first : null
+}
+
+/** The first language of ours that a browser asks for. */
+function wantedLanguage(acceptLanguage: string, languages: readonly string[]): string | undefined {
+  const asked = acceptLanguage.split(',').map((entry, place) => {
+    const [tag = '', ...settings] = entry.trim().toLowerCase().split(';')
+    const quality = /^\s*q=([\d.]+)\s*$/.exec(settings.join(';'))?.[1]
+    return { language: tag.split('-')[0] ?? '', weight: Number(quality ?? 1), place }
+  })
+  return asked
+    .filter(({ language, weight }) => weight > 0 && languages.includes(language))
+    .sort((one, other) => other.weight - one.weight || one.place - other.place)[0]?.language
+}
+
+/** The language of a helper's page: chosen just now, chosen before, asked for by the browser, or the first. */
+export function helperLanguage(c: Context, languages: readonly string[]): string {
+  const cookie = c.req.header('cookie')
+  const chosen = [c.req.query(cookieName), cookie === undefined ? undefined : parse(cookie)[cookieName]]
+  const known = chosen.find((language) => language !== undefined && languages.includes(language))
+  return known ?? wantedLanguage(c.req.header('accept-language') ?? '', languages) ?? languages[0] ?? ''
+}
+
+/** Keeps the language that a link chooses by `?language=`. */
+export function keepLanguage(languages: readonly string[]): MiddlewareHandler {
+  return async (c, next) => {
+    const language = c.req.query(cookieName)
+    if (c.req.method === 'GET' && language !== undefined && languages.includes(language)) {
+      const settings = { path: '/', httpOnly: true, sameSite: 'Strict', maxAge: cookieSeconds } as const
+      c.header('set-cookie', serialize(cookieName, language, settings), { append: true })
+    }
+    await next()
+  }
+}
+
+/** The page of a path of an area, which may end in a query; its links to other languages lead to the same path. */
+export function helperPageOf(services: PageServices, c: Context, path: string): HelperPage {
+  const page = pageOf(services, helperLanguage(c, services.words.languages), '')
+  const area = areaOf(path) ?? 'companion'
+  const separator = path.includes('?') ? '&' : '?'
+  return {
+    ...page,
+    area,
+    person: (area === 'companion' ? c.get('mediator') : c.get('hostAccount')) ?? null,
+    alternatives: page.alternatives.map((alternative) => ({
+      ...alternative,
+      path: `${path}${separator}${cookieName}=${alternative.language}`,
+    })),
+  }
+}

@@ -1,0 +1,186 @@
+/** Passphrases: which ones are good enough, and how they are kept so that nobody can read them back. */
+
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+
+export const shortestPassphrase = 8
+export const longestPassphrase = 128
+
+/** What is wrong with a passphrase that somebody chose. */
+export type PassphraseObjection = 'too-short' | 'too-long' | 'not-the-same' | 'own-words' | 'common'
+
+/** What a passphrase must not be made of. */
+export interface OwnWords {
+  readonly name: string
+  readonly siteName: string
+}
+
+export interface Passphrases {
+  /** Null where the passphrase can be kept. `again` is what was typed the second time. */
+  readonly objection: (
+    passphrase: string,
+    again: string,
+    own: OwnWords,
+  ) => Promise<PassphraseObjection | null>
+  /** Null where too many wait already. */
+  readonly hash: (passphrase: string) => Promise<string | null>
+  /** Takes the same time where there is no hash to compare with. Null where too many wait already. */
+  readonly matches: (passphrase: string, hash: string | null) => Promise<boolean | null>
+}
+
+interface Cost {
+  /** The power of two of the number of blocks. */
+  readonly logBlocks: number
+  readonly blockSize: number
+  readonly parallel: number
+}
+
+/** OWASP's first choice for scrypt: 128 MB and about a third of a second for each try. */
+const cost: Cost = { logBlocks: 17, blockSize: 8, parallel: 1 }
+const saltBytes = 16
+const keyBytes = 32
+
+/** Two at once take 256 MB for a moment; the next ones wait. */
+const mostAtOnce = 2
+/** Whoever comes after so many would wait longer than a person does. */
+const mostWaiting = 20
+
+/** Words for what is asked here, in the four languages, without spaces, accents and capitals. */
+const passwordWords = [
+  'motdepasse',
+  'motdepass',
+  'phrasedepasse',
+  'wachtwoord',
+  'wachtzin',
+  'paswoord',
+  'passwort',
+  'kennwort',
+  'password',
+  'passphrase',
+]
+
+/** So many signs have to remain when one's own words are taken out. */
+const leastOfOnesOwn = 6
+/** Of the scale of 0 to 4: what is below is guessed within a million tries. */
+const leastScore = 2
+
+/** Letters and digits alone, without accents and capitals. */
+function condensed(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
+}
+
+/** Whether little remains of a passphrase without the words that anybody would try first. */
+function isOwnWords(passphrase: string, { name, siteName }: OwnWords): boolean {
+  const parts = `${name} ${siteName}`.split(/\s+/).map(condensed)
+  const words = [
+    condensed(name),
+    condensed(siteName),
+    ...passwordWords,
+    ...parts.filter((part) => part.length > 2),
+  ]
+  const whole = condensed(passphrase)
+  const rest = words
+    .filter((word) => word !== '')
+    .sort((one, other) => other.length - one.length)
+    .reduce((left, word) => left.replaceAll(word, ''), whole)
+  return rest !== whole && rest.length < leastOfOnesOwn
+}
+
+/** The lists of common passphrases take some megabytes, so they come only when somebody chooses one. */
+async function isCommon(passphrase: string, own: OwnWords): Promise<boolean> {
+  const { ZxcvbnFactory } = await import('@zxcvbn-ts/core')
+  const { adjacencyGraphs, dictionary } = await import('@zxcvbn-ts/language-common')
+  const checker = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
+  return checker.check(passphrase, [own.name, own.siteName]).score < leastScore
+}
+
+function derive(passphrase: string, salt: Buffer, { logBlocks, blockSize, parallel }: Cost): Promise<Buffer> {
+  const options = {
+    N: 2 ** logBlocks,
+    r: blockSize,
+    p: parallel,
+    // What it needs, and a little for itself.
+    maxmem: 128 * 2 ** logBlocks * blockSize + 1024 * 1024,
+  }
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase.normalize('NFC'), salt, keyBytes, options, (error, key) =>
+      error === null ? resolve(key) : reject(error),
+    )
+  })
+}
+
+function written(salt: Buffer, key: Buffer): string {
+  const { logBlocks, blockSize, parallel } = cost
+  return [
+    'scrypt',
+    logBlocks,
+    blockSize,
+    parallel,
+    salt.toString('base64url'),
+    key.toString('base64url'),
+  ].join('$')
+}
+
+/** Compared with where a name is unknown; no passphrase gives it. */
+const nobodysHash = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes))
+
+/** The parameters stand in the hash, so that stronger ones can come without asking anybody anew. */
+async function gives(passphrase: string, hash: string): Promise<boolean> {
+  const [method, logBlocks, blockSize, parallel, salt = '', key = ''] = hash.split('$')
+  if (method !== 'scrypt') throw new Error('A hash of an unknown kind')
+  const expected = Buffer.from(key, 'base64url')
+  const given = await derive(passphrase, Buffer.from(salt, 'base64url'), {
+    logBlocks: Number(logBlocks),
+    blockSize: Number(blockSize),
+    parallel: Number(parallel),
+  })
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}
+
+/** Lets so many run at once and so many wait; gives null to the others. */
+function createQueue() {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async <Result>(work: () => Promise<Result>): Promise<Result | null> => {
+    if (running >= mostAtOnce) {
+      if (waiting.length >= mostWaiting) return null
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    } else {
+      running += 1
+    }
+    try {
+      return await work()
+    } finally {
+      // Whoever waits takes over the place, so that nobody who comes now can take it.
+      const next = waiting.shift()
+      if (next === undefined) running -= 1
+      else next()
+    }
+  }
+}
+
+export function createPassphrases(): Passphrases {
+  const queue = createQueue()
+  return {
+    objection: async (passphrase, again, own) => {
+      const { length } = [...passphrase.normalize('NFC')]
+      if (length < shortestPassphrase) return 'too-short'
+      if (length > longestPassphrase) return 'too-long'
+      if (passphrase.normalize('NFC') !== again.normalize('NFC')) return 'not-the-same'
+      if (isOwnWords(passphrase, own)) return 'own-words'
+      return (await isCommon(passphrase.normalize('NFC'), own)) ? 'common' : null
+    },
+    hash: (passphrase) =>
+      queue(async () => {
+        const salt = randomBytes(saltBytes)
+        return written(salt, await derive(passphrase, salt, cost))
+      }),
+    matches: (passphrase, hash) =>
+      queue(async () => {
+        const right = await gives(passphrase.slice(0, 4 * longestPassphrase), hash ?? nobodysHash)
+        return right && hash !== null
+      }),
+  }
+}

@@ -1,0 +1,134 @@
+/** The cookies of those who sign in, and the middleware that lets only them in. */
+
+import { createHash } from 'node:crypto'
+import type { Context, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { parse, serialize } from 'hono/utils/cookie'
+import type { Account, Area } from '../accounts/accounts.ts'
+import type { NewSignIn, Origin, SignIns } from '../accounts/sign-ins.ts'
+import type { Mediator, Mediators } from '../mediators/mediators.ts'
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The mediator who is signed in, on the pages behind `admitMediators`. */
+    mediator: Mediator
+    /** The host who is signed in, on the pages behind `admitHosts`. */
+    hostAccount: Account
+  }
+}
+
+const cookieNames: Readonly<Record<Area, string>> = { companion: 'mediator', host: 'host' }
+const knownDeviceName = 'known-device'
+
+/** 128 random bits, as they stand in a cookie. */
+const tokenForm = /^[A-Za-z0-9_-]{22}$/
+
+function tokenOf(cookieHeader: string | undefined, name: string): string | null {
+  const value = cookieHeader === undefined ? undefined : parse(cookieHeader, name)[name]
+  return value !== undefined && tokenForm.test(value) ? value : null
+}
+
+/** The token of a sign-in that a browser brings, by its form alone. */
+export function signInToken(area: Area, cookieHeader: string | undefined): string | null {
+  return tokenOf(cookieHeader, cookieNames[area])
+}
+
+/** What is kept of a token: whoever reads it cannot sign in with it. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}
+
+/** What @hono/node-server hands on; there is none where the app is asked without a server. */
+interface Wire {
+  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
+}
+
+/** Where a try comes from. The address is the socket's: a header could say anything. */
+export function originOf(c: Context): Origin {
+  const wire = c.env as Wire | undefined
+  return {
+    address: wire?.incoming?.socket?.remoteAddress ?? '',
+    knownDevice: tokenOf(c.req.header('cookie'), knownDeviceName),
+  }
+}
+
+function setCookie(c: Context, publicUrl: string, area: Area, name: string, value: string, seconds: number) {
+  const { host, protocol } = new URL(publicUrl)
+  const cookie = serialize(name, value, {
+    path: `/${area}`,
+    httpOnly: true,
+    sameSite: 'Strict',
+    // A site reached by TLS at one address and without it at another needs both to work.
+    secure: protocol === 'https:' && c.req.header('host') === host,
+    maxAge: seconds,
+  })
+  c.header('set-cookie', cookie, { append: true })
+}
+
+/** Puts a new sign-in into the browser; an earlier one of this browser ends. */
+export async function signInHere(
+  c: Context,
+  services: { readonly publicUrl: string },
+  area: Area,
+  signIns: Pick<SignIns, 'replace'>,
+  signIn: NewSignIn,
+): Promise<void> {
+  const before = signInToken(area, c.req.header('cookie'))
+  if (before !== null) await signIns.replace(before)
+  const { publicUrl } = services
+  setCookie(c, publicUrl, area, cookieNames[area], signIn.token, signIn.tokenSeconds)
+  setCookie(c, publicUrl, area, knownDeviceName, signIn.knownDevice, signIn.knownDeviceSeconds)
+}
+
+/** Takes the sign-in out of the browser. The device stays known, so that its next sign-in cannot be slowed. */
+export function signOutHere(c: Context, services: { readonly publicUrl: string }, area: Area): void {
+  setCookie(c, services.publicUrl, area, cookieNames[area], '', 0)
+}
+
+/** Somebody sent something without being signed in, or no longer. */
+export class SignInNeeded extends HTTPException {
+  constructor() {
+    super(403)
+  }
+}
+
+/**
+ * Pages lead to the sign-in, and from there to where one wanted to go. What is sent is refused in words, and a stream
+ * of events is not there: its script would take a page for an answer.
+ */
+async function turnAway(c: Context, area: Area): Promise<Response> {
+  const { method, path, url } = c.req
+  if (path.endsWith('/events')) return c.notFound()
+  if (method !== 'GET' && method !== 'HEAD') throw new SignInNeeded()
+  // A link of another site makes the browser hold our cookie back; asked from here, it brings it if it has one.
+  const heldBack = c.req.header('sec-fetch-site') === 'cross-site'
+  if (heldBack && signInToken(area, c.req.header('cookie')) === null) {
+    return c.html('<!doctype html><title>Trois Clics</title><meta http-equiv="refresh" content="0">')
+  }
+  const wanted = path + new URL(url).search
+  const query = wanted === `/${area}` ? '' : `?to=${encodeURIComponent(wanted)}`
+  return c.redirect(`/${area}/sign-in${query}`, 303)
+}
+
+/** Lets signed-in mediators in, as `c.var.mediator`. It goes before the pages of the companion that need it. */
+export function admitMediators(services: {
+  readonly mediators: Pick<Mediators, 'signedIn'>
+}): MiddlewareHandler {
+  return async (c, next) => {
+    const mediator = await services.mediators.signedIn(c.req.header('cookie'))
+    if (mediator === null) return turnAway(c, 'companion')
+    c.set('mediator', mediator)
+    return next()
+  }
+}
+
+/** Lets signed-in hosts in, as `c.var.hostAccount`. */
+export function admitHosts(services: { readonly hosts: Pick<SignIns, 'signedIn'> }): MiddlewareHandler {
+  return async (c, next) => {
+    const token = signInToken('host', c.req.header('cookie'))
+    const account = token === null ? null : await services.hosts.signedIn(token)
+    if (account === null) return turnAway(c, 'host')
+    c.set('hostAccount', account)
+    return next()
+  }
+}

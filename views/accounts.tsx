@@ -1,0 +1,237 @@
+/** The pages on which mediators and hosts sign in, choose a passphrase, and keep their account. */
+
+import type { HelperPage } from '../server/web/helper-page.ts'
+import { Done, Field, Problem } from './components/form-parts.tsx'
+import { Pictogram } from './components/pictogram.tsx'
+import { HelperLayout } from './helper-layout.tsx'
+
+/** `to` is where one wanted to go; `name` what was typed before. */
+export function SignInPage(props: {
+  page: HelperPage
+  to: string
+  name: string
+  problem: string | null
+  passkeys: boolean
+}) {
+  const { page, to } = props
+  const { t, area } = page
+  const refused = props.problem !== null
+  return (
+    <HelperLayout
+      page={page}
+      title={t('accounts:signInTitle')}
+      scripts={props.passkeys ? ['passkeys.js'] : []}
+    >
+      <h1>{t('accounts:signInTitle')}</h1>
+      <p class="purpose">{area === 'companion' ? t('accounts:forMediators') : t('accounts:forHosts')}</p>
+      <Problem text={props.problem} />
+      <form method="post" action={`/${area}/sign-in`} class="main-form">
+        <input type="hidden" name="to" value={to} />
+        <Field
+          name="name"
+          label={t('accounts:name')}
+          autocomplete="username"
+          value={props.name}
+          maxlength={60}
+          refused={refused}
+        />
+        <Field
+          name="passphrase"
+          label={t('accounts:passphrase')}
+          type="password"
+          autocomplete="current-password"
+          refused={refused}
+        />
+        <button type="submit" class="main-act">
+          <Pictogram page={page} id="sign-in" size={36} />
+          <span>{t('accounts:signIn')}</span>
+        </button>
+      </form>
+      {props.passkeys ? (
+        <form
+          class="passkey"
+          data-passkey="sign-in"
+          data-area={area}
+          data-to={to}
+          data-failed={t('accounts:passkeyFailed')}
+          hidden
+        >
+          <button type="submit" class="further-act">
+            <Pictogram page={page} id="digital-key" size={36} />
+            <span>{t('accounts:signInByPasskey')}</span>
+          </button>
+          <p class="problem" role="alert" hidden></p>
+        </form>
+      ) : null}
+      <p class="note">
+        {area === 'companion' ? t('accounts:forgottenMediator') : t('accounts:forgottenHost')}
+      </p>
+    </HelperLayout>
+  )
+}
+
+/** The two fields of a new passphrase. */
+export function NewPassphrase({ page, refused }: { page: HelperPage; refused: boolean }) {
+  const { t } = page
+  return (
+    <>
+      <Field
+        name="passphrase"
+        label={t('accounts:newPassphrase')}
+        hint={t('accounts:passphraseHint')}
+        type="password"
+        autocomplete="new-password"
+        refused={refused}
+      />
+      <Field
+        name="again"
+        label={t('accounts:again')}
+        type="password"
+        autocomplete="new-password"
+        refused={refused}
+      />
+    </>
+  )
+}
+
+export function InvitationPage(props: {
+  page: HelperPage
+  token: string
+  name: string
+  problem: string | null
+}) {
+  const { page, name } = props
+  const { t } = page
+  return (
+    <HelperLayout page={page} title={t('accounts:welcome', { name })}>
+      <h1>{t('accounts:welcome', { name })}</h1>
+      <p class="purpose">{t('accounts:invitationWords')}</p>
+      <Problem text={props.problem} />
+      <form method="post" action={`/companion/invitation/${props.token}`} class="main-form">
+        <p class="field">
+          <label for="name">{t('accounts:yourName')}</label>
+          <input id="name" name="name" value={name} autocomplete="username" readonly />
+        </p>
+        <NewPassphrase page={page} refused={props.problem !== null} />
+        <button type="submit" class="main-act">
+          <Pictogram page={page} id="go-on" size={36} />
+          <span>{t('accounts:choose')}</span>
+        </button>
+      </form>
+    </HelperLayout>
+  )
+}
+
+/** A page that only says something, and leads on. */
+export function SayingPage(props: {
+  page: HelperPage
+  title: string
+  words: string
+  leadsTo: string
+  leadsBy: string
+}) {
+  return (
+    <HelperLayout page={props.page} title={props.title}>
+      <h1>{props.title}</h1>
+      <p class="purpose">{props.words}</p>
+      <p>
+        <a class="main-act" href={props.leadsTo}>
+          <Pictogram page={props.page} id="go-on" size={36} />
+          <span>{props.leadsBy}</span>
+        </a>
+      </p>
+    </HelperLayout>
+  )
+}
+
+export interface PasskeyLine {
+  readonly id: string
+  readonly addedOn: string
+}
+
+/** `passkeys` is null where the site has no HTTPS, without which browsers give none. */
+export function AccountPage(props: {
+  page: HelperPage
+  problem: string | null
+  done: string | null
+  passkeys: readonly PasskeyLine[] | null
+}) {
+  const { page, passkeys } = props
+  const { t, area } = page
+  return (
+    <HelperLayout
+      page={page}
+      title={t('accounts:accountTitle')}
+      scripts={passkeys === null ? [] : ['passkeys.js']}
+    >
+      <h1>{t('accounts:accountTitle')}</h1>
+      <Problem text={props.problem} />
+      <Done text={props.done} />
+      <section>
+        <h2>{t('accounts:changePassphrase')}</h2>
+        <form method="post" action={`/${area}/account/passphrase`}>
+          <input type="text" name="name" value={page.person?.name} autocomplete="username" hidden />
+          <Field
+            name="old"
+            label={t('accounts:oldPassphrase')}
+            type="password"
+            autocomplete="current-password"
+            refused={props.problem !== null}
+          />
+          <NewPassphrase page={page} refused={props.problem !== null} />
+          <button type="submit" class="main-act">
+            {t('accounts:changePassphrase')}
+          </button>
+        </form>
+      </section>
+      {passkeys === null ? null : <Passkeys page={page} passkeys={passkeys} />}
+      <section>
+        <h2>{t('accounts:everywhereTitle')}</h2>
+        <p>{t('accounts:everywhereWords')}</p>
+        <form method="post" action={`/${area}/sign-out-everywhere`}>
+          <button type="submit" class="further-act">
+            <Pictogram page={page} id="sign-out" size={36} />
+            <span>{t('accounts:signOutEverywhere')}</span>
+          </button>
+        </form>
+      </section>
+    </HelperLayout>
+  )
+}
+
+function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly PasskeyLine[] }) {
+  const { t, area } = page
+  return (
+    <section>
+      <h2>{t('accounts:passkeysTitle')}</h2>
+      <p>{t('accounts:passkeysWords')}</p>
+      <ul class="rows">
+        {passkeys.map(({ id, addedOn }) => (
+          <li>
+            <form method="post" action={`/${area}/account/passkeys/remove`}>
+              <input type="hidden" name="id" value={id} />
+              <span>{t('accounts:passkeyAddedOn', { day: addedOn })}</span>
+              <button type="submit" class="further-act">
+                {t('accounts:removePasskey')}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <form
+        class="passkey"
+        data-passkey="add"
+        data-area={area}
+        data-to={`/${area}/account`}
+        data-failed={t('accounts:passkeyFailed')}
+        hidden
+      >
+        <button type="submit" class="further-act">
+          <Pictogram page={page} id="digital-key" size={36} />
+          <span>{t('accounts:addPasskey')}</span>
+        </button>
+        <p class="problem" role="alert" hidden></p>
+      </form>
+    </section>
+  )
+}

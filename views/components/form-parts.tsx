@@ -1,0 +1,57 @@
+/** The parts of a helper's forms: a field with its label and hint, and the sentence that says what is wrong. */
+
+/** Said by screen readers as soon as the page is there. */
+export function Problem({ text }: { text: string | null }) {
+  return text === null ? null : (
+    <p class="problem" id="problem" role="alert">
+      {text}
+    </p>
+  )
+}
+
+/** Said after something was done. */
+export function Done({ text }: { text: string | null }) {
+  return text === null ? null : (
+    <p class="done" role="status">
+      {text}
+    </p>
+  )
+}
+
+export function Field(props: {
+  name: string
+  label: string
+  hint?: string
+  type?: 'text' | 'password'
+  value?: string
+  autocomplete: 'username' | 'current-password' | 'new-password' | 'name' | 'off'
+  maxlength?: number
+  /** Whether what was typed here before was refused. */
+  refused?: boolean
+}) {
+  const { name, hint, refused = false } = props
+  const described = [hint === undefined ? '' : `${name}-hint`, refused ? 'problem' : ''].filter(Boolean)
+  return (
+    <p class="field">
+      <label for={name}>{props.label}</label>
+      {hint === undefined ? null : (
+        <span class="hint" id={`${name}-hint`}>
+          {hint}
+        </span>
+      )}
+      <input
+        id={name}
+        name={name}
+        type={props.type ?? 'text'}
+        value={props.value}
+        autocomplete={props.autocomplete}
+        maxlength={props.maxlength}
+        autocapitalize={props.type === 'password' ? 'none' : undefined}
+        spellcheck={props.type === 'password' ? false : undefined}
+        required
+        aria-invalid={refused ? 'true' : undefined}
+        aria-describedby={described.length === 0 ? undefined : described.join(' ')}
+      />
+    </p>
+  )
+}
