@@ -113,7 +113,9 @@ function Step(props: { page: Page; step: StepLine; number: number | null; stepId
         {step.privateMoment ? <p class="private">{t('guides:privateMoment')}</p> : null}
         <p class="do">{step.text}</p>
         <Details page={page} line={step} />
-        <slot name={`step-tool:${page.language} ${props.stepId}`}></slot>
+        <slot
+          name={`step-tool:${page.language} ${props.stepId}${step.privateMoment ? ' private' : ''}`}
+        ></slot>
       </div>
     </li>
   )

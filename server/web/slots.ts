@@ -19,8 +19,8 @@ export interface Slots {
 /** What a guided session puts into a page, as markup and addresses. */
 export interface LiveSlots {
   readonly strip: (language: string) => string
-  /** Beside a step, such as `check-consent/type-pin`. */
-  readonly stepTool: (language: string, stepId: string) => string
+  /** Beside a step, such as `check-consent/type-pin`, which may be one where a secret is typed. */
+  readonly stepTool: (language: string, stepId: string, isPrivate: boolean) => string
   /** The way to a guide's official page by our server, so that a private moment begins before the page is left. */
   readonly officialPath: (language: string, guideId: string) => string
 }
@@ -58,8 +58,8 @@ const fillers: Readonly<Record<string, (slots: Slots, argument: string, address:
 const liveFillers: Readonly<Record<string, (live: LiveSlots, argument: string) => string>> = {
   live: (live, language) => live.strip(language),
   'step-tool': (live, argument) => {
-    const [language = '', stepId = ''] = argument.split(' ')
-    return live.stepTool(language, stepId)
+    const [language = '', stepId = '', kind] = argument.split(' ')
+    return live.stepTool(language, stepId, kind === 'private')
   },
 }
 

@@ -41,7 +41,7 @@ addEventListener('submit', async (event) => {
   event.preventDefault()
   submitter.closest('details')?.removeAttribute('open')
   try {
-    const answer = await fetch(submitter.formAction, {
+    const answer = await fetch(submitter.getAttribute('formaction') ?? target.action, {
       method: 'POST',
       body: new URLSearchParams([[submitter.name, submitter.value]]),
       headers: { accept: 'application/json' },

@@ -24,8 +24,10 @@ export interface LiveView {
 export function liveSlots(live: LiveView, pageOf: (language: string) => Page): LiveSlots {
   return {
     strip: (language) => String(<LiveStrip page={pageOf(language)} live={live} />),
-    stepTool: (language, stepId) =>
-      live.view.phase === 'together' ? String(<StepTool page={pageOf(language)} stepId={stepId} />) : '',
+    stepTool: (language, stepId, isPrivate) =>
+      live.view.phase === 'together'
+        ? String(<StepTool page={pageOf(language)} stepId={stepId} isPrivate={isPrivate} />)
+        : '',
     officialPath: (language, guideId) => `/${language}/helper/portal/${guideId}`,
   }
 }
@@ -216,12 +218,14 @@ export function YesOrNo({ page }: { page: Page }) {
   )
 }
 
-function StepTool({ page, stepId }: { page: Page; stepId: string }) {
+/** Where a secret is typed, the same tap begins the private moment: the rules know the step. */
+function StepTool({ page, stepId, isPrivate }: { page: Page; stepId: string; isPrivate: boolean }) {
+  const { t } = page
   return (
     <form method="post" action={`/${page.language}/helper/act`} class="step-tool">
       <button type="submit" name="stuck" value={stepId}>
-        <Pictogram page={page} id="stuck" size={32} />
-        <span>{page.t('guided-sessions:stuck')}</span>
+        <Pictogram page={page} id={isPrivate ? 'hide-keypad' : 'stuck'} size={32} />
+        <span>{t(isPrivate ? 'guided-sessions:typeCode' : 'guided-sessions:stuck')}</span>
       </button>
     </form>
   )

@@ -20,6 +20,7 @@ export function CodePage(props: { page: Page; code: string; square: QrCode; seco
       strip={false}
       refresh={{ afterSeconds: secondsLeft, path: `/${language}/helper` }}
     >
+      <link rel="stylesheet" href={page.asset('live-strip.css')} />
       <div
         class="helper-page"
         data-phase="waiting"
@@ -66,6 +67,7 @@ export function HelperPage(props: { page: Page; session: GuidedSession | null; b
   const phase = session?.phase ?? 'none'
   return (
     <Layout page={page} title={t('guided-sessions:call')} scripts={['helper-page.js']} strip={false}>
+      <link rel="stylesheet" href={page.asset('live-strip.css')} />
       <div
         class="helper-page"
         data-phase={phase}
