@@ -7,6 +7,7 @@ import { explainerRoutes } from './explainers/routes.tsx'
 import { factRoutes } from './facts/routes.ts'
 import { guideRoutes } from './guides/routes.tsx'
 import { healthRoutes } from './health/routes.ts'
+import { hostRoutes, kioskRoutes, setUpRoutes } from './host/routes.tsx'
 import { mediatorHomeRoutes } from './mediators/home-routes.tsx'
 import { invitationRoutes } from './mediators/routes.tsx'
 import { pictogramRoutes } from './pictograms/routes.tsx'
@@ -26,7 +27,7 @@ import {
   refuseLargeBodies,
   securityHeaders,
 } from './web/security.ts'
-import { admitMediators } from './web/sign-in.ts'
+import { admitHosts, admitMediators } from './web/sign-in.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
@@ -48,6 +49,13 @@ export function createApp(services: Services): Hono {
   app.use('/companion/*', admitMediators(services))
   app.route('/', mediatorHomeRoutes(services))
   app.route('/', accountRoutes(services, 'companion'))
+  app.use('/host/*', keepLanguage(services.words.languages))
+  app.route('/', signInRoutes(services, 'host'))
+  app.route('/', setUpRoutes(services))
+  app.use('/host/*', admitHosts(services))
+  app.route('/', hostRoutes(services))
+  app.route('/', accountRoutes(services, 'host'))
+  app.route('/', kioskRoutes(services))
   app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))
   app.use(admitVisitors(services))

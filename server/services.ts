@@ -14,6 +14,9 @@ import { createExplainerPages, type ExplainerPages } from './explainers/explaine
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
+import { createKiosks, type Kiosks } from './host/kiosks.ts'
+import { createSetUp, type SetUp } from './host/set-up.ts'
+import { createHostStore } from './host/store.ts'
 import { createMemoryState } from './live-state/live-state.ts'
 import { createMediators, type Mediators } from './mediators/mediators.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
@@ -42,6 +45,10 @@ export interface Services {
   readonly site: Site
   readonly mediators: Mediators
   readonly hosts: SignIns
+  readonly setUp: SetUp
+  readonly kiosks: Kiosks
+  /** Names the place, for good and on every page at once. */
+  readonly nameSite: (name: string) => Promise<void>
   readonly words: Words
   readonly assets: Assets
   readonly pages: Pages
@@ -97,8 +104,10 @@ export async function buildServices(
     site: configuration,
   })
   const pages = createPages(visits.slots(null))
-  const door = createDoor({ visits, newId: machine.newId, publicUrl, languages: words.languages })
-  const site = createSite(configuration.siteName, pages.forget)
+  const hostStore = createHostStore(database)
+  const kiosks = await createKiosks({ store: hostStore, newId: machine.newId, hashToken })
+  const door = createDoor({ visits, newId: machine.newId, publicUrl, languages: words.languages, kiosks })
+  const site = createSite((await hostStore.siteName()) ?? configuration.siteName, pages.forget)
   const signIns = createBothSignIns(database, machine, site.name)
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
@@ -109,6 +118,12 @@ export async function buildServices(
     site,
     mediators: createMediators(signIns.mediators, (cookie) => signInToken('companion', cookie)),
     hosts: signIns.hosts,
+    setUp: createSetUp({ hosts: signIns.hosts, newId: machine.newId, hashToken }),
+    kiosks,
+    nameSite: async (name) => {
+      await hostStore.setSiteName(name)
+      site.rename(name)
+    },
     words,
     assets: loadAssets(rootDirectory, pictograms, everydayPictograms(), {
       NO_SCRIPT_SECONDS: secondsWithoutScript(false, configuration),

@@ -2,7 +2,9 @@
 
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { Kiosks } from '../host/kiosks.ts'
 import type { LiveVisits } from '../visits/live-visits.ts'
+import { kioskToken } from './kiosk-cookie.ts'
 import type { Slots } from './slots.ts'
 import { type BroughtVisit, broughtVisit, visitCookie } from './visit-cookie.ts'
 
@@ -32,6 +34,8 @@ export interface Door {
   /** What a page shows of the visit that a browser brings, where nobody has to be admitted: an error. */
   readonly slotsOf: (cookie: string | undefined) => Promise<Slots>
   readonly brought: (cookie: string | undefined) => BroughtVisit
+  /** The kiosk that a browser is, or null. */
+  readonly kioskOf: (cookie: string | undefined) => string | null
   /** The header that puts an id into the browser; null takes it out, where too many begin at once. */
   readonly cookieHeader: (id: string | null, host: string | undefined) => Readonly<Record<string, string>>
   /**
@@ -46,6 +50,7 @@ export interface DoorParts {
   readonly newId: () => string
   readonly publicUrl: string
   readonly languages: readonly string[]
+  readonly kiosks: Pick<Kiosks, 'kioskOf'>
 }
 
 /** The language whose pages a path belongs to, or undefined. */
@@ -53,7 +58,7 @@ export function languageOf(path: string, languages: readonly string[]): string |
   return languages.find((language) => path === `/${language}` || path.startsWith(`/${language}/`))
 }
 
-export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): Door {
+export function createDoor({ visits, newId, publicUrl, languages, kiosks }: DoorParts): Door {
   const { host: publicHost, protocol } = new URL(publicUrl)
   const cookieHeader = (id: string | null, host: string | undefined) => ({
     // A site reached by TLS at one address and without it at another (a kiosk's own) needs both to work.
@@ -65,7 +70,10 @@ export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): 
     'clear-site-data': '"cache", "storage"',
   })
 
+  const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(kioskToken(cookie))
+
   return {
+    kioskOf,
     slotsOf: async (cookie) => {
       const brought = broughtVisit(cookie)
       return visits.slots(brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null)
@@ -87,7 +95,7 @@ export function createDoor({ visits, newId, publicUrl, languages }: DoorParts): 
       }
       if (brought.kind === 'none') {
         // Where too many begin at once, the page is shown all the same, without a visit.
-        const begun = await visits.begin(place ?? `/${language}`)
+        const begun = await visits.begin(place ?? `/${language}`, kioskOf(arrival.cookie))
         return {
           kind: 'page',
           id: begun?.id ?? null,
