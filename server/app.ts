@@ -9,6 +9,7 @@ import { companionRoutes } from './guided-sessions/companion-routes.tsx'
 import { patientRoutes } from './guided-sessions/patient-routes.tsx'
 import { guideRoutes } from './guides/routes.tsx'
 import { healthRoutes } from './health/routes.ts'
+import { hostRoutes, kioskRoutes, setUpRoutes } from './host/routes.tsx'
 import { invitationRoutes } from './mediators/routes.tsx'
 import { pictogramRoutes } from './pictograms/routes.tsx'
 import { printoutRoutes } from './printouts/routes.tsx'
@@ -27,7 +28,7 @@ import {
   refuseLargeBodies,
   securityHeaders,
 } from './web/security.ts'
-import { admitMediators } from './web/sign-in.ts'
+import { admitHosts, admitMediators } from './web/sign-in.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
@@ -49,6 +50,13 @@ export function createApp(services: Services): Hono {
   app.use('/companion/*', admitMediators(services))
   app.route('/', companionRoutes(services))
   app.route('/', accountRoutes(services, 'companion'))
+  app.use('/host/*', keepLanguage(services.words.languages))
+  app.route('/', signInRoutes(services, 'host'))
+  app.route('/', setUpRoutes(services))
+  app.use('/host/*', admitHosts(services))
+  app.route('/', hostRoutes(services))
+  app.route('/', accountRoutes(services, 'host'))
+  app.route('/', kioskRoutes(services))
   app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))
   app.route('/', patientRoutes(services))

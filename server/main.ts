@@ -20,12 +20,21 @@ const { startServer } = await import('./server.ts')
 const { thisMachine } = await import('./services.ts')
 try {
   const server = await startServer(result.configuration, findRootDirectory(), thisMachine())
-  if (result.configuration.publicUrl === null) {
-    process.stdout.write(
-      `PUBLIC_URL is not set: QR codes on paper lead to ${server.address}, known only here.\n`,
-    )
-  }
-  process.stdout.write(`Ready: ${server.address}\n`)
+  const setUpToken = await server.services.setUp.open()
+  // In one piece, so that whoever waits for the last line has the others.
+  process.stdout.write(
+    [
+      ...(result.configuration.publicUrl === null
+        ? [`PUBLIC_URL is not set: QR codes on paper lead to ${server.address}, known only here.\n`]
+        : []),
+      ...(setUpToken === null
+        ? []
+        : [
+            `This site has no host yet. Set it up once at ${server.services.publicUrl}/host/set-up/${setUpToken}\n`,
+          ]),
+      `Ready: ${server.address}\n`,
+    ].join(''),
+  )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       server.close().then(

@@ -18,6 +18,9 @@ import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-
 import { titleOf } from './guided-sessions/titles.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
+import { createKiosks, type Kiosks } from './host/kiosks.ts'
+import { createSetUp, type SetUp } from './host/set-up.ts'
+import { createHostStore } from './host/store.ts'
 import { createMemoryState } from './live-state/live-state.ts'
 import { createUpdates } from './live-state/updates.ts'
 import { createMediators, type Mediators } from './mediators/mediators.ts'
@@ -49,6 +52,10 @@ export interface Services {
   readonly site: Site
   readonly mediators: Mediators
   readonly hosts: SignIns
+  readonly setUp: SetUp
+  readonly kiosks: Kiosks
+  /** Names the place, for good and on every page at once. */
+  readonly nameSite: (name: string) => Promise<void>
   readonly words: Words
   readonly assets: Assets
   readonly pages: Pages
@@ -114,7 +121,9 @@ export async function buildServices(
     site: configuration,
   })
   const pages = createPages(visits.slots(null))
-  const site = createSite(configuration.siteName, pages.forget)
+  const hostStore = createHostStore(database)
+  const kiosks = await createKiosks({ store: hostStore, newId: machine.newId, hashToken })
+  const site = createSite((await hostStore.siteName()) ?? configuration.siteName, pages.forget)
   const signIns = createBothSignIns(database, machine, site.name)
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
@@ -140,6 +149,7 @@ export async function buildServices(
     newId: machine.newId,
     publicUrl,
     languages: words.languages,
+    kiosks,
     liveSlots: async (visitId) => {
       const seen = await guidedSessions.ofVisit(visitId)
       return seen === null
@@ -156,6 +166,12 @@ export async function buildServices(
     site,
     mediators,
     hosts: signIns.hosts,
+    setUp: createSetUp({ hosts: signIns.hosts, newId: machine.newId, hashToken }),
+    kiosks,
+    nameSite: async (name) => {
+      await hostStore.setSiteName(name)
+      site.rename(name)
+    },
     words,
     assets,
     pages,

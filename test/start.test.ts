@@ -39,7 +39,9 @@ describe('starting the server', () => {
       env: { ...process.env, PORT: '0', DATA_DIR: directory, PUBLIC_URL: 'https://site.example' },
     })
     const [chunk] = (await once(server.stdout, 'data')) as [Buffer]
-    const address = /^Ready: (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(chunk.toString())?.[1] ?? ''
+    const said =
+      /^This site has no host yet\. Set it up once at https:\/\/site\.example\/host\/set-up\/[\w-]{22}\nReady: (http:\/\/127\.0\.0\.1:\d+)\n$/
+    const address = said.exec(chunk.toString())?.[1] ?? ''
     expect(address).not.toBe('')
     expect((await fetch(`${address}/fr`)).status).toBe(200)
     expect(await statusOnTheWire(address, '/fr')).toBe(200)

@@ -30,6 +30,8 @@ const sendTurns = { everyMilliseconds: 100, atOnce: 40 }
 export interface LiveVisit extends Visit {
   /** Until when the turns of this visit are used up, in milliseconds of the clock. */
   readonly busyUntil: number
+  /** The kiosk at which it began; null for any other screen. */
+  readonly kiosk: string | null
 }
 
 export interface TimeLeft {
@@ -39,7 +41,10 @@ export interface TimeLeft {
 
 export interface LiveVisits {
   /** A new visit at a page, and its id; null where too many begin at once. */
-  readonly begin: (place: string) => Promise<{ readonly id: string; readonly visit: Visit } | null>
+  readonly begin: (
+    place: string,
+    kiosk?: string | null,
+  ) => Promise<{ readonly id: string; readonly visit: Visit } | null>
   /** The visit after an event; null where there is none under this id, or no longer. */
   readonly happen: (id: string, event: VisitEvent) => Promise<Visit | null>
   /** Whether this visit may send something more now. Where there is none, nothing is limited here. */
@@ -51,6 +56,8 @@ export interface LiveVisits {
   readonly slots: (visit: Visit | null) => Slots
   /** Calls back after each event with what the visit has become, null where it has ended, before the event is answered. */
   readonly onChange: (listener: VisitListener) => void
+  /** The kiosks at which somebody is. */
+  readonly kiosksInUse: () => Promise<ReadonlySet<string>>
   readonly count: () => Promise<number>
 }
 
@@ -81,16 +88,16 @@ export function createLiveVisits(parts: {
   let startsBusyUntil = 0
   const after = (event: VisitEvent) => (visit: LiveVisit) => {
     const next = visitAfter(visit, event, clock(), site)
-    return next === null ? null : { ...next, busyUntil: visit.busyUntil }
+    return next === null ? null : { ...next, busyUntil: visit.busyUntil, kiosk: visit.kiosk }
   }
   return {
-    begin: async (place) => {
+    begin: async (place, kiosk = null) => {
       const at = clock()
       const busyUntil = mayGo(startsBusyUntil, at, startTurns)
       if (busyUntil === null) return null
       startsBusyUntil = busyUntil
       const id = newId()
-      const visit = { ...begun(place, at, site), busyUntil: at }
+      const visit = { ...begun(place, at, site), busyUntil: at, kiosk }
       await state.add(id, visit)
       return { id, visit }
     },
@@ -120,6 +127,15 @@ export function createLiveVisits(parts: {
     slots: (visit) => slotsOf(visit, site),
     onChange: (listener) => {
       listeners.push(listener)
+    },
+    kiosksInUse: async () => {
+      const inUse = new Set<string>()
+      await state.changeAll((visit) => {
+        const next = after({ kind: 'look' })(visit)
+        if (next !== null && next.kiosk !== null) inUse.add(next.kiosk)
+        return next
+      })
+      return inUse
     },
     count: () => state.count(),
   }

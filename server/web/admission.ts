@@ -2,8 +2,10 @@
 
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { Kiosks } from '../host/kiosks.ts'
 import type { LiveVisits } from '../visits/live-visits.ts'
 import type { Visit } from '../visits/visits.ts'
+import { kioskToken } from './kiosk-cookie.ts'
 import type { LiveSlots, Slots } from './slots.ts'
 import { type BroughtVisit, broughtVisit, visitCookie } from './visit-cookie.ts'
 
@@ -33,6 +35,8 @@ export interface Door {
   /** What a page shows of the visit that a browser brings, where nobody has to be admitted: an error. */
   readonly slotsOf: (cookie: string | undefined) => Promise<Slots>
   readonly brought: (cookie: string | undefined) => BroughtVisit
+  /** The kiosk that a browser is, or null. */
+  readonly kioskOf: (cookie: string | undefined) => string | null
   /** The header that puts an id into the browser; null takes it out, where too many begin at once. */
   readonly cookieHeader: (id: string | null, host: string | undefined) => Readonly<Record<string, string>>
   /**
@@ -49,6 +53,7 @@ export interface DoorParts {
   readonly languages: readonly string[]
   /** What a guided session puts into the pages of a visit; null where there is none. */
   readonly liveSlots: (visitId: string) => Promise<LiveSlots | null>
+  readonly kiosks: Pick<Kiosks, 'kioskOf'>
 }
 
 /** The language whose pages a path belongs to, or undefined. */
@@ -56,7 +61,8 @@ export function languageOf(path: string, languages: readonly string[]): string |
   return languages.find((language) => path === `/${language}` || path.startsWith(`/${language}/`))
 }
 
-export function createDoor({ visits, newId, publicUrl, languages, liveSlots }: DoorParts): Door {
+export function createDoor(parts: DoorParts): Door {
+  const { visits, newId, publicUrl, languages, kiosks, liveSlots } = parts
   const { host: publicHost, protocol } = new URL(publicUrl)
   const cookieHeader = (id: string | null, host: string | undefined) => ({
     // A site reached by TLS at one address and without it at another (a kiosk's own) needs both to work.
@@ -72,8 +78,10 @@ export function createDoor({ visits, newId, publicUrl, languages, liveSlots }: D
     const live = await liveSlots(id)
     return live === null ? visits.slots(visit) : { ...visits.slots(visit), live }
   }
+  const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(kioskToken(cookie))
 
   return {
+    kioskOf,
     slotsOf: async (cookie) => {
       const brought = broughtVisit(cookie)
       const visit = brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null
@@ -96,7 +104,7 @@ export function createDoor({ visits, newId, publicUrl, languages, liveSlots }: D
       }
       if (brought.kind === 'none') {
         // Where too many begin at once, the page is shown all the same, without a visit.
-        const begun = await visits.begin(place ?? `/${language}`)
+        const begun = await visits.begin(place ?? `/${language}`, kioskOf(arrival.cookie))
         return {
           kind: 'page',
           id: begun?.id ?? null,

@@ -8,6 +8,7 @@ import type {
   Suggestions,
 } from '../../server/guided-sessions/companion-page.ts'
 import type { Command, CompanionView, Refusal } from '../../server/guided-sessions/guided-sessions.ts'
+import type { StepId } from '../../server/guided-sessions/place.ts'
 import type { PictogramId } from '../../server/pictograms/pictograms.ts'
 import type { HelperPage } from '../../server/web/helper-page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
@@ -224,6 +225,12 @@ function Signs({ page, view, offerTitle }: { page: HelperPage; view: TogetherVie
   const { offer, answer } = view
   return (
     <div class="signs" role="status">
+      {view.stuckAt === null ? null : (
+        <a class="sign with-pictogram" href={`#${idOf(view.stuckAt)}`}>
+          <Pictogram page={page} id="stuck" size={36} />
+          <span>{t('companion:stuckHere')}</span>
+        </a>
+      )}
       {view.shown ? null : <Sign page={page} pictogram="hide-screen" text={t('companion:hidden')} />}
       {view.pace === 'paused' ? <Sign page={page} pictogram="pause" text={t('companion:paused')} /> : null}
       {view.pace === 'alone' ? <Sign page={page} pictogram="on-my-own" text={t('companion:alone')} /> : null}
@@ -255,6 +262,11 @@ function Signs({ page, view, offerTitle }: { page: HelperPage; view: TogetherVie
       )}
     </div>
   )
+}
+
+/** The name of a step's place on the page. */
+function idOf(step: StepId): string {
+  return `step-${step.slice(step.indexOf('/') + 1)}`
 }
 
 function Sign({ page, pictogram, text }: { page: HelperPage; pictogram: PictogramId; text: string }) {
@@ -327,6 +339,7 @@ function Step(props: {
   const pointed = view.pointedAt === step.id
   return (
     <li
+      id={idOf(step.id)}
       data-stuck={view.stuckAt === step.id ? '' : undefined}
       data-pointed={pointed ? '' : undefined}
       data-private={step.isPrivate ? '' : undefined}

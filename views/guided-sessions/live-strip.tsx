@@ -149,7 +149,7 @@ function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
             <a href={`/${language}/helper`}>{t('guided-sessions:whatIsNew')}</a>
           </noscript>
         </div>
-        <div class="when private">
+        <div class="when secret">
           <Line page={page} pictogram="look-away">
             <strong>{t('guided-sessions:private.title')}</strong> {t('guided-sessions:private.words')}
           </Line>

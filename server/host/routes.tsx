@@ -1,0 +1,242 @@
+/** What a host does: sets the site up, names it, invites and removes mediators, adds and removes kiosks. */
+
+import { type Context, Hono } from 'hono'
+import { SayingPage } from '../../views/accounts.tsx'
+import { ConfirmPage, HostPage, type HostProblem, LinkPage, SetUpPage } from '../../views/host.tsx'
+import { failureOf } from '../accounts/failures.ts'
+import type { Services } from '../services.ts'
+import { formOf } from '../web/forms.ts'
+import { helperPageOf } from '../web/helper-page.ts'
+import { kioskCookie } from '../web/kiosk-cookie.ts'
+import { type PageStatus, sendFleetingPage } from '../web/respond.ts'
+import { signInHere } from '../web/sign-in.ts'
+import { placeName } from './host.ts'
+
+/** What was typed into the form of the first start, shown again where something was wrong. */
+interface SetUpForm {
+  readonly name: string
+  readonly siteName: string
+}
+
+/** Open to everybody who has the link of the first start. */
+export function setUpRoutes(services: Services): Hono {
+  const { pages, setUp, hosts, site } = services
+  const routes = new Hono()
+  const pageAt = (c: Context, token: string) => helperPageOf(services, c, `/host/set-up/${token}`)
+
+  async function show(
+    c: Context,
+    token: string,
+    typed: SetUpForm,
+    problem: string | null,
+  ): Promise<Response> {
+    const page = pageAt(c, token)
+    const { t } = page
+    const state = await setUp.state(token)
+    if (state === 'open') {
+      const markup = <SetUpPage page={page} token={token} {...typed} problem={problem} />
+      return sendFleetingPage(c, pages, markup, problem === null ? 200 : 422)
+    }
+    const done = state === 'done'
+    return sendFleetingPage(
+      c,
+      pages,
+      <SayingPage
+        page={page}
+        title={done ? t('host:setUpClosedTitle') : t('host:setUpUnknownTitle')}
+        words={done ? t('host:setUpClosedWords') : t('host:setUpUnknownWords')}
+        leadsTo="/host/sign-in"
+        leadsBy={t('accounts:signInTitle')}
+      />,
+      done ? 410 : 404,
+    )
+  }
+
+  routes.get('/host/set-up/:token', (c) =>
+    show(c, c.req.param('token'), { name: '', siteName: site.name() }, null),
+  )
+
+  routes.post('/host/set-up/:token', async (c) => {
+    const token = c.req.param('token')
+    const { t } = pageAt(c, token)
+    const form = await formOf(c)
+    const typed = { name: form.get('name') ?? '', siteName: form.get('site-name') ?? '' }
+    const siteName = placeName(typed.siteName)
+    if (siteName === null) return show(c, token, typed, t('host:siteNameMissing'))
+    const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
+    const result = await setUp.finish(token, typed.name, choice, siteName)
+    if (result.kind !== 'signed-in') return show(c, token, typed, failureOf(t, result, '')?.text ?? null)
+    await services.nameSite(siteName)
+    await signInHere(c, services, 'host', hosts, result.signIn)
+    return c.redirect('/host', 303)
+  })
+
+  return routes
+}
+
+/** The machine itself opens this address, once. */
+export function kioskRoutes(services: Services): Hono {
+  const { protocol, host } = new URL(services.publicUrl)
+  return new Hono().get('/kiosk/:token', (c) => {
+    const token = c.req.param('token')
+    if (services.kiosks.kioskOf(token) === null) return c.notFound()
+    const secure = protocol === 'https:' && c.req.header('host') === host
+    c.header('set-cookie', kioskCookie(token, secure))
+    return c.redirect('/', 303)
+  })
+}
+
+/** Behind the sign-in of a host. */
+export function hostRoutes(services: Services): Hono {
+  const { pages, kiosks, visits, site } = services
+  const { signIns } = services.mediators
+  const routes = new Hono()
+
+  async function page(
+    c: Context,
+    said: { readonly problem?: HostProblem; readonly done?: string } = {},
+    status: PageStatus = 200,
+  ): Promise<Response> {
+    const inUse = await visits.kiosksInUse()
+    return sendFleetingPage(
+      c,
+      pages,
+      <HostPage
+        page={helperPageOf(services, c, '/host')}
+        siteName={site.name()}
+        mediators={await signIns.list()}
+        kiosks={kiosks.list().map((kiosk) => ({ ...kiosk, inUse: inUse.has(kiosk.id) }))}
+        problem={said.problem ?? null}
+        done={said.done ?? null}
+      />,
+      status,
+    )
+  }
+
+  routes.get('/host', (c) => page(c))
+
+  routes.post('/host/site-name', async (c) => {
+    const { t } = helperPageOf(services, c, '/host')
+    const typed = (await formOf(c)).get('site-name') ?? ''
+    const name = placeName(typed)
+    if (name === null) {
+      return page(c, { problem: { form: 'site', typed, text: t('host:siteNameMissing') } }, 422)
+    }
+    await services.nameSite(name)
+    return page(c, { done: t('host:siteNameAtOnce') })
+  })
+
+  /** The address of an invitation stands in the answer alone: nowhere is it kept, and no address carries it. */
+  function showInvitation(c: Context, name: string, token: string, hasPassphrase: boolean) {
+    const shown = helperPageOf(services, c, '/host')
+    const { t } = shown
+    return sendFleetingPage(
+      c,
+      pages,
+      <LinkPage
+        page={shown}
+        title={t('host:linkTitle', { name })}
+        label={t('host:link')}
+        link={`${services.publicUrl}/companion/invitation/${token}`}
+        words={[
+          t('host:linkWords'),
+          t('host:linkOnce'),
+          ...(hasPassphrase ? [t('host:oldPassphraseCounts')] : []),
+        ]}
+      />,
+    )
+  }
+
+  routes.post('/host/mediators', async (c) => {
+    const { t } = helperPageOf(services, c, '/host')
+    const form = await formOf(c)
+    const typed = form.get('mediator-name') ?? ''
+    const invited = await signIns.invite(typed, form.get('trained') === 'yes')
+    if (invited.kind === 'invited') return showInvitation(c, invited.account.name, invited.token, false)
+    const text = failureOf(t, invited, '')?.text ?? ''
+    return page(c, { problem: { form: 'mediator', typed, text } }, 422)
+  })
+
+  routes.post('/host/mediators/:id/link', async (c) => {
+    const again = await signIns.inviteAgain(c.req.param('id'))
+    if (again === null) return c.redirect('/host', 303)
+    return showInvitation(c, again.account.name, again.token, again.account.hasPassphrase)
+  })
+
+  routes.post('/host/mediators/:id/trained', async (c) => {
+    const form = await formOf(c)
+    const account = await signIns.find(c.req.param('id'))
+    if (account !== null) await signIns.setTrained(account.id, form.get('trained') === 'yes')
+    return c.redirect('/host', 303)
+  })
+
+  routes.get('/host/mediators/:id/remove', async (c) => {
+    const account = await signIns.find(c.req.param('id'))
+    if (account === null) return c.redirect('/host', 303)
+    const { id, name } = account
+    const shown = helperPageOf(services, c, `/host/mediators/${id}/remove`)
+    return sendFleetingPage(
+      c,
+      pages,
+      <ConfirmPage
+        page={shown}
+        title={shown.t('host:removeMediatorTitle', { name })}
+        words={shown.t('host:removeMediatorWords')}
+        action={`/host/mediators/${id}/remove`}
+        yes={shown.t('host:removeMediator', { name })}
+      />,
+    )
+  })
+
+  routes.post('/host/mediators/:id/remove', async (c) => {
+    await signIns.remove(c.req.param('id'))
+    return c.redirect('/host', 303)
+  })
+
+  routes.post('/host/kiosks', async (c) => {
+    const shown = helperPageOf(services, c, '/host')
+    const { t } = shown
+    const typed = (await formOf(c)).get('kiosk-name') ?? ''
+    const name = placeName(typed)
+    if (name === null) {
+      return page(c, { problem: { form: 'kiosk', typed, text: t('host:kioskNameMissing') } }, 422)
+    }
+    const { token } = await kiosks.add(name)
+    return sendFleetingPage(
+      c,
+      pages,
+      <LinkPage
+        page={shown}
+        title={t('host:kioskAddressTitle', { name })}
+        label={t('host:address')}
+        link={`${services.publicUrl}/kiosk/${token}`}
+        words={[t('host:kioskAddressWords'), t('host:kioskAddressOnce')]}
+      />,
+    )
+  })
+
+  routes.get('/host/kiosks/:id/remove', async (c) => {
+    const kiosk = kiosks.list().find(({ id }) => id === c.req.param('id'))
+    if (kiosk === undefined) return c.redirect('/host', 303)
+    const { id, name } = kiosk
+    const shown = helperPageOf(services, c, `/host/kiosks/${id}/remove`)
+    return sendFleetingPage(
+      c,
+      pages,
+      <ConfirmPage
+        page={shown}
+        title={shown.t('host:removeKioskTitle', { name })}
+        words={shown.t('host:removeKioskWords')}
+        action={`/host/kiosks/${id}/remove`}
+        yes={shown.t('host:removeKiosk')}
+      />,
+    )
+  })
+
+  routes.post('/host/kiosks/:id/remove', async (c) => {
+    await kiosks.remove(c.req.param('id'))
+    return c.redirect('/host', 303)
+  })
+
+  return routes
+}

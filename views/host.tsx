@@ -1,0 +1,270 @@
+/** The host's pages: the first start, the site's name, its mediators and its kiosks. */
+
+import type { Account } from '../server/accounts/accounts.ts'
+import type { KioskInList } from '../server/host/host.ts'
+import type { HelperPage } from '../server/web/helper-page.ts'
+import { NewPassphrase } from './accounts.tsx'
+import { Done, Field, Problem } from './components/form-parts.tsx'
+import { Pictogram } from './components/pictogram.tsx'
+import { HelperLayout } from './helper-layout.tsx'
+
+/** What was wrong in one of the forms of the host's page, with what was typed there. */
+export interface HostProblem {
+  readonly form: 'site' | 'mediator' | 'kiosk'
+  readonly typed: string
+  readonly text: string
+}
+
+const longestName = 60
+
+export function SetUpPage(props: {
+  page: HelperPage
+  token: string
+  name: string
+  siteName: string
+  problem: string | null
+}) {
+  const { page } = props
+  const { t } = page
+  const refused = props.problem !== null
+  return (
+    <HelperLayout page={page} title={t('host:setUpTitle')}>
+      <h1>{t('host:setUpTitle')}</h1>
+      <p class="purpose">{t('host:setUpWords')}</p>
+      <Problem text={props.problem} />
+      <form method="post" action={`/host/set-up/${props.token}`} class="main-form">
+        <Field
+          name="site-name"
+          label={t('host:siteName')}
+          hint={t('host:siteNameHint')}
+          autocomplete="off"
+          value={props.siteName}
+          maxlength={longestName}
+          refused={refused}
+        />
+        <Field
+          name="name"
+          label={t('host:hostName')}
+          autocomplete="username"
+          value={props.name}
+          maxlength={longestName}
+          refused={refused}
+        />
+        <NewPassphrase page={page} refused={refused} />
+        <button type="submit" class="main-act">
+          <Pictogram page={page} id="go-on" size={36} />
+          <span>{t('host:finishSetUp')}</span>
+        </button>
+      </form>
+    </HelperLayout>
+  )
+}
+
+export function HostPage(props: {
+  page: HelperPage
+  siteName: string
+  mediators: readonly Account[]
+  kiosks: readonly KioskInList[]
+  problem: HostProblem | null
+  done: string | null
+}) {
+  const { page, problem } = props
+  const { t } = page
+  /** What one form was left with. */
+  const left = (form: HostProblem['form']) => (problem?.form === form ? problem : null)
+  return (
+    <HelperLayout page={page} title={t('host:homeTitle')}>
+      <h1>{t('host:homeTitle')}</h1>
+      <Done text={props.done} />
+      <section>
+        <h2>{t('host:mediators')}</h2>
+        {props.mediators.length === 0 ? (
+          <p>{t('host:noMediators')}</p>
+        ) : (
+          <ul class="rows">
+            {props.mediators.map((account) => (
+              <MediatorRow page={page} account={account} />
+            ))}
+          </ul>
+        )}
+        <form method="post" action="/host/mediators" class="add">
+          <Problem text={left('mediator')?.text ?? null} />
+          <Field
+            name="mediator-name"
+            label={t('host:mediatorName')}
+            autocomplete="off"
+            value={left('mediator')?.typed ?? ''}
+            maxlength={longestName}
+            refused={left('mediator') !== null}
+          />
+          <label class="tick">
+            <input type="checkbox" name="trained" value="yes" />
+            <span>{t('host:trained')}</span>
+          </label>
+          <button type="submit" class="main-act">
+            <Pictogram page={page} id="add" size={36} />
+            <span>{t('host:invite')}</span>
+          </button>
+        </form>
+      </section>
+      <section>
+        <h2>{t('host:kiosks')}</h2>
+        {props.kiosks.length === 0 ? (
+          <p>{t('host:noKiosks')}</p>
+        ) : (
+          <ul class="rows">
+            {props.kiosks.map(({ id, name, inUse }) => (
+              <li>
+                <p>
+                  <strong>{name}</strong>
+                </p>
+                <p class="note">{inUse ? t('host:inUse') : t('host:free')}</p>
+                <p class="row-acts">
+                  <a
+                    class="further-act"
+                    href={`/host/kiosks/${id}/remove`}
+                    aria-label={`${t('host:remove')}: ${name}`}
+                  >
+                    {t('host:remove')}
+                  </a>
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
+        <form method="post" action="/host/kiosks" class="add">
+          <Problem text={left('kiosk')?.text ?? null} />
+          <Field
+            name="kiosk-name"
+            label={t('host:kioskName')}
+            hint={t('host:kioskNameHint')}
+            autocomplete="off"
+            value={left('kiosk')?.typed ?? ''}
+            maxlength={longestName}
+            refused={left('kiosk') !== null}
+          />
+          <button type="submit" class="further-act">
+            <Pictogram page={page} id="add" size={36} />
+            <span>{t('host:addKiosk')}</span>
+          </button>
+        </form>
+      </section>
+      <section>
+        <h2>{t('host:siteName')}</h2>
+        <form method="post" action="/host/site-name">
+          <Problem text={left('site')?.text ?? null} />
+          <Field
+            name="site-name"
+            label={t('host:siteName')}
+            hint={t('host:siteNameHint')}
+            autocomplete="off"
+            value={left('site')?.typed ?? props.siteName}
+            maxlength={longestName}
+            refused={left('site') !== null}
+          />
+          <button type="submit" class="further-act">
+            {t('host:saveSiteName')}
+          </button>
+        </form>
+      </section>
+    </HelperLayout>
+  )
+}
+
+function MediatorRow({ page, account }: { page: HelperPage; account: Account }) {
+  const { t } = page
+  const { id, name, trained } = account
+  return (
+    <li>
+      <p>
+        <strong>{name}</strong>
+      </p>
+      <p class="note">{trained ? t('host:isTrained') : t('host:isNotTrained')}</p>
+      {account.hasPassphrase ? null : <p class="note">{t('host:isInvited')}</p>}
+      <div class="row-acts">
+        <form method="post" action={`/host/mediators/${id}/link`}>
+          <button type="submit" class="further-act" aria-label={`${t('host:newLink')}: ${name}`}>
+            {t('host:newLink')}
+          </button>
+        </form>
+        <form method="post" action={`/host/mediators/${id}/trained`}>
+          <input type="hidden" name="trained" value={trained ? 'no' : 'yes'} />
+          <button
+            type="submit"
+            class="further-act"
+            aria-label={`${trained ? t('host:unsetTrained') : t('host:setTrained')}: ${name}`}
+          >
+            {trained ? t('host:unsetTrained') : t('host:setTrained')}
+          </button>
+        </form>
+        <a
+          class="further-act"
+          href={`/host/mediators/${id}/remove`}
+          aria-label={`${t('host:remove')}: ${name}`}
+        >
+          {t('host:remove')}
+        </a>
+      </div>
+    </li>
+  )
+}
+
+/** A link that is shown this once. */
+export function LinkPage(props: {
+  page: HelperPage
+  title: string
+  label: string
+  link: string
+  words: readonly string[]
+}) {
+  const { page } = props
+  return (
+    <HelperLayout page={page} title={props.title}>
+      <h1>{props.title}</h1>
+      <p class="field">
+        <label for="link">{props.label}</label>
+        <textarea id="link" class="copied" rows={3} readonly>
+          {props.link}
+        </textarea>
+      </p>
+      {props.words.map((words) => (
+        <p>{words}</p>
+      ))}
+      <p>
+        <a class="main-act" href="/host">
+          <Pictogram page={page} id="back" size={36} />
+          <span>{page.t('host:backToHost')}</span>
+        </a>
+      </p>
+    </HelperLayout>
+  )
+}
+
+/** Asks before something is taken away. */
+export function ConfirmPage(props: {
+  page: HelperPage
+  title: string
+  words: string
+  action: string
+  yes: string
+}) {
+  const { page } = props
+  return (
+    <HelperLayout page={page} title={props.title}>
+      <h1>{props.title}</h1>
+      <p class="purpose">{props.words}</p>
+      <form method="post" action={props.action}>
+        <button type="submit" class="main-act">
+          <Pictogram page={page} id="remove" size={36} />
+          <span>{props.yes}</span>
+        </button>
+      </form>
+      <p>
+        <a class="further-act" href="/host">
+          <Pictogram page={page} id="back" size={36} />
+          <span>{page.t('host:keep')}</span>
+        </a>
+      </p>
+    </HelperLayout>
+  )
+}
