@@ -98,7 +98,10 @@ const screen: fc.Arbitrary<Screen> = fc.record({
 })
 const moment = fc.record({ event, screen, passed: fc.integer({ min: 0, max: 20_000 }) })
 /** Most stories begin with a yes, so that they go somewhere. */
-const story = fc.record({ fromTogether: fc.boolean(), moments: fc.array(moment, { maxLength: 60 }) })
+const story = fc.record({
+  fromTogether: fc.boolean(),
+  moments: fc.array(moment, { minLength: 20, maxLength: 60 }),
+})
 
 function next(
   session: GuidedSession,
