@@ -1,6 +1,7 @@
 /** The whole server as a table of contents: middleware in order, then one line per room. */
 
 import { Hono } from 'hono'
+import { passkeyRoutes, passkeySignInRoutes } from './accounts/passkey-routes.ts'
 import { accountRoutes, signInRoutes } from './accounts/routes.tsx'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { explainerRoutes } from './explainers/routes.tsx'
@@ -46,16 +47,20 @@ export function createApp(services: Services): Hono {
   app.route('/', factRoutes(services))
   app.use('/companion/*', keepLanguage(services.words.languages))
   app.route('/', signInRoutes(services, 'companion'))
+  app.route('/', passkeySignInRoutes(services, 'companion'))
   app.route('/', invitationRoutes(services))
   app.use('/companion/*', admitMediators(services))
   app.route('/', companionRoutes(services))
   app.route('/', accountRoutes(services, 'companion'))
+  app.route('/', passkeyRoutes(services, 'companion'))
   app.use('/host/*', keepLanguage(services.words.languages))
   app.route('/', signInRoutes(services, 'host'))
+  app.route('/', passkeySignInRoutes(services, 'host'))
   app.route('/', setUpRoutes(services))
   app.use('/host/*', admitHosts(services))
   app.route('/', hostRoutes(services))
   app.route('/', accountRoutes(services, 'host'))
+  app.route('/', passkeyRoutes(services, 'host'))
   app.route('/', kioskRoutes(services))
   app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))

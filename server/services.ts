@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely'
 import { type DestinationStream, destination } from 'pino'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
 import { createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts.ts'
+import { createPasskeys, mostOpenChallenges, type OpenChallenge, type Passkeys } from './accounts/passkeys.ts'
 import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
 import { createAccountStore } from './accounts/store.ts'
 import type { Configuration } from './configuration.ts'
@@ -39,6 +40,7 @@ import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { createPages, type Pages } from './web/respond.ts'
 import { hashToken, signInToken } from './web/sign-in.ts'
 import { createSite, type Site } from './web/site.ts'
+import { createWebAuthn, relyingPartyOf } from './web/webauthn.ts'
 
 export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
 
@@ -53,6 +55,8 @@ export interface Services {
   readonly mediators: Mediators
   readonly hosts: SignIns
   readonly setUp: SetUp
+  /** Null where browsers give no passkeys: without TLS, and not on this machine itself. */
+  readonly passkeys: Passkeys | null
   readonly kiosks: Kiosks
   /** Names the place, for good and on every page at once. */
   readonly nameSite: (name: string) => Promise<void>
@@ -124,6 +128,7 @@ export async function buildServices(
   const hostStore = createHostStore(database)
   const kiosks = await createKiosks({ store: hostStore, newId: machine.newId, hashToken })
   const site = createSite((await hostStore.siteName()) ?? configuration.siteName, pages.forget)
+  const relyingParty = relyingPartyOf(publicUrl)
   const signIns = createBothSignIns(database, machine, site.name)
   const pictograms = readManifest(rootDirectory)
   const addressOverrides = createAddressOverrides(database)
@@ -167,6 +172,18 @@ export async function buildServices(
     mediators,
     hosts: signIns.hosts,
     setUp: createSetUp({ hosts: signIns.hosts, newId: machine.newId, hashToken }),
+    passkeys:
+      relyingParty === null
+        ? null
+        : createPasskeys({
+            store: createAccountStore(database),
+            challenges: createMemoryState<OpenChallenge>(mostOpenChallenges),
+            webAuthn: createWebAuthn(relyingParty),
+            newId: machine.newId,
+            clock,
+            now: () => machine.readClock().dayMilliseconds,
+            siteName: site.name,
+          }),
     kiosks,
     nameSite: async (name) => {
       await hostStore.setSiteName(name)

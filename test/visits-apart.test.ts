@@ -179,6 +179,7 @@ describe('the room that visits take', () => {
 /** What somebody who is not signed in gets from the pages of mediators and hosts. */
 function statusForStrangers(method: string, path: string): number {
   if (/\/(?:invitation|set-up)\//.test(path) || path.endsWith('/events')) return 404
+  if (path.endsWith('/sign-in/passkey/options')) return 200
   if (path.endsWith('/sign-in')) return method === 'GET' ? 200 : 403
   if (path.endsWith('/sign-out')) return 303
   return method === 'GET' ? 303 : 403

@@ -1,5 +1,7 @@
 /** The pages on which mediators and hosts sign in, choose a passphrase, and keep their account. */
 
+import type { Failure } from '../server/accounts/failures.ts'
+import type { StoredPasskey } from '../server/accounts/store.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import { Done, Field, Problem } from './components/form-parts.tsx'
 import { Pictogram } from './components/pictogram.tsx'
@@ -144,19 +146,14 @@ export function SayingPage(props: {
   )
 }
 
-export interface PasskeyLine {
-  readonly id: string
-  readonly addedOn: string
-}
-
 /** `passkeys` is null where the site has no HTTPS, without which browsers give none. */
 export function AccountPage(props: {
   page: HelperPage
-  problem: string | null
+  problem: Failure | null
   done: string | null
-  passkeys: readonly PasskeyLine[] | null
+  passkeys: readonly StoredPasskey[] | null
 }) {
-  const { page, passkeys } = props
+  const { page, passkeys, problem } = props
   const { t, area } = page
   return (
     <HelperLayout
@@ -165,7 +162,7 @@ export function AccountPage(props: {
       scripts={passkeys === null ? [] : ['passkeys.js']}
     >
       <h1>{t('accounts:accountTitle')}</h1>
-      <Problem text={props.problem} />
+      <Problem text={problem?.text ?? null} />
       <Done text={props.done} />
       <section>
         <h2>{t('accounts:changePassphrase')}</h2>
@@ -176,9 +173,9 @@ export function AccountPage(props: {
             label={t('accounts:oldPassphrase')}
             type="password"
             autocomplete="current-password"
-            refused={props.problem !== null}
+            refused={problem?.about === 'sign-in'}
           />
-          <NewPassphrase page={page} refused={props.problem !== null} />
+          <NewPassphrase page={page} refused={problem?.about === 'new-passphrase'} />
           <button type="submit" class="main-act">
             {t('accounts:changePassphrase')}
           </button>
@@ -199,7 +196,7 @@ export function AccountPage(props: {
   )
 }
 
-function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly PasskeyLine[] }) {
+function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly StoredPasskey[] }) {
   const { t, area } = page
   return (
     <section>

@@ -1,6 +1,7 @@
 /** The host's pages: the first start, the site's name, its mediators and its kiosks. */
 
 import type { Account } from '../server/accounts/accounts.ts'
+import type { Failure } from '../server/accounts/failures.ts'
 import type { KioskInList } from '../server/host/host.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import { NewPassphrase } from './accounts.tsx'
@@ -15,6 +16,9 @@ export interface HostProblem {
   readonly text: string
 }
 
+/** What was wrong in the form of the first start. */
+export type SetUpProblem = Pick<Failure, 'text' | 'about'> | { readonly text: string; readonly about: 'site' }
+
 const longestName = 60
 
 export function SetUpPage(props: {
@@ -22,16 +26,15 @@ export function SetUpPage(props: {
   token: string
   name: string
   siteName: string
-  problem: string | null
+  problem: SetUpProblem | null
 }) {
-  const { page } = props
+  const { page, problem } = props
   const { t } = page
-  const refused = props.problem !== null
   return (
     <HelperLayout page={page} title={t('host:setUpTitle')}>
       <h1>{t('host:setUpTitle')}</h1>
       <p class="purpose">{t('host:setUpWords')}</p>
-      <Problem text={props.problem} />
+      <Problem text={problem?.text ?? null} />
       <form method="post" action={`/host/set-up/${props.token}`} class="main-form">
         <Field
           name="site-name"
@@ -40,7 +43,7 @@ export function SetUpPage(props: {
           autocomplete="off"
           value={props.siteName}
           maxlength={longestName}
-          refused={refused}
+          refused={problem?.about === 'site'}
         />
         <Field
           name="name"
@@ -48,9 +51,9 @@ export function SetUpPage(props: {
           autocomplete="username"
           value={props.name}
           maxlength={longestName}
-          refused={refused}
+          refused={problem?.about === 'name'}
         />
-        <NewPassphrase page={page} refused={refused} />
+        <NewPassphrase page={page} refused={problem?.about === 'new-passphrase'} />
         <button type="submit" class="main-act">
           <Pictogram page={page} id="go-on" size={36} />
           <span>{t('host:finishSetUp')}</span>
@@ -155,7 +158,7 @@ export function HostPage(props: {
           <Problem text={left('site')?.text ?? null} />
           <Field
             name="site-name"
-            label={t('host:siteName')}
+            label={t('host:newSiteName')}
             hint={t('host:siteNameHint')}
             autocomplete="off"
             value={left('site')?.typed ?? props.siteName}

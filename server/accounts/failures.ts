@@ -9,6 +9,8 @@ export interface Failure {
   readonly text: string
   readonly status: PageStatus
   readonly waitSeconds?: number
+  /** The fields that it is about; none where it is about the moment. */
+  readonly about: 'sign-in' | 'name' | 'new-passphrase' | null
 }
 
 /** What to say of a failed try; null where it did not fail. `refused` is the sentence for a wrong passphrase. */
@@ -22,20 +24,21 @@ export function failureOf(
     case 'closed':
       return null
     case 'refused':
-      return { text: refused, status: 403 }
+      return { text: refused, status: 403, about: 'sign-in' }
     case 'wait':
       return {
         text: t('accounts:wait', { seconds: result.seconds }),
         status: 429,
         waitSeconds: result.seconds,
+        about: null,
       }
     case 'busy':
-      return { text: t('accounts:busy'), status: 503 }
+      return { text: t('accounts:busy'), status: 503, about: null }
     case 'name-missing':
-      return { text: t('accounts:nameMissing'), status: 422 }
+      return { text: t('accounts:nameMissing'), status: 422, about: 'name' }
     case 'name-taken':
-      return { text: t('accounts:nameTaken'), status: 422 }
+      return { text: t('accounts:nameTaken'), status: 422, about: 'name' }
     case 'objection':
-      return { text: t(`accounts:objections.${result.objection}`), status: 422 }
+      return { text: t(`accounts:objections.${result.objection}`), status: 422, about: 'new-passphrase' }
   }
 }

@@ -9,10 +9,16 @@ import { sendFleetingPage } from '../web/respond.ts'
 import { originOf, signInHere, signInToken, signOutHere } from '../web/sign-in.ts'
 import { type Area, placeAfterSignIn } from './accounts.ts'
 import { type Failure, failureOf } from './failures.ts'
+import type { Passkeys } from './passkeys.ts'
 import type { SignIns } from './sign-ins.ts'
 
 function signInsOf(services: Services, area: Area): SignIns {
   return area === 'companion' ? services.mediators.signIns : services.hosts
+}
+
+/** Whether to speak of passkeys: at another address than its own the site has none, whatever the browser knows. */
+function passkeysHere(services: Services, c: Context): Passkeys | null {
+  return c.req.header('host') === new URL(services.publicUrl).host ? services.passkeys : null
 }
 
 /** Open to everybody: the sign-in, and the sign-out, which nobody is refused. */
@@ -32,7 +38,7 @@ export function signInRoutes(services: Services, area: Area): Hono {
         to={to}
         name={name}
         problem={failure?.text ?? null}
-        passkeys={false}
+        passkeys={passkeysHere(services, c) !== null}
       />,
       failure?.status ?? 200,
     )
@@ -76,9 +82,9 @@ export function accountRoutes(services: Services, area: Area): Hono {
       services.pages,
       <AccountPage
         page={helperPageOf(services, c, path)}
-        problem={failure?.text ?? null}
+        problem={failure}
         done={done}
-        passkeys={null}
+        passkeys={(await passkeysHere(services, c)?.list(idOf(c))) ?? null}
       />,
       failure?.status ?? 200,
     )

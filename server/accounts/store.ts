@@ -54,6 +54,8 @@ export interface AccountStore {
   readonly tidy: (now: number, today: string) => Promise<void>
   readonly passkeys: (accountId: string) => Promise<readonly StoredPasskey[]>
   readonly passkey: (kind: AccountKind, id: string) => Promise<StoredPasskey | null>
+  /** Whether anybody has it, of whatever kind. */
+  readonly isPasskey: (id: string) => Promise<boolean>
   readonly addPasskey: (passkey: StoredPasskey) => Promise<void>
   readonly countPasskey: (id: string, uses: number) => Promise<void>
   readonly removePasskey: (accountId: string, id: string) => Promise<void>
@@ -287,6 +289,10 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         .where('passkey.id', '=', id)
         .executeTakeFirst()
       return row === undefined ? null : passkeyOf(row)
+    },
+    isPasskey: async (id) => {
+      const row = await database.selectFrom('passkey').select('id').where('id', '=', id).executeTakeFirst()
+      return row !== undefined
     },
     addPasskey: async (passkey) => {
       await database

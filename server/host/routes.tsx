@@ -2,7 +2,14 @@
 
 import { type Context, Hono } from 'hono'
 import { SayingPage } from '../../views/accounts.tsx'
-import { ConfirmPage, HostPage, type HostProblem, LinkPage, SetUpPage } from '../../views/host.tsx'
+import {
+  ConfirmPage,
+  HostPage,
+  type HostProblem,
+  LinkPage,
+  SetUpPage,
+  type SetUpProblem,
+} from '../../views/host.tsx'
 import { failureOf } from '../accounts/failures.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
@@ -28,7 +35,7 @@ export function setUpRoutes(services: Services): Hono {
     c: Context,
     token: string,
     typed: SetUpForm,
-    problem: string | null,
+    problem: SetUpProblem | null,
   ): Promise<Response> {
     const page = pageAt(c, token)
     const { t } = page
@@ -62,10 +69,12 @@ export function setUpRoutes(services: Services): Hono {
     const form = await formOf(c)
     const typed = { name: form.get('name') ?? '', siteName: form.get('site-name') ?? '' }
     const siteName = placeName(typed.siteName)
-    if (siteName === null) return show(c, token, typed, t('host:siteNameMissing'))
+    if (siteName === null) {
+      return show(c, token, typed, { text: t('host:siteNameMissing'), about: 'site' })
+    }
     const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
     const result = await setUp.finish(token, typed.name, choice, siteName)
-    if (result.kind !== 'signed-in') return show(c, token, typed, failureOf(t, result, '')?.text ?? null)
+    if (result.kind !== 'signed-in') return show(c, token, typed, failureOf(t, result, ''))
     await services.nameSite(siteName)
     await signInHere(c, services, 'host', hosts, result.signIn)
     return c.redirect('/host', 303)

@@ -1,0 +1,66 @@
+/** Adding, removing and signing in with passkeys: small JSON for the page's script. */
+
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Services } from '../services.ts'
+import { formOf } from '../web/forms.ts'
+import { signInHere } from '../web/sign-in.ts'
+import { readAuthentication, readRegistration } from '../web/webauthn.ts'
+import type { Area } from './accounts.ts'
+import type { Passkeys } from './passkeys.ts'
+
+/** Where the site has no passkeys, nothing of them is there. */
+function passkeysOf(services: Services): Passkeys {
+  if (services.passkeys === null) throw new HTTPException(400)
+  return services.passkeys
+}
+
+const kinds = { companion: 'mediator', host: 'host' } as const
+
+/** Open to everybody: signing in. */
+export function passkeySignInRoutes(services: Services, area: Area): Hono {
+  const kind = kinds[area]
+  const signIns = area === 'companion' ? services.mediators.signIns : services.hosts
+  const routes = new Hono()
+
+  routes.post(`/${area}/sign-in/passkey/options`, async (c) =>
+    c.json(await passkeysOf(services).optionsToSignIn(kind)),
+  )
+
+  routes.post(`/${area}/sign-in/passkey`, async (c) => {
+    const answer = readAuthentication(await c.req.text())
+    const accountId = answer === null ? null : await passkeysOf(services).accountOf(kind, answer)
+    const signIn = accountId === null ? null : await signIns.open(accountId)
+    if (signIn === null) throw new HTTPException(403)
+    await signInHere(c, services, area, signIns, signIn)
+    return c.json({ signedIn: true })
+  })
+
+  return routes
+}
+
+/** Behind the sign-in: one's own passkeys. */
+export function passkeyRoutes(services: Services, area: Area): Hono {
+  const kind = kinds[area]
+  const routes = new Hono()
+  const personOf = (c: Context) => (area === 'companion' ? c.get('mediator') : c.get('hostAccount'))
+
+  routes.post(`/${area}/account/passkeys/options`, async (c) =>
+    c.json(await passkeysOf(services).optionsToAdd(kind, personOf(c))),
+  )
+
+  routes.post(`/${area}/account/passkeys`, async (c) => {
+    const answer = readRegistration(await c.req.text())
+    const added = answer !== null && (await passkeysOf(services).add(kind, personOf(c), answer))
+    if (!added) throw new HTTPException(400)
+    return c.json({ added: true })
+  })
+
+  routes.post(`/${area}/account/passkeys/remove`, async (c) => {
+    const id = (await formOf(c)).get('id') ?? ''
+    await passkeysOf(services).remove(personOf(c).id, id)
+    return c.redirect(`/${area}/account`, 303)
+  })
+
+  return routes
+}

@@ -1,0 +1,147 @@
+/** Passkeys, as browsers speak of them. The library comes only when somebody uses one. */
+
+import { z } from 'zod'
+
+/** Where passkeys of this site belong. */
+export interface RelyingParty {
+  /** The host's name, without a port. */
+  readonly id: string
+  readonly origin: string
+}
+
+export interface PublicKey {
+  readonly id: string
+  /** In base64url. */
+  readonly publicKey: string
+  readonly uses: number
+}
+
+/** What a browser sends, with the challenge that it answers. */
+export interface Answer<Response> {
+  readonly challenge: string
+  readonly response: Response
+}
+
+const base64url = z.string().regex(/^[A-Za-z0-9_-]{1,3000}$/)
+
+const registration = z.object({
+  id: base64url,
+  rawId: base64url,
+  type: z.literal('public-key'),
+  response: z.object({ clientDataJSON: base64url, attestationObject: base64url }),
+})
+
+const authentication = z.object({
+  id: base64url,
+  rawId: base64url,
+  type: z.literal('public-key'),
+  response: z.object({ clientDataJSON: base64url, authenticatorData: base64url, signature: base64url }),
+})
+
+const clientData = z.object({ challenge: base64url })
+
+export type Registration = z.infer<typeof registration>
+export type Authentication = z.infer<typeof authentication>
+
+function readAnswer<Response extends { readonly response: { readonly clientDataJSON: string } }>(
+  shape: z.ZodType<Response>,
+  text: string,
+): Answer<Response> | null {
+  try {
+    const response = shape.parse(JSON.parse(text))
+    const { clientDataJSON } = response.response
+    const data = Buffer.from(clientDataJSON, 'base64url').toString()
+    return { challenge: clientData.parse(JSON.parse(data)).challenge, response }
+  } catch {
+    return null
+  }
+}
+
+/** Null where it is no answer of a browser. */
+export function readRegistration(text: string): Answer<Registration> | null {
+  return readAnswer(registration, text)
+}
+
+/** Null where it is no answer of a browser. */
+export function readAuthentication(text: string): Answer<Authentication> | null {
+  return readAnswer(authentication, text)
+}
+
+/** Where passkeys work: browsers give them to sites with TLS, and to this machine itself; null elsewhere. */
+export function relyingPartyOf(publicUrl: string): RelyingParty | null {
+  const { protocol, hostname, origin } = new URL(publicUrl)
+  return protocol === 'https:' || hostname === 'localhost' ? { id: hostname, origin } : null
+}
+
+export interface WebAuthn {
+  /** What the browser's `create` takes, as JSON. */
+  readonly registrationOptions: (
+    person: { readonly id: string; readonly name: string },
+    challenge: string,
+    siteName: string,
+    known: readonly string[],
+  ) => Promise<unknown>
+  /** The new passkey, or null where the answer proves nothing. */
+  readonly register: (answer: Answer<Registration>) => Promise<PublicKey | null>
+  /** What the browser's `get` takes, as JSON. */
+  readonly authenticationOptions: (challenge: string) => Promise<unknown>
+  /** How often the passkey was used by its own count, or null where the answer proves nothing. */
+  readonly authenticate: (answer: Answer<Authentication>, key: PublicKey) => Promise<number | null>
+}
+
+const library = () => import('@simplewebauthn/server')
+
+/** A challenge is text of ours; the library would take text for letters to be encoded once more. */
+function bytesOf(challenge: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(challenge, 'base64url'))
+}
+
+export function createWebAuthn({ id: rpID, origin: expectedOrigin }: RelyingParty): WebAuthn {
+  return {
+    registrationOptions: async (person, challenge, siteName, known) => {
+      const { generateRegistrationOptions } = await library()
+      return generateRegistrationOptions({
+        rpName: siteName,
+        rpID,
+        userName: person.name,
+        userDisplayName: person.name,
+        userID: new Uint8Array(Buffer.from(person.id)),
+        challenge: bytesOf(challenge),
+        excludeCredentials: known.map((id) => ({ id })),
+        // It stands for a passphrase, so the device has to know who holds it; and nobody types a name.
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      })
+    },
+    register: async ({ challenge, response }) => {
+      const { verifyRegistrationResponse } = await library()
+      const { verified, registrationInfo } = await verifyRegistrationResponse({
+        response: { ...response, clientExtensionResults: {} },
+        expectedChallenge: challenge,
+        expectedOrigin,
+        expectedRPID: rpID,
+      }).catch(() => ({ verified: false, registrationInfo: undefined }))
+      if (!verified || registrationInfo === undefined) return null
+      const { id, publicKey, counter } = registrationInfo.credential
+      return { id, publicKey: Buffer.from(publicKey).toString('base64url'), uses: counter }
+    },
+    authenticationOptions: async (challenge) => {
+      const { generateAuthenticationOptions } = await library()
+      return generateAuthenticationOptions({
+        rpID,
+        challenge: bytesOf(challenge),
+        userVerification: 'required',
+      })
+    },
+    authenticate: async ({ challenge, response }, { id, publicKey, uses }) => {
+      const { verifyAuthenticationResponse } = await library()
+      const result = await verifyAuthenticationResponse({
+        response: { ...response, clientExtensionResults: {} },
+        expectedChallenge: challenge,
+        expectedOrigin,
+        expectedRPID: rpID,
+        credential: { id, publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')), counter: uses },
+      }).catch(() => null)
+      return result?.verified === true ? result.authenticationInfo.newCounter : null
+    },
+  }
+}

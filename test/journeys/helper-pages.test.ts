@@ -1,0 +1,296 @@
+/** The pages of mediators and hosts in a real browser: for a thumb, for disabled people, without script, by passkey. */
+
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { AxeResults, RunOptions } from 'axe-core'
+import pa11y from 'pa11y'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import puppeteer from 'puppeteer'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findRootDirectory } from '../../server/configuration.ts'
+import { words } from '../support/addresses.ts'
+import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
+
+const passphrase = 'trois girafes dorment debout'
+const axeSource = readFileSync(path.join(findRootDirectory(), 'node_modules/axe-core/axe.min.js'), 'utf8')
+const axeOptions: RunOptions = {
+  runOnly: {
+    type: 'tag',
+    values: [
+      'wcag2a',
+      'wcag2aa',
+      'wcag2aaa',
+      'wcag21a',
+      'wcag21aa',
+      'wcag22aa',
+      'wcag22aaa',
+      'best-practice',
+    ],
+  },
+  rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } },
+}
+
+interface AxeWindow {
+  readonly axe: { readonly run: (options: RunOptions) => Promise<AxeResults> }
+}
+
+/** What a mediator and a host bring, set up without the pages. */
+interface Tokens {
+  readonly mediator: string
+  readonly host: string
+  readonly invitation: string
+  readonly mediatorId: string
+  readonly kioskId: string
+}
+
+let site: TestSite
+let setUpToken: string
+let tokens: Tokens
+
+async function prepare(): Promise<Tokens> {
+  const { mediators, kiosks, setUp } = site.services
+  const choice = { passphrase, again: passphrase }
+  const first = await mediators.signIns.invite('Aïcha Vandenbroucke', true)
+  const second = await mediators.signIns.invite('Bernard', false)
+  const host = await setUp.finish(setUpToken, 'Hilde', choice, 'Pharmacie du Parc')
+  if (first.kind !== 'invited' || second.kind !== 'invited' || host.kind !== 'signed-in') {
+    throw new Error('The site could not be prepared')
+  }
+  const accepted = await mediators.signIns.accept(first.token, choice)
+  if (accepted.kind !== 'signed-in') throw new Error(accepted.kind)
+  const { kiosk } = await kiosks.add('Comptoir')
+  return {
+    mediator: accepted.signIn.token,
+    host: host.signIn.token,
+    invitation: second.token,
+    mediatorId: first.account.id,
+    kioskId: kiosk.id,
+  }
+}
+
+/** Every page that answers a GET, for who is signed in; the pages without a sign-in come out the same. */
+function addresses(): readonly string[] {
+  return [
+    '/companion/sign-in',
+    `/companion/invitation/${tokens.invitation}`,
+    '/companion/invitation/AAAAAAAAAAAAAAAAAAAAAA',
+    '/companion',
+    '/companion/account',
+    '/companion/no-such-page',
+    '/host/sign-in',
+    '/host/set-up/AAAAAAAAAAAAAAAAAAAAAA',
+    '/host',
+    '/host/account',
+    `/host/mediators/${tokens.mediatorId}/remove`,
+    `/host/kiosks/${tokens.kioskId}/remove`,
+  ]
+}
+
+/** On this machine browsers give passkeys by the name "localhost" only. */
+beforeAll(async () => {
+  site = await openTestSite({ PUBLIC_URL: '', HOST: 'localhost' })
+  setUpToken = (await site.services.setUp.open()) ?? ''
+})
+afterAll(() => site.close())
+
+async function issuesOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate(
+    (run) => (window as unknown as AxeWindow).axe.run(run),
+    axeOptions,
+  )
+  return violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html.slice(0, 120)}`)
+}
+
+/** What a thumb could miss: links and buttons lower than 48 pixels, and pages wider than the screen. */
+async function missedByAThumb(page: Page): Promise<readonly string[]> {
+  const found = await page.evaluate(() => {
+    const low = [...document.querySelectorAll('a, button, summary, input:not([type="hidden"]), .tick')]
+      .filter((target) => !target.matches('.skip, .tick input') && target.checkVisibility())
+      .filter((target) => target.getBoundingClientRect().height < 47.5)
+      .map((target) => target.outerHTML.slice(0, 100))
+    const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page is too wide'] : []
+    return [...low, ...wide]
+  })
+  return found.map((target) => `${page.url()} ${target}`)
+}
+
+async function signedIn(browser: Browser, language: string): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    locale: language,
+    viewport: { width: 390, height: 844 },
+    bypassCSP: true,
+  })
+  await context.addCookies([
+    { name: 'mediator', value: tokens.mediator, url: `${site.address}/companion` },
+    { name: 'host', value: tokens.host, url: `${site.address}/host` },
+  ])
+  return context
+}
+
+describe('the first start', () => {
+  test('can be done by a person with a disability, in every language, wrong at first', async () => {
+    const found: string[] = []
+    for (const language of words.languages) {
+      const context = await site.browser.newContext({
+        locale: language,
+        viewport: { width: 390, height: 844 },
+        bypassCSP: true,
+      })
+      const page = await context.newPage()
+      await page.goto(`${site.address}/host/set-up/${setUpToken}`)
+      found.push(...(await issuesOn(page)), ...(await missedByAThumb(page)))
+      await page.fill('#name', 'Hilde')
+      await page.fill('#passphrase', passphrase)
+      await page.fill('#again', 'something else')
+      await page.locator('.main-act').click()
+      expect(await page.locator('[role="alert"]').count()).toBe(1)
+      found.push(...(await issuesOn(page)))
+      await context.close()
+    }
+    expect(found).toEqual([])
+    tokens = await prepare()
+  }, 60_000)
+})
+
+describe.each(words.languages)(
+  'a mediator or host with a disability can use every page in %s',
+  (language) => {
+    test('axe finds nothing, and everything can be hit with a thumb on a phone', async () => {
+      const context = await signedIn(site.browser, language)
+      const page = await context.newPage()
+      const found: string[] = []
+      for (const address of addresses()) {
+        await page.goto(site.address + address)
+        expect(await page.locator('html').getAttribute('lang')).toBe(language)
+        await page.locator('.choose-language summary').click()
+        found.push(...(await issuesOn(page)), ...(await missedByAThumb(page)))
+      }
+      await page.goto(`${site.address}/host`)
+      await page.fill('#mediator-name', 'AÏCHA VANDENBROUCKE')
+      await page.locator('form[action="/host/mediators"] button').click()
+      expect(await page.locator('[role="alert"]').count()).toBe(1)
+      found.push(...(await issuesOn(page)))
+      await page.fill('#kiosk-name', `Comptoir ${language}`)
+      await page.locator('form[action="/host/kiosks"] button').click()
+      expect(await page.locator('textarea').inputValue()).toContain('/kiosk/')
+      found.push(...(await issuesOn(page)), ...(await missedByAThumb(page)))
+      console.log(`${language}: axe-core on ${addresses().length + 2} helper pages, ${found.length} issues`)
+      expect(found).toEqual([])
+      await context.close()
+    }, 120_000)
+  },
+)
+
+test('pa11y finds nothing on any helper page, in every language', async () => {
+  const browser = await puppeteer.launch({ executablePath: chromiumPath, args: [...chromiumArguments] })
+  const page = await browser.newPage()
+  await browser.setCookie(
+    { name: 'mediator', value: tokens.mediator, domain: 'localhost', path: '/companion' },
+    { name: 'host', value: tokens.host, domain: 'localhost', path: '/host' },
+  )
+  const found: string[] = []
+  for (const language of words.languages) {
+    for (const address of addresses()) {
+      for (const runner of [
+        { runners: ['htmlcs'] },
+        { runners: ['axe'], rules: ['target-size', 'color-contrast-enhanced'] },
+      ] as const) {
+        const { issues } = await pa11y(`${site.address}${address}?language=${language}`, {
+          browser,
+          page,
+          standard: 'WCAG2AAA',
+          ...runner,
+        })
+        found.push(...issues.map(({ code, context }) => `${address} ${code} ${context.slice(0, 120)}`))
+      }
+    }
+  }
+  await browser.close()
+  expect(found).toEqual([])
+}, 600_000)
+
+test('without script, on a plain-http network, a mediator accepts, signs out and in, and changes the language', async () => {
+  const { port } = new URL(site.address)
+  const address = `http://guides.test:${port}`
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: [...chromiumArguments, '--host-resolver-rules=MAP guides.test localhost'],
+  })
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'nl' })
+  const page = await context.newPage()
+  const origins: (string | undefined)[] = []
+  page.on('request', (request) => {
+    if (request.method() !== 'POST') return
+    void request.allHeaders().then((headers) => {
+      expect(headers['sec-fetch-site']).toBeUndefined()
+      origins.push(headers.origin)
+    })
+  })
+  await page.goto(`${address}/companion/invitation/${tokens.invitation}`)
+  await page.fill('#passphrase', passphrase)
+  await page.fill('#again', passphrase)
+  await page.locator('.main-act').click()
+  expect(new URL(page.url()).pathname).toBe('/companion')
+  await page.locator('.who button').click()
+  expect(new URL(page.url()).pathname).toBe('/companion/sign-in')
+  await page.fill('#name', 'bernard')
+  await page.fill('#passphrase', passphrase)
+  await page.locator('.main-act').click()
+  expect(new URL(page.url()).pathname).toBe('/companion')
+  await page.locator('.choose-language summary').click()
+  await page.locator('a[hreflang="de"]').click()
+  expect(await page.locator('html').getAttribute('lang')).toBe('de')
+  await page.goto(`${address}/companion/account`)
+  expect(await page.locator('html').getAttribute('lang')).toBe('de')
+  expect(await page.locator('[data-passkey]').count()).toBe(0)
+  expect(origins).toEqual([address, address, address])
+  await browser.close()
+}, 60_000)
+
+test('by passkey a mediator signs in without typing, and not after taking it away', async () => {
+  const context = await signedIn(site.browser, 'fr')
+  const page = await context.newPage()
+  const devTools = await context.newCDPSession(page)
+  await devTools.send('WebAuthn.enable')
+  await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  await page.goto(`${site.address}/companion/account`)
+  await page.locator('[data-passkey="add"] button').click()
+  await page.locator('.rows form').waitFor()
+  expect(await page.locator('.rows').textContent()).toContain('2026-11-20')
+  expect(await missedByAThumb(page)).toEqual([])
+  expect(await issuesOn(page)).toEqual([])
+
+  await page.locator('.who button').click()
+  await page.goto(`${site.address}/companion/account`)
+  const button = page.locator('[data-passkey="sign-in"] button')
+  expect(await issuesOn(page)).toEqual([])
+  const spent = page.waitForRequest((request) => request.url().endsWith('/sign-in/passkey'))
+  await button.click()
+  await page.waitForURL('**/companion/account')
+  expect(await page.locator('.who').textContent()).toContain('Aïcha Vandenbroucke')
+
+  // The same answer once more, by somebody who has seen it go by.
+  const again = await fetch(`${site.address}/companion/sign-in/passkey`, {
+    method: 'POST',
+    body: (await spent).postData() ?? '',
+  })
+  expect(again.status).toBe(403)
+
+  await page.locator('.rows form button').click()
+  await page.locator('.rows li').waitFor({ state: 'detached' })
+  await page.locator('.who button').click()
+  await button.click()
+  await page.locator('.passkey .problem:not([hidden])').waitFor()
+  expect(page.url()).toContain('/companion/sign-in')
+  await context.close()
+}, 60_000)
