@@ -1,52 +1,17 @@
 /** axe-core with the 2.2 and AAA rules on every page, in every language. */
 
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findRootDirectory } from '../../server/configuration.ts'
 import { contrasts } from '../../server/visits/visits.ts'
 import { pagesOf, words } from '../support/addresses.ts'
+import { issuesOn } from '../support/axe.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
-
-const axeSource = readFileSync(path.join(findRootDirectory(), 'node_modules/axe-core/axe.min.js'), 'utf8')
-
-const options: RunOptions = {
-  runOnly: {
-    type: 'tag',
-    values: [
-      'wcag2a',
-      'wcag2aa',
-      'wcag2aaa',
-      'wcag21a',
-      'wcag21aa',
-      'wcag22aa',
-      'wcag22aaa',
-      'best-practice',
-    ],
-  },
-  rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } },
-}
-
-declare global {
-  interface Window {
-    axe: { run: (options: RunOptions) => Promise<AxeResults> }
-  }
-}
 
 let site: TestSite
 beforeAll(async () => {
   site = await openTestSite()
 })
 afterAll(() => site.close())
-
-/** What axe finds on the page as it stands. */
-async function issuesOn(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource)
-  const { violations } = await page.evaluate((run) => window.axe.run(run), options)
-  return violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html.slice(0, 120)}`)
-}
 
 describe.each(words.languages)('a person with a disability can use every page in %s', (language) => {
   test('axe finds nothing', async () => {

@@ -1,0 +1,299 @@
+/** A patient and a mediator in two real browsers: the whole session, the blindness, lost connections, pages without script. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { words } from '../support/addresses.ts'
+import { issuesOn } from '../support/axe.ts'
+import { openTestSite, type TestSite } from '../support/browser.ts'
+import { connect, digitsOn, openPair, type Pair, type State, states, walk } from '../support/guided-session.ts'
+import { missedByAThumb } from '../support/thumb.ts'
+import { openWire, type Wire } from '../support/wire.ts'
+
+const official = 'https://www.masante.belgique.be/'
+const guide = '/fr/guides/check-consent'
+
+let site: TestSite
+let patientWire: Wire
+let companionWire: Wire
+beforeAll(async () => {
+  site = await openTestSite()
+  patientWire = await openWire(site.address)
+  companionWire = await openWire(site.address)
+})
+afterAll(async () => {
+  await patientWire.close()
+  await companionWire.close()
+  await site.close()
+})
+
+/** Both browsers, each on its own wire. */
+function open(
+  languages: readonly [string, string] = ['fr', 'nl'],
+  options: Partial<Parameters<typeof openPair>[0]> = {},
+): Promise<Pair> {
+  return openPair({
+    browser: site.browser,
+    services: site.services,
+    patientAddress: patientWire.address,
+    companionAddress: companionWire.address,
+    languages,
+    ...options,
+  })
+}
+
+let pair: Pair | null = null
+beforeEach(() => {
+  patientWire.forget()
+  companionWire.forget()
+})
+afterEach(async () => {
+  await pair?.close()
+  pair = null
+  site.machine.pass(10_000_000)
+  await site.services.visits.endOverdue()
+})
+
+describe('a guided session, side by side', () => {
+  test.each([
+    ['fr', 'nl'],
+    ['de', 'en'],
+    ['nl', 'fr'],
+    ['en', 'de'],
+  ] as const)(
+    'with a patient who reads %s and a helper who reads %s, every state can be used by disabled people and by a thumb',
+    async (patientLanguage, mediatorLanguage) => {
+      const opened = await open([patientLanguage, mediatorLanguage], {
+        patientOptions: { viewport: { width: 390, height: 844 }, bypassCSP: true },
+        companionOptions: { bypassCSP: true },
+      })
+      pair = opened
+      const seen: State[] = []
+      const found: string[] = []
+      await walk(opened, async (state) => {
+        seen.push(state)
+        for (const page of [opened.patient, opened.companion]) {
+          found.push(...(await issuesOn(page)).map((issue) => `${state} ${issue}`))
+        }
+        found.push(...(await missedByAThumb(opened.companion)).map((target) => `${state} ${target}`))
+        found.push(...(await missedByAThumb(opened.patient)).map((target) => `${state} ${target}`))
+      })
+      expect(seen).toEqual([...states])
+      expect(found).toEqual([])
+    },
+    120_000,
+  )
+
+  test('nothing a helper does moves, opens or scrolls the patient’s page', async () => {
+    const { patient, companion } = (pair = await open())
+    await connect(pair)
+    await patient.evaluate(() => scrollTo(0, 300))
+    const before = [await patient.evaluate(() => scrollY), patient.url()]
+    await companion.locator('button[name="point"]').last().click()
+    await patient.locator('.live-strip[data-pointed]').waitFor()
+    await companion.locator('.suggest > summary').click()
+    await companion.locator('.suggest details summary').first().click()
+    await companion.locator('.suggest details[open] button').first().click()
+    await patient.locator('.live-strip[data-offer="page"]').waitFor()
+    expect([await patient.evaluate(() => scrollY), patient.url()]).toEqual(before)
+    await patient.locator('.offer button[value="take-offer"]').click()
+    await patient.waitForURL(/\/fr\/(?:guides|explainers)\//)
+  })
+
+  test('a code scanned with a phone’s camera leads to a page that only its button spends', async () => {
+    const { patient, companion } = (pair = await open())
+    await patient.locator('[data-action="helper"]').click()
+    await companion.goto(`${companionWire.address}/companion/pair?code=${await digitsOn(patient)}`)
+    await companion.locator('.pair button').click()
+    await patient.locator('button[value="decline"]').click()
+    await companion.getByText(words.translate('nl')('companion:ended.declined')).waitFor()
+    await patient.waitForURL(`**${guide}`)
+  })
+
+  test('a command that the patient does not want now is answered in a sentence, and changes nothing', async () => {
+    const { patient, companion } = (pair = await open())
+    await connect(pair)
+    const offer = companion.locator('button[value="explain"]')
+    await offer.waitFor()
+    // The tap comes in the moment in which the patient asks for a pause.
+    companionWire.cut()
+    await patient.locator('.live-strip summary').click()
+    await patient.locator('.live-strip button[value="pause"]').click()
+    await patient.locator('.live-strip[data-pace="paused"]').waitFor()
+    companionWire.mend()
+    await companion.getByText(words.translate('nl')('companion:paused')).waitFor()
+    expect(await offer.isDisabled()).toBe(true)
+  })
+})
+
+describe('a connection that is lost', () => {
+  test('is shown to the patient after 10 seconds, and the companion is right within a second when it is back', async () => {
+    const { patient, companion } = (pair = await open())
+    await connect(pair)
+    companionWire.cut()
+    site.machine.pass(10_000)
+    await patient.locator('.live-strip[data-lost]').waitFor()
+    await patient.goto(`${patientWire.address}/fr/explainers/share-my-data`)
+    companionWire.mend()
+    const began = performance.now()
+    const title = site.services.explainers.find('nl', 'share-my-data')?.title ?? ''
+    await companion.getByRole('heading', { level: 1 }).getByText(title).waitFor()
+    const milliseconds = performance.now() - began
+    console.log(`companion right again after ${milliseconds.toFixed(0)} ms`)
+    expect(milliseconds).toBeLessThan(1500)
+    await patient.locator('.live-strip:not([data-lost])').waitFor()
+  }, 60_000)
+
+  test('in a private moment leaves the companion blind when it is back', async () => {
+    const { patient, companion } = (pair = await open())
+    await connect(pair)
+    await patient.locator('.live-strip button[value="type-code"]').click()
+    await companion.locator('.look-away').waitFor()
+    companionWire.cut()
+    await patient.goto(`${patientWire.address}/fr/explainers/share-my-data`)
+    companionWire.forget()
+    companionWire.mend()
+    await companion.reload()
+    await companion.locator('.look-away').waitFor()
+    expect(companionWire.received().includes('share-my-data')).toBe(false)
+  }, 60_000)
+
+  test('for good: the streams of both sides end with the visit', async () => {
+    const { patient, companion } = (pair = await open())
+    await connect(pair)
+    await patient.locator('[data-action="erase"]').click()
+    await companion.getByText(words.translate('nl')('companion:ended.visit-over')).waitFor()
+    await expect.poll(() => site.services.guidedSessions.count()).toBe(0)
+    companionWire.forget()
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(companionWire.sent().toString()).not.toContain('/events')
+  })
+})
+
+describe('the blindness', () => {
+  const canary = 'Zebrafink4711'
+
+  /** A page that asks for a code as an official sign-in does, at the official address. */
+  async function putLookAlike(page: Page, received: string[]): Promise<void> {
+    await page.context().route(`${official}**`, async (route) => {
+      received.push(route.request().postData() ?? '')
+      await route.fulfill({
+        contentType: 'text/html',
+        body: '<!doctype html><title>Look-alike</title><form method="post"><input name="code"><button>OK</button></form>',
+      })
+    })
+  }
+
+  test('a code that the patient types reaches neither the companion nor the server, in a private moment or outside it', async () => {
+    const { patient, companion } = (pair = await open())
+    const portal: string[] = []
+    await putLookAlike(patient, portal)
+    await connect(pair)
+    const typeEverywhere = async () => {
+      expect(await patient.locator('input:not([type="checkbox"], [type="radio"]), textarea').count()).toBe(0)
+      for (const element of await patient.locator('body, .live-strip button:visible').all()) {
+        await element.press('Shift')
+        await patient.keyboard.type(canary)
+      }
+    }
+    await patient.evaluate(() => {
+      addEventListener('click', (event) => event.isTrusted || event.preventDefault(), true)
+    })
+    await patient.locator('body').press('Shift')
+    await patient.keyboard.type(canary)
+
+    const opening = patient.context().waitForEvent('page')
+    await patient.locator('.actions a[href*="/helper/portal/"]').click()
+    const popup = await opening
+    await popup.locator('[name="code"]').fill(canary)
+    await popup.locator('button').click()
+    await expect.poll(() => portal.join(' ')).toContain(canary)
+    await companion.locator('.look-away').waitFor()
+    await patient.locator('.live-strip[data-phase="private"]').waitFor()
+    await patient.keyboard.type(canary)
+    await popup.close()
+    await patient.locator('.live-strip button[value="done"]').click()
+    await companion.locator('.mediator-lines').waitFor()
+    await typeEverywhere().catch(() => {})
+    for (const address of ['/fr/explainers/share-my-data', '/fr', '/fr/print/guide/check-consent']) {
+      await patient.goto(patientWire.address + address)
+      await patient.locator('body').press('Shift')
+      await patient.keyboard.type(canary)
+    }
+    const end = patient.locator('.live-strip[data-phase="together"] .together button[value="end"]')
+    if ((await end.count()) > 0) await end.click()
+
+    // What is searched for can be found where it is: the search itself is right.
+    expect(companionWire.received().includes('check-consent')).toBe(true)
+    expect(patientWire.sent().includes('/fr/guides/check-consent')).toBe(true)
+    const kept = readdirSync(site.directory).map((name) => readFileSync(path.join(site.directory, name)))
+    const places = {
+      'what the companion received': companionWire.received(),
+      'what the companion sent': companionWire.sent(),
+      'what the server received from the patient': patientWire.sent(),
+      'what the server sent to the patient': patientWire.received(),
+      'the files of the database': Buffer.concat(kept),
+      'the log': Buffer.from(site.machine.log()),
+    }
+    const encodings = [canary, Buffer.from(canary).toString('base64'), Buffer.from(canary, 'utf16le')]
+    const found = Object.entries(places).filter(([, bytes]) => encodings.some((form) => bytes.includes(form)))
+    expect(found.map(([place]) => place)).toEqual([])
+    console.log(
+      Object.entries(places)
+        .map(([place, { length }]) => `${place}: ${length} bytes, canary not there`)
+        .join('\n'),
+    )
+  }, 60_000)
+
+  test('in a private moment not one event crosses the wire to the companion, whatever the patient does', async () => {
+    const { patient, companion } = (pair = await open())
+    await connect(pair)
+    await patient.locator('.live-strip button[value="type-code"]').click()
+    await companion.locator('.look-away').waitFor()
+    await expect.poll(() => companionWire.received().toString()).toContain('look-away')
+    companionWire.forget()
+    for (const address of ['/fr/explainers/share-my-data', '/fr/themes/help', guide]) {
+      await patient.goto(patientWire.address + address)
+      await patient.mouse.wheel(0, 500)
+    }
+    await patient.locator('[data-action="hide"]').click()
+    await patient.locator('#privacy-screen[open]').waitFor()
+    await patient.locator('[data-act="go-on"]').click()
+    const crossed = companionWire.received().toString()
+    expect(crossed).not.toContain('data:')
+    expect(crossed).not.toMatch(/check-consent|share-my-data|help/)
+    await patient.locator('.live-strip button[value="done"]').click()
+    await companion.locator('.mediator-lines').waitFor()
+    expect(companionWire.received().toString()).toContain('check-consent')
+  }, 60_000)
+})
+
+describe('without JavaScript', () => {
+  test('both sides come through a guided session by asking again', async () => {
+    const off = { javaScriptEnabled: false }
+    const { patient, companion } = (pair = await open(['fr', 'nl'], {
+      patientOptions: off,
+      companionOptions: off,
+    }))
+    await patient.locator('[data-action="helper"]').click()
+    await companion.locator('[name="code"]').fill(await digitsOn(patient))
+    await companion.locator('.pair button').click()
+    await patient.locator('noscript a, a.button[href="/fr/helper"]').first().click()
+    await patient.locator('button[value="accept"]').click()
+    await patient.waitForURL(`**${guide}`)
+    await companion.locator('.mediator-lines').waitFor()
+    await companion.locator('button[name="point"]').nth(1).click()
+    await patient.getByRole('link', { name: words.translate('fr')('guided-sessions:whatIsNew') }).click()
+    expect(await patient.locator('.live-strip[data-pointed]').count()).toBe(1)
+    await patient.locator('.live-strip button[value="type-code"]').click()
+    await companion.locator('.look-away').waitFor()
+    await patient.locator('.live-strip button[value="done"]').click()
+    await patient.locator('.live-strip .together button[value="end"]').click()
+    await companion.locator('form.record').waitFor()
+    await companion.locator('[name="outcome"]').first().check()
+    await companion.locator('[name="placeKind"]').first().check()
+    await companion.locator('.record .thumb button').first().click()
+    await companion.waitForURL('**/companion')
+  }, 60_000)
+})
