@@ -448,3 +448,46 @@ describe('the administrator', () => {
     expect(await run('invite-mediator', '--nmae', 'x')).toMatchObject({ code: 1 })
   }, 30_000)
 })
+
+describe('passkeys', () => {
+  const fresh = (challenge: string) => ({
+    id: 'AAAA',
+    rawId: 'AAAA',
+    type: 'public-key',
+    response: {
+      clientDataJSON: Buffer.from(JSON.stringify({ type: 'webauthn.get', challenge })).toString('base64url'),
+      authenticatorData: 'AAAA',
+      signature: 'AAAA',
+    },
+  })
+
+  test('that nobody has registered, and answers that are none, open nothing', async () => {
+    const options = await site.app.request('/companion/sign-in/passkey/options', { method: 'POST' })
+    const { challenge, rpId } = (await options.json()) as { challenge: string; rpId: string }
+    expect(rpId).toBe('site.example')
+    for (const body of [
+      JSON.stringify(fresh(challenge)),
+      JSON.stringify(fresh('AAAAAAAAAAAAAAAAAAAAAA')),
+      '{"id":1}',
+      'not JSON',
+      '',
+    ]) {
+      const answer = await site.app.request('/companion/sign-in/passkey', { method: 'POST', body })
+      expect(answer.status, body).toBe(403)
+      expect(answer.headers.getSetCookie()).toEqual([])
+    }
+  })
+
+  test('are not spoken of where the site has no TLS, and are added by nobody from outside', async () => {
+    const plain = await openTestApp({ PUBLIC_URL: 'http://site.example' })
+    const page = await plain.app.request('/companion/sign-in', { headers: { host: 'site.example' } })
+    expect(await page.text()).not.toContain('data-passkey')
+    const options = await plain.app.request('/companion/sign-in/passkey/options', { method: 'POST' })
+    expect(options.status).toBe(400)
+    await plain.close()
+    const stranger = createVisitor(site.app)
+    expect((await stranger.post('/companion/account/passkeys/options')).status).toBe(403)
+    const own = await site.app.request('/companion/sign-in', { headers: { host: 'site.example' } })
+    expect(await own.text()).toContain('data-passkey')
+  })
+})

@@ -112,7 +112,7 @@ export function InvitationPage(props: {
       <form method="post" action={`/companion/invitation/${props.token}`} class="main-form">
         <p class="field">
           <label for="name">{t('accounts:yourName')}</label>
-          <input id="name" name="name" value={name} autocomplete="username" readonly />
+          <input id="name" name="name" type="text" value={name} autocomplete="username" readonly />
         </p>
         <NewPassphrase page={page} refused={props.problem !== null} />
         <button type="submit" class="main-act">
@@ -167,7 +167,14 @@ export function AccountPage(props: {
       <section>
         <h2>{t('accounts:changePassphrase')}</h2>
         <form method="post" action={`/${area}/account/passphrase`}>
-          <input type="text" name="name" value={page.person?.name} autocomplete="username" hidden />
+          <input
+            type="text"
+            name="name"
+            value={page.person?.name}
+            aria-label={t('accounts:yourName')}
+            autocomplete="username"
+            hidden
+          />
           <Field
             name="old"
             label={t('accounts:oldPassphrase')}

@@ -89,6 +89,12 @@ export interface WebAuthn {
   readonly authenticate: (answer: Answer<Authentication>, key: PublicKey) => Promise<number | null>
 }
 
+/**
+ * ES256, Ed25519 and RS256, by COSE's numbers: every device has one of them. What is newer is still an experiment in
+ * Node, and its answers are larger than a form of ours.
+ */
+const supportedAlgorithmIDs = [-7, -8, -257]
+
 const library = () => import('@simplewebauthn/server')
 
 /** A challenge is text of ours; the library would take text for letters to be encoded once more. */
@@ -109,6 +115,7 @@ export function createWebAuthn({ id: rpID, origin: expectedOrigin }: RelyingPart
         challenge: bytesOf(challenge),
         excludeCredentials: known.map((id) => ({ id })),
         // It stands for a passphrase, so the device has to know who holds it; and nobody types a name.
+        supportedAlgorithmIDs,
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       })
     },
@@ -119,6 +126,7 @@ export function createWebAuthn({ id: rpID, origin: expectedOrigin }: RelyingPart
         expectedChallenge: challenge,
         expectedOrigin,
         expectedRPID: rpID,
+        supportedAlgorithmIDs,
       }).catch(() => ({ verified: false, registrationInfo: undefined }))
       if (!verified || registrationInfo === undefined) return null
       const { id, publicKey, counter } = registrationInfo.credential
