@@ -1,39 +1,15 @@
 /** The pages of mediators and hosts in a real browser: for a thumb, for disabled people, without script, by passkey. */
 
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import type { AxeResults, RunOptions } from 'axe-core'
 import pa11y from 'pa11y'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import puppeteer from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findRootDirectory } from '../../server/configuration.ts'
 import { words } from '../support/addresses.ts'
+import { issuesOn } from '../support/axe.ts'
 import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
+import { missedByAThumb } from '../support/thumb.ts'
 
 const passphrase = 'trois girafes dorment debout'
-const axeSource = readFileSync(path.join(findRootDirectory(), 'node_modules/axe-core/axe.min.js'), 'utf8')
-const axeOptions: RunOptions = {
-  runOnly: {
-    type: 'tag',
-    values: [
-      'wcag2a',
-      'wcag2aa',
-      'wcag2aaa',
-      'wcag21a',
-      'wcag21aa',
-      'wcag22aa',
-      'wcag22aaa',
-      'best-practice',
-    ],
-  },
-  rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } },
-}
-
-interface AxeWindow {
-  readonly axe: { readonly run: (options: RunOptions) => Promise<AxeResults> }
-}
-
 /** What a mediator and a host bring, set up without the pages. */
 interface Tokens {
   readonly mediator: string
@@ -76,6 +52,12 @@ function addresses(): readonly string[] {
     '/companion/invitation/AAAAAAAAAAAAAAAAAAAAAA',
     '/companion',
     '/companion/account',
+    '/companion/pair?code=123456',
+    '/companion/session',
+    '/companion/look',
+    '/companion/look/guide/check-consent',
+    '/companion/look/explainer/share-my-data',
+    '/companion/guide',
     '/companion/no-such-page',
     '/host/sign-in',
     '/host/set-up/AAAAAAAAAAAAAAAAAAAAAA',
@@ -84,35 +66,6 @@ function addresses(): readonly string[] {
     `/host/mediators/${tokens.mediatorId}/remove`,
     `/host/kiosks/${tokens.kioskId}/remove`,
   ]
-}
-
-/** On this machine browsers give passkeys by the name "localhost" only. */
-beforeAll(async () => {
-  site = await openTestSite({ PUBLIC_URL: '', HOST: 'localhost' })
-  setUpToken = (await site.services.setUp.open()) ?? ''
-})
-afterAll(() => site.close())
-
-async function issuesOn(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource)
-  const { violations } = await page.evaluate(
-    (run) => (window as unknown as AxeWindow).axe.run(run),
-    axeOptions,
-  )
-  return violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html.slice(0, 120)}`)
-}
-
-/** What a thumb could miss: links and buttons lower than 48 pixels, and pages wider than the screen. */
-async function missedByAThumb(page: Page): Promise<readonly string[]> {
-  const found = await page.evaluate(() => {
-    const low = [...document.querySelectorAll('a, button, summary, input:not([type="hidden"]), .tick')]
-      .filter((target) => !target.matches('.skip, .tick input') && target.checkVisibility())
-      .filter((target) => target.getBoundingClientRect().height < 47.5)
-      .map((target) => target.outerHTML.slice(0, 100))
-    const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page is too wide'] : []
-    return [...low, ...wide]
-  })
-  return found.map((target) => `${page.url()} ${target}`)
 }
 
 async function signedIn(browser: Browser, language: string): Promise<BrowserContext> {

@@ -29,6 +29,8 @@ export interface TestSite {
   /** The server's time and its log; a browser has its own time. */
   readonly machine: TestMachine
   readonly services: Services
+  /** Where the server keeps its files. */
+  readonly directory: string
   readonly close: () => Promise<void>
 }
 
@@ -49,6 +51,7 @@ export async function openTestSite(environment: Readonly<Record<string, string>>
     address: server.address,
     machine,
     services: server.services,
+    directory,
     close: async () => {
       await browser.close()
       await server.close()

@@ -66,7 +66,10 @@ export async function digitsOn(patient: Page): Promise<string> {
 }
 
 /** Calls, pairs by typing the code, and says yes. */
-export async function connect({ patient, companion }: Pair, at: (state: State) => Promise<void> = async () => {}) {
+export async function connect(
+  { patient, companion }: Pair,
+  at: (state: State) => Promise<void> = async () => {},
+) {
   await patient.locator('[data-action="helper"]').click()
   const code = await digitsOn(patient)
   await at('waiting')

@@ -1,8 +1,8 @@
 /** A wire between a browser and the server that keeps every byte, and that can be cut. */
 
 import { once } from 'node:events'
-import { createServer, connect, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 
 export interface Wire {
   /** Where the browser goes instead of to the server. */
