@@ -1,12 +1,16 @@
 /** Mediators: invited once, signed in on their own device, and out again at once when they should be. */
 
 import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { networkOf } from '../server/accounts/attempts.ts'
 import { findRootDirectory } from '../server/configuration.ts'
+import { readLanguage, type WordTree } from '../server/web/language.ts'
+import { words } from './support/addresses.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
+import { readingLevel } from './support/reading-level.ts'
 import { createVisitor, type Visitor } from './support/visitor.ts'
 
 const passphrase = 'trois girafes dorment debout'
@@ -209,7 +213,6 @@ describe('signing in', () => {
   test('cannot be stolen from the database: no token and no passphrase stands in it', async () => {
     const visitor = await mediator()
     const link = await invite('Somebody Else')
-    const { readdirSync, readFileSync } = await import('node:fs')
     const bytes = readdirSync(site.directory).map((name) =>
       readFileSync(path.join(site.directory, name), 'latin1'),
     )
@@ -490,4 +493,13 @@ describe('passkeys', () => {
     const own = await site.app.request('/companion/sign-in', { headers: { host: 'site.example' } })
     expect(await own.text()).toContain('data-passkey')
   })
+})
+
+test.each(words.languages)('the words for mediators and hosts in %s are short sentences', (language) => {
+  const { namespaces } = readLanguage(path.join(findRootDirectory(), 'locales', language))
+  const texts = (tree: WordTree): readonly string[] =>
+    typeof tree === 'string' ? [tree] : Object.values(tree).flatMap(texts)
+  const all = ['accounts', 'mediators', 'host'].flatMap((name) => texts(namespaces[name] ?? {}))
+  const { longestSentence } = readingLevel(all)
+  expect(longestSentence.words, longestSentence.text).toBeLessThanOrEqual(15)
 })
