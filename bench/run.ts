@@ -1,5 +1,6 @@
 /** Prints the figures of the budgets: `npm run bench`. Compare them as ratios; machines differ. */
 
+import { measureCompanions } from './companions.ts'
 import { measureServing } from './serving.ts'
 import { measureVisits } from './visits.ts'
 import { measureVitals } from './vitals.ts'
@@ -9,3 +10,4 @@ await measureWeightAndStart()
 await measureServing()
 await measureVitals()
 await measureVisits()
+await measureCompanions()

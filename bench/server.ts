@@ -26,8 +26,12 @@ function readStartFlags(): readonly string[] {
   return scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }
 
-export async function startBuiltServer(): Promise<MeasuredServer> {
+/** `prepare` fills the folder of the database before the start. */
+export async function startBuiltServer(
+  prepare: (directory: string) => Promise<void> = async () => {},
+): Promise<MeasuredServer> {
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-bench-'))
+  await prepare(directory)
   const began = performance.now()
   const server: ChildProcess = spawn(process.execPath, [...serverFlags, 'build/server/main.js'], {
     cwd: root,

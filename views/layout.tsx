@@ -56,6 +56,11 @@ export function Head(props: {
   )
 }
 
+/** Where a guided session shows itself; nothing where nobody helps. */
+function LiveStrip({ page }: { page: Page }) {
+  return <slot name={`live:${page.language}`}></slot>
+}
+
 /** A page of a visit: its own content, then what every one of them carries. */
 function VisitPage(props: {
   page: Page
@@ -65,11 +70,9 @@ function VisitPage(props: {
   theme?: string | undefined
   class?: string | undefined
   refresh?: Refresh | undefined
-  /** False on a page that says itself what the strip of a guided session would say. */
-  strip?: boolean | undefined
   children: Child
 }) {
-  const { page, strip = true } = props
+  const { page } = props
   return (
     <html lang={page.language} data-slot="visit">
       <Head
@@ -80,7 +83,6 @@ function VisitPage(props: {
         refresh={props.refresh ?? 'visit'}
       />
       <body data-theme={props.theme} class={props.class}>
-        {strip ? <slot name={`live:${page.language}`}></slot> : null}
         {props.children}
         <Toolbar page={page} />
         <WaitingPrivacyScreen page={page} />
@@ -102,16 +104,16 @@ export function Layout(props: {
   width?: 'wide' | 'list'
   scripts?: readonly string[]
   refresh?: Refresh
+  /** False on a page that says itself what the strip of a guided session would say. */
   strip?: boolean
   children: Child
 }) {
-  const { page } = props
+  const { page, strip = true } = props
   return (
     <VisitPage
       page={page}
       title={props.title}
       refresh={props.refresh}
-      strip={props.strip}
       styles={['styles.css']}
       scripts={props.scripts ?? []}
       theme={props.theme}
@@ -120,6 +122,7 @@ export function Layout(props: {
       <a class="skip" href="#content">
         {page.t('layout:skipToContent')}
       </a>
+      {strip ? <LiveStrip page={page} /> : null}
       {props.wayBack === undefined ? null : <header class="way-back">{props.wayBack}</header>}
       <main id="content" tabindex={-1}>
         {props.children}
@@ -146,6 +149,7 @@ export function SheetLayout(props: {
       scripts={['print.js']}
       class={props.class}
     >
+      <LiveStrip page={page} />
       <PrintBar page={page} backTo={props.backTo} />
       <main class="sheet">{props.children}</main>
     </VisitPage>

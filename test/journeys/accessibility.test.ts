@@ -1,6 +1,5 @@
 /** axe-core with the 2.2 and AAA rules on every page, in every language. */
 
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contrasts } from '../../server/visits/visits.ts'
 import { pagesOf, words } from '../support/addresses.ts'

@@ -36,12 +36,12 @@ afterAll(async () => {
   await site.close()
 })
 
-/** Both browsers, each on its own wire. */
-function open(
+/** Both browsers, each on its own wire; closed after the test. */
+async function begin(
   languages: readonly [string, string] = ['fr', 'nl'],
   options: Partial<Parameters<typeof openPair>[0]> = {},
 ): Promise<Pair> {
-  return openPair({
+  pair = await openPair({
     browser: site.browser,
     services: site.services,
     patientAddress: patientWire.address,
@@ -49,6 +49,7 @@ function open(
     languages,
     ...options,
   })
+  return pair
 }
 
 let pair: Pair | null = null
@@ -72,11 +73,10 @@ describe('a guided session, side by side', () => {
   ] as const)(
     'with a patient who reads %s and a helper who reads %s, every state can be used by disabled people and by a thumb',
     async (patientLanguage, mediatorLanguage) => {
-      const opened = await open([patientLanguage, mediatorLanguage], {
+      const opened = await begin([patientLanguage, mediatorLanguage], {
         patientOptions: { viewport: { width: 390, height: 844 }, bypassCSP: true },
         companionOptions: { bypassCSP: true },
       })
-      pair = opened
       const seen: State[] = []
       const found: string[] = []
       await walk(opened, async (state) => {
@@ -94,8 +94,8 @@ describe('a guided session, side by side', () => {
   )
 
   test('nothing a helper does moves, opens or scrolls the patient’s page', async () => {
-    const { patient, companion } = (pair = await open())
-    await connect(pair)
+    const { patient, companion } = await begin()
+    await connect({ patient, companion })
     await patient.evaluate(() => scrollTo(0, 300))
     const before = [await patient.evaluate(() => scrollY), patient.url()]
     await companion.locator('button[name="point"]').last().click()
@@ -110,7 +110,7 @@ describe('a guided session, side by side', () => {
   })
 
   test('a code scanned with a phone’s camera leads to a page that only its button spends', async () => {
-    const { patient, companion } = (pair = await open())
+    const { patient, companion } = await begin()
     await patient.locator('[data-action="helper"]').click()
     await companion.goto(`${companionWire.address}/companion/pair?code=${await digitsOn(patient)}`)
     await companion.locator('.pair button').click()
@@ -120,8 +120,8 @@ describe('a guided session, side by side', () => {
   })
 
   test('a command that the patient does not want now is answered in a sentence, and changes nothing', async () => {
-    const { patient, companion } = (pair = await open())
-    await connect(pair)
+    const { patient, companion } = await begin()
+    await connect({ patient, companion })
     const offer = companion.locator('button[value="explain"]')
     await offer.waitFor()
     // The tap comes in the moment in which the patient asks for a pause.
@@ -137,8 +137,8 @@ describe('a guided session, side by side', () => {
 
 describe('a connection that is lost', () => {
   test('is shown to the patient after 10 seconds, and the companion is right within a second when it is back', async () => {
-    const { patient, companion } = (pair = await open())
-    await connect(pair)
+    const { patient, companion } = await begin()
+    await connect({ patient, companion })
     companionWire.cut()
     site.machine.pass(10_000)
     await patient.locator('.live-strip[data-lost]').waitFor()
@@ -154,8 +154,8 @@ describe('a connection that is lost', () => {
   }, 60_000)
 
   test('in a private moment leaves the companion blind when it is back', async () => {
-    const { patient, companion } = (pair = await open())
-    await connect(pair)
+    const { patient, companion } = await begin()
+    await connect({ patient, companion })
     await patient.locator('.live-strip button[value="type-code"]').click()
     await companion.locator('.look-away').waitFor()
     companionWire.cut()
@@ -168,8 +168,8 @@ describe('a connection that is lost', () => {
   }, 60_000)
 
   test('for good: the streams of both sides end with the visit', async () => {
-    const { patient, companion } = (pair = await open())
-    await connect(pair)
+    const { patient, companion } = await begin()
+    await connect({ patient, companion })
     await patient.locator('[data-action="erase"]').click()
     await companion.getByText(words.translate('nl')('companion:ended.visit-over')).waitFor()
     await expect.poll(() => site.services.guidedSessions.count()).toBe(0)
@@ -204,10 +204,10 @@ describe('the blindness', () => {
   }
 
   test('a code that the patient types reaches neither the companion nor the server, in a private moment or outside it', async () => {
-    const { patient, companion } = (pair = await open())
+    const { patient, companion } = await begin()
     const portal: string[] = []
     await putLookAlike(patient, portal)
-    await connect(pair)
+    await connect({ patient, companion })
     await typeEverywhere(patient)
 
     const opening = patient.context().waitForEvent('page')
@@ -253,8 +253,8 @@ describe('the blindness', () => {
   }, 60_000)
 
   test('in a private moment not one event crosses the wire to the companion, whatever the patient does', async () => {
-    const { patient, companion } = (pair = await open())
-    await connect(pair)
+    const { patient, companion } = await begin()
+    await connect({ patient, companion })
     await patient.locator('.live-strip button[value="type-code"]').click()
     await companion.locator('.look-away').waitFor()
     await expect.poll(() => companionWire.received().toString()).toContain('look-away')
@@ -278,10 +278,10 @@ describe('the blindness', () => {
 describe('without JavaScript', () => {
   test('both sides come through a guided session by asking again', async () => {
     const off = { javaScriptEnabled: false }
-    const { patient, companion } = (pair = await open(['fr', 'nl'], {
+    const { patient, companion } = await begin(['fr', 'nl'], {
       patientOptions: off,
       companionOptions: off,
-    }))
+    })
     await patient.locator('[data-action="helper"]').click()
     await companion.locator('[name="code"]').fill(await digitsOn(patient))
     await companion.locator('.pair button').click()

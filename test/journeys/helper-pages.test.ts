@@ -1,7 +1,7 @@
 /** The pages of mediators and hosts in a real browser: for a thumb, for disabled people, without script, by passkey. */
 
 import pa11y from 'pa11y'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import puppeteer from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../support/addresses.ts'
@@ -10,6 +10,7 @@ import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '..
 import { missedByAThumb } from '../support/thumb.ts'
 
 const passphrase = 'trois girafes dorment debout'
+
 /** What a mediator and a host bring, set up without the pages. */
 interface Tokens {
   readonly mediator: string
@@ -67,6 +68,13 @@ function addresses(): readonly string[] {
     `/host/kiosks/${tokens.kioskId}/remove`,
   ]
 }
+
+/** On this machine browsers give passkeys by the name "localhost" only. */
+beforeAll(async () => {
+  site = await openTestSite({ PUBLIC_URL: '', HOST: 'localhost' })
+  setUpToken = (await site.services.setUp.open()) ?? ''
+})
+afterAll(() => site.close())
 
 async function signedIn(browser: Browser, language: string): Promise<BrowserContext> {
   const context = await browser.newContext({

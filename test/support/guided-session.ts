@@ -5,9 +5,12 @@ import type { Services } from '../../server/services.ts'
 
 const passphrase = 'kastanje lantaarn 7'
 
-export interface Pair {
+export interface Screens {
   readonly patient: Page
   readonly companion: Page
+}
+
+export interface Pair extends Screens {
   readonly close: () => Promise<void>
 }
 
@@ -62,12 +65,13 @@ export type State = (typeof states)[number]
 
 /** The six digits on the patient's screen. */
 export async function digitsOn(patient: Page): Promise<string> {
+  await patient.locator('.digits').waitFor()
   return (await patient.locator('.digits span:not(.only-heard)').allInnerTexts()).join('')
 }
 
 /** Calls, pairs by typing the code, and says yes. */
 export async function connect(
-  { patient, companion }: Pair,
+  { patient, companion }: Screens,
   at: (state: State) => Promise<void> = async () => {},
 ) {
   await patient.locator('[data-action="helper"]').click()
@@ -85,7 +89,7 @@ export async function connect(
 }
 
 /** The whole of a guided session; `at` is called when both screens show a state. */
-export async function walk(pair: Pair, at: (state: State) => Promise<void>): Promise<void> {
+export async function walk(pair: Screens, at: (state: State) => Promise<void>): Promise<void> {
   const { patient, companion } = pair
   await connect(pair, at)
   await companion.locator('button[name="point"]').nth(1).click()

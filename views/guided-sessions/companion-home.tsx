@@ -1,6 +1,7 @@
 /** Where a signed-in mediator starts: type a code, look around, read the guide. */
 
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
+import type { PictogramId } from '../../server/pictograms/pictograms.ts'
 import type { HelperPage } from '../../server/web/helper-page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { HelperLayout } from '../helper-layout.tsx'
@@ -28,18 +29,24 @@ export function CompanionHome(props: PairProps & { name: string }) {
       <h1>{t('companion:hello', { name: props.name })}</h1>
       <Pair {...props} />
       <section>
-        <h2>
-          <a href="/companion/look">{t('companion:look')}</a>
-        </h2>
-        <p>{t('companion:lookWords')}</p>
-        <p>
-          <a href="/companion/guide">{t('companion:guide')}</a>
-        </p>
-        <p>
-          <a href="/companion/account">{t('accounts:accountTitle')}</a>
-        </p>
+        <ul class="ways">
+          <Way page={page} to="/companion/look" pictogram="search" label={t('companion:look')} />
+          <Way page={page} to="/companion/guide" pictogram="read" label={t('companion:guide')} />
+          <Way page={page} to="/companion/account" pictogram="person" label={t('accounts:accountTitle')} />
+        </ul>
       </section>
     </HelperLayout>
+  )
+}
+
+function Way(props: { page: HelperPage; to: string; pictogram: PictogramId; label: string }) {
+  return (
+    <li>
+      <a class="further-act" href={props.to}>
+        <Pictogram page={props.page} id={props.pictogram} size={36} />
+        <span>{props.label}</span>
+      </a>
+    </li>
   )
 }
 
