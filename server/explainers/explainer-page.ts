@@ -110,13 +110,21 @@ export function explainerPrintPath(language: string, id: ExplainerId): string {
 }
 
 export function createExplainerPages(words: Words): ExplainerPages {
+  const made = new Map<string, ExplainerPage>()
+  /** Joined at the first call, as guides are. */
+  function pageOf(language: string, explainer: Explainer): ExplainerPage {
+    const key = `${language} ${explainer.id}`
+    const page = made.get(key) ?? build(words, language, explainer)
+    made.set(key, page)
+    return page
+  }
   return {
     find: (language, id) => {
       const explainer = explainers.find((one) => one.id === id)
-      return explainer === undefined ? undefined : build(words, language, explainer)
+      return explainer === undefined ? undefined : pageOf(language, explainer)
     },
     ofTheme: (language, theme) =>
-      explainers.filter((one) => one.theme === theme).map((explainer) => build(words, language, explainer)),
+      explainers.filter((one) => one.theme === theme).map((explainer) => pageOf(language, explainer)),
   }
 }
 

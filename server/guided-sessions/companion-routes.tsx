@@ -51,7 +51,6 @@ export function companionRoutes(services: Services): Hono {
         view,
         patientLanguage,
         shown: together === null ? null : companionPage(services, together.place, language, patientLanguage),
-        suggestions: together === null ? [] : suggestions(services, language),
         offerTitle:
           together === null || together.offer === null ? '' : titleOf(services)(language, together.offer),
         draft:
@@ -104,7 +103,11 @@ export function companionRoutes(services: Services): Hono {
     await guidedSessions.heard(id)
     const page = pageOf(c)
     const { state } = await stateOf(id, page.language)
-    return sendFleetingPage(c, pages, <CompanionScreen page={page} state={state} />)
+    return sendFleetingPage(
+      c,
+      pages,
+      <CompanionScreen page={page} state={state} suggestions={suggestions(services, page.language)} />,
+    )
   })
 
   routes.post('/companion/session/here', async (c) => {
@@ -159,7 +162,12 @@ export function companionRoutes(services: Services): Hono {
     if (!parsed.success) {
       guidedSessions.refuse()
       const draft = { ...state.draft, missing: true }
-      return sendFleetingPage(c, pages, <CompanionScreen page={page} state={{ ...state, draft }} />, 400)
+      return sendFleetingPage(
+        c,
+        pages,
+        <CompanionScreen page={page} state={{ ...state, draft }} suggestions={[]} />,
+        400,
+      )
     }
     await guidedSessionRecords.add(parsed.data)
     await guidedSessions.putRecordAway(id)

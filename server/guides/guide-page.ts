@@ -58,8 +58,14 @@ export interface GuidePages {
 
 /** Joins the catalogue's structure with the words. `overrides` are the addresses that the site has corrected. */
 export function createGuidePages(words: Words, overrides: readonly AddressOverride[]): GuidePages {
-  const build = (language: string, entry: CataloguedGuide) =>
-    buildGuidePage(words, overrides, language, entry)
+  const made = new Map<string, GuidePage>()
+  /** Joined at the first call: companions ask for the same few again and again. */
+  function build(language: string, entry: CataloguedGuide): GuidePage {
+    const key = `${language} ${entry.id}`
+    const page = made.get(key) ?? buildGuidePage(words, overrides, language, entry)
+    made.set(key, page)
+    return page
+  }
   return {
     find: (language, id) => {
       const entry = guides.find((guide) => guide.id === id)

@@ -29,12 +29,16 @@ export interface CompanionState {
   readonly view: CompanionView
   readonly patientLanguage: string
   readonly shown: CompanionPage | null
-  readonly suggestions: readonly Suggestions[]
   readonly offerTitle: string
   readonly draft: DraftChoices | null
 }
 
-export function CompanionScreen({ page, state }: { page: HelperPage; state: CompanionState }) {
+export function CompanionScreen(props: {
+  page: HelperPage
+  state: CompanionState
+  suggestions: readonly Suggestions[]
+}) {
+  const { page, state } = props
   const isOpen = state.view.phase !== 'none' && state.view.phase !== 'ended'
   return (
     <HelperLayout
@@ -50,11 +54,37 @@ export function CompanionScreen({ page, state }: { page: HelperPage; state: Comp
       ) : (
         <CompanionBody page={page} state={state} />
       )}
+      {isOpen ? <SuggestPages page={page} suggestions={props.suggestions} /> : null}
       <p id="said" role="status"></p>
       <p id="offline" role="status" hidden>
         {page.t('companion:offline')}
       </p>
     </HelperLayout>
+  )
+}
+
+/** Every page there is: it stays as it is while events come, and styles show it where a page is open on both sides. */
+function SuggestPages({ page, suggestions }: { page: HelperPage; suggestions: readonly Suggestions[] }) {
+  const { t } = page
+  return (
+    <details class="suggest">
+      <summary>{t('companion:suggest')}</summary>
+      {suggestions.map((theme) => (
+        <details>
+          <summary>
+            <Pictogram page={page} id={theme.pictogram} size={36} />
+            <span>{theme.title}</span>
+          </summary>
+          <CommandForm name="suggest">
+            {theme.pages.map((entry) => (
+              <button type="submit" name="suggest" value={entry.page}>
+                {entry.title}
+              </button>
+            ))}
+          </CommandForm>
+        </details>
+      ))}
+    </details>
   )
 }
 
@@ -179,24 +209,6 @@ function Together(props: {
         </section>
       )}
       <More page={page} shown={shown} theirs={patientLanguage} />
-      <details class="suggest">
-        <summary>{t('companion:suggest')}</summary>
-        {state.suggestions.map((theme) => (
-          <details>
-            <summary>
-              <Pictogram page={page} id={theme.pictogram} size={36} />
-              <span>{theme.title}</span>
-            </summary>
-            <CommandForm name="suggest">
-              {theme.pages.map((entry) => (
-                <button type="submit" name="suggest" value={entry.page} disabled={!acts}>
-                  {entry.title}
-                </button>
-              ))}
-            </CommandForm>
-          </details>
-        ))}
-      </details>
       <div class="thumb">
         <CommandForm name="thumb">
           <CommandButton
