@@ -23,11 +23,12 @@ function shapeOf(tree: WordTree, at: string): readonly string[] {
 }
 
 function shapeOfLanguage(language: string): readonly string[] {
-  const { namespaces, guides: own, explainers } = readLanguage(path.join(locales, language))
+  const { namespaces, guides: own, explainers, mediatorLines } = readLanguage(path.join(locales, language))
   return [
     ...shapeOf(namespaces, 'words'),
     ...shapeOf(own, 'guides'),
     ...shapeOf(explainers, 'explainers'),
+    ...shapeOf(mediatorLines, 'mediator-lines'),
   ].sort()
 }
 
@@ -36,8 +37,8 @@ function everyText(tree: WordTree): readonly string[] {
 }
 
 function textsOfLanguage(language: string): readonly string[] {
-  const { namespaces, guides: own, explainers } = readLanguage(path.join(locales, language))
-  return [...everyText(namespaces), ...everyText(own), ...everyText(explainers)]
+  const { namespaces, guides: own, explainers, mediatorLines } = readLanguage(path.join(locales, language))
+  return [namespaces, own, explainers, mediatorLines].flatMap(everyText)
 }
 
 function notesOf({ guide }: (typeof guides)[number]): readonly Step[] {
@@ -91,6 +92,15 @@ describe('a reader of any language gets everything', () => {
   })
 })
 
+test('a mediator knows at every guide and explainer what to say, what not to say, what to watch and who comes next', () => {
+  const { mediatorLines } = readLanguage(path.join(locales, 'fr'))
+  const entries = [...guides, ...explainers].map(({ id }) => id)
+  expect(Object.keys(mediatorLines).sort()).toEqual([...entries].sort())
+  for (const [id, lines] of Object.entries(mediatorLines)) {
+    expect(Object.keys(lines), id).toEqual(['say', 'doNotSay', 'watchOut', 'passOn'])
+  }
+})
+
 test('no word stands unused in the frame’s own files', () => {
   const folders = ['server', 'views']
   const code = folders
@@ -112,15 +122,17 @@ test('no word stands unused in the frame’s own files', () => {
     'themes',
     'errors',
     'visits',
-    'mediators',
     'host',
+    'companion',
+    'guided-sessions',
+    'glossary',
   ].flatMap((namespace) =>
     shapeOf(namespaces[namespace] ?? {}, namespace)
       .map((line) => line.split(' ')[0]?.replace('.', ':') ?? '')
       // Asked for by a key that the code puts together.
       .filter(
         (key) =>
-          !/^(?:guides:shared|explainers:(?:rows|cards|true|false)|themes:names|visits:(?:sizes|contrasts)|errors:(?:notFound|badRequest|broken|notSignedIn)|accounts:objections)/.test(
+          !/^(?:guides:shared|explainers:(?:rows|cards|true|false)|themes:names|visits:(?:sizes|contrasts)|errors:(?:notFound|badRequest|broken|notSignedIn)|accounts:objections|companion:(?:ended|refusals|record\.(?:outcomes|placeKinds|lengths))|guided-sessions:ended|glossary:)/.test(
             key,
           ),
       )

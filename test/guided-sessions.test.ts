@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createApp } from '../server/app.ts'
 import { words } from './support/addresses.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
+import { withoutSuggestions } from './support/guided-session.ts'
 import { createVisitor, type Visitor } from './support/visitor.ts'
 
 const passphrase = 'kastanje lantaarn 7'
@@ -49,7 +50,9 @@ const pair = (helper: Visitor, code: string) => helper.post('/companion/pair', {
 const act = (visitor: Visitor, form: Readonly<Record<string, string>>) => visitor.post('/fr/helper/act', form)
 const command = (helper: Visitor, form: Readonly<Record<string, string>>) =>
   helper.post('/companion/session/command', form, { ...byScript, ...inFrench })
-const companion = async (helper: Visitor) => (await helper.get('/companion/session', inFrench)).text()
+/** The companion without the list of all pages that can be suggested, which is the same for everybody. */
+const companion = async (helper: Visitor) =>
+  withoutSuggestions(await (await helper.get('/companion/session', inFrench)).text())
 
 async function together(): Promise<{ readonly person: Visitor; readonly anna: Visitor }> {
   const [person, anna] = [await patient(), await mediator('Anna')]

@@ -496,10 +496,17 @@ describe('passkeys', () => {
 })
 
 test.each(words.languages)('the words for mediators and hosts in %s are short sentences', (language) => {
-  const { namespaces } = readLanguage(path.join(findRootDirectory(), 'locales', language))
+  const { namespaces, mediatorLines } = readLanguage(path.join(findRootDirectory(), 'locales', language))
   const texts = (tree: WordTree): readonly string[] =>
     typeof tree === 'string' ? [tree] : Object.values(tree).flatMap(texts)
-  const all = ['accounts', 'mediators', 'host'].flatMap((name) => texts(namespaces[name] ?? {}))
-  const { longestSentence } = readingLevel(all)
+  const frames = ['accounts', 'host', 'companion', 'guided-sessions', 'glossary']
+  const lines = texts(mediatorLines)
+  const { longestSentence } = readingLevel([
+    ...frames.flatMap((name) => texts(namespaces[name] ?? {})),
+    ...lines,
+  ])
+  const { lix } = readingLevel(lines)
+  console.log(`${language}: LIX of the mediator's lines ${lix.toFixed(1)}`)
   expect(longestSentence.words, longestSentence.text).toBeLessThanOrEqual(15)
+  expect(lix).toBeLessThan({ fr: 30, nl: 30, de: 34, en: 26 }[language] ?? 30)
 })

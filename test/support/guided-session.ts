@@ -59,6 +59,11 @@ export async function openPair(settings: PairSettings): Promise<Pair> {
   }
 }
 
+/** A companion's page without the list of all pages that can be suggested, which is the same whatever the patient does. */
+export function withoutSuggestions(page: string): string {
+  return page.replace(/<details class="suggest">.*?<p id="said"/s, '<p id="said"')
+}
+
 /** The states of a guided session, in the order of the walk. */
 export const states = ['waiting', 'asking', 'together', 'pointing', 'stuck', 'private', 'ended'] as const
 export type State = (typeof states)[number]
