@@ -2,11 +2,8 @@
 
 import { Agent, type IncomingMessage, request } from 'node:http'
 import type { Page } from 'playwright-core'
-import { createAccountStore } from '../server/accounts/store.ts'
-import { connect } from '../server/database/connect.ts'
-import { migrate } from '../server/database/migrate.ts'
-import { hashToken } from '../server/web/sign-in.ts'
 import { launchChromium } from './browser.ts'
+import { addMediators } from './mediators.ts'
 import { median, startBuiltServer } from './server.ts'
 
 const companions = 500
@@ -31,21 +28,11 @@ interface Connected {
 const token = (index: number) => `bench${String(index).padStart(17, '0')}`
 
 async function prepareMediators(directory: string): Promise<void> {
-  const database = connect(directory)
-  await migrate(database)
-  const store = createAccountStore(database)
-  for (let index = 0; index <= companions; index += 1) {
-    const account = {
-      id: `bench-${index}`,
-      kind: 'mediator',
-      name: `Helper ${index}`,
-      trained: true,
-      hasPassphrase: true,
-    } as const
-    await store.add(account, null)
-    await store.addSignIn(hashToken(token(index)), account.id, Date.now() + 3_600_000)
-  }
-  await database.destroy()
+  const indexes = Array.from({ length: companions + 1 }, (_none, index) => index)
+  await addMediators(
+    directory,
+    indexes.map((index) => ({ name: `Helper ${index}`, token: token(index) })),
+  )
 }
 
 export async function measureCompanions(): Promise<void> {

@@ -1,8 +1,10 @@
-/** Makes the pictures that README.md shows, from the built server: `npm run screenshots`. */
+/** Makes the pictures that README.md and the helper's guide show, from the built server: `npm run screenshots`. */
 
 import path from 'node:path'
 import { launchChromium } from '../../bench/browser.ts'
+import { addMediators } from '../../bench/mediators.ts'
 import { startBuiltServer } from '../../bench/server.ts'
+import { openPair, walk } from '../../test/support/guided-session.ts'
 
 const kiosk = { width: 1080, height: 1920 }
 const phone = { width: 390, height: 844 }
@@ -35,7 +37,10 @@ const pictures: readonly Picture[] = [
   { name: 'paper', path: '/en/print/guide/check-consent', viewport: { width: 794, height: 1123 } },
 ]
 
-const server = await startBuiltServer()
+/** A mediator of the pictures, signed in. */
+const token = 'PicturesOfAHelperAnna1'
+
+const server = await startBuiltServer((directory) => addMediators(directory, [{ name: 'Anna', token }]))
 const browser = await launchChromium()
 for (const picture of pictures) {
   const page = await browser.newPage({
@@ -53,5 +58,22 @@ for (const picture of pictures) {
   await page.screenshot({ path: path.join(import.meta.dirname, `${picture.name}.png`) })
   await page.close()
 }
+const pair = await openPair({
+  browser,
+  patientAddress: server.address,
+  companionAddress: server.address,
+  languages: ['fr', 'nl'],
+  signInToken: token,
+  patientOptions: { viewport: { width: 1080, height: 1500 }, deviceScaleFactor: 0.5 },
+  companionOptions: { deviceScaleFactor: 1 },
+})
+await walk(pair, async (state) => {
+  for (const side of ['patient', 'companion'] as const) {
+    await pair[side].screenshot({
+      path: path.join(import.meta.dirname, `guided-session-${state}-${side}.png`),
+    })
+  }
+})
+await pair.close()
 await browser.close()
 await server.stop()

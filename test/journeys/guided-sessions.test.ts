@@ -26,8 +26,12 @@ const guide = '/fr/guides/check-consent'
 let site: TestSite
 let patientWire: Wire
 let companionWire: Wire
+let mediatorId: string
 beforeAll(async () => {
   site = await openTestSite()
+  const invited = await site.services.mediators.signIns.invite('Anna', true)
+  if (invited.kind !== 'invited') throw new Error(invited.kind)
+  mediatorId = invited.account.id
   patientWire = await openWire(site.address)
   companionWire = await openWire(site.address)
 })
@@ -37,6 +41,14 @@ afterAll(async () => {
   await site.close()
 })
 
+/** A new sign-in of the one mediator, named Anna. */
+async function signIn(): Promise<string> {
+  const { signIns } = site.services.mediators
+  const opened = await signIns.open(mediatorId)
+  if (opened === null) throw new Error('There is no mediator')
+  return opened.token
+}
+
 /** Both browsers, each on its own wire; closed after the test. */
 async function begin(
   languages: readonly [string, string] = ['fr', 'nl'],
@@ -44,7 +56,7 @@ async function begin(
 ): Promise<Pair> {
   pair = await openPair({
     browser: site.browser,
-    services: site.services,
+    signInToken: await signIn(),
     patientAddress: patientWire.address,
     companionAddress: companionWire.address,
     languages,
@@ -61,6 +73,7 @@ beforeEach(() => {
 afterEach(async () => {
   await pair?.close()
   pair = null
+  await site.services.mediators.signIns.signOutEverywhere(mediatorId)
   site.machine.pass(10_000_000)
   await site.services.visits.endOverdue()
 })
@@ -97,15 +110,20 @@ describe('a guided session, side by side', () => {
   test('nothing a helper does moves, opens or scrolls the patient’s page', async () => {
     const { patient, companion } = await begin()
     await connect({ patient, companion })
+    // Where the strip grows above, the browser keeps what is read in its place.
     await patient.evaluate(() => scrollTo(0, 300))
-    const before = [await patient.evaluate(() => scrollY), patient.url()]
+    const placeOfSteps = async () =>
+      Math.round((await patient.locator('#steps').boundingBox())?.y ?? Number.NaN)
+    const before = [await placeOfSteps(), patient.url()]
     await companion.locator('button[name="point"]').last().click()
     await patient.locator('.live-strip[data-pointed]').waitFor()
     await companion.locator('.suggest > summary').click()
     await companion.locator('.suggest details summary').first().click()
+    await patient.locator('.step[data-pointed]').waitFor()
+    // What the helper has unfolded is still open after an event.
     await companion.locator('.suggest details[open] button').first().click()
     await patient.locator('.live-strip[data-offer="page"]').waitFor()
-    expect([await patient.evaluate(() => scrollY), patient.url()]).toEqual(before)
+    expect([await placeOfSteps(), patient.url()]).toEqual(before)
     await patient.locator('.offer button[value="take-offer"]').click()
     await patient.waitForURL(/\/fr\/(?:guides|explainers)\//)
   })

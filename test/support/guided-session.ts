@@ -1,9 +1,6 @@
 /** A patient's screen and a mediator's phone side by side, each in a real browser, and the walk through a guided session. */
 
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import type { Services } from '../../server/services.ts'
-
-const passphrase = 'kastanje lantaarn 7'
 
 export interface Screens {
   readonly patient: Page
@@ -16,26 +13,21 @@ export interface Pair extends Screens {
 
 export interface PairSettings {
   readonly browser: Browser
-  readonly services: Pick<Services, 'mediators'>
   /** Where each of the two browsers finds the server. */
   readonly patientAddress: string
   readonly companionAddress: string
   /** The patient's language and the mediator's. */
   readonly languages: readonly [patient: string, mediator: string]
-  readonly helperName?: string
+  /** Of a signed-in, trained mediator. */
+  readonly signInToken: string
   readonly patientOptions?: BrowserContextOptions
   readonly companionOptions?: BrowserContextOptions
 }
 
-/** Signs a new, trained mediator in, and opens both browsers: the patient at a guide, the mediator at the companion. */
+/** Opens both browsers: the patient at a guide, the mediator at the companion. */
 export async function openPair(settings: PairSettings): Promise<Pair> {
-  const { browser, services, patientAddress, companionAddress } = settings
+  const { browser, patientAddress, companionAddress, signInToken } = settings
   const [patientLanguage, mediatorLanguage] = settings.languages
-  const { signIns } = services.mediators
-  const invited = await signIns.invite(settings.helperName ?? 'Anna', true)
-  if (invited.kind !== 'invited') throw new Error(invited.kind)
-  const accepted = await signIns.accept(invited.token, { passphrase, again: passphrase })
-  if (accepted.kind !== 'signed-in') throw new Error(accepted.kind)
   const patientContext = await browser.newContext(settings.patientOptions)
   const companionContext = await browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -43,7 +35,7 @@ export async function openPair(settings: PairSettings): Promise<Pair> {
     ...settings.companionOptions,
   })
   await companionContext.addCookies([
-    { name: 'mediator', value: accepted.signIn.token, url: `${companionAddress}/companion` },
+    { name: 'mediator', value: signInToken, url: `${companionAddress}/companion` },
   ])
   const [patient, companion] = [await patientContext.newPage(), await companionContext.newPage()]
   await patient.goto(`${patientAddress}/${patientLanguage}/guides/check-consent`)
@@ -54,7 +46,6 @@ export async function openPair(settings: PairSettings): Promise<Pair> {
     close: async () => {
       await patientContext.close()
       await companionContext.close()
-      await signIns.remove(invited.account.id)
     },
   }
 }

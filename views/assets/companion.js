@@ -7,6 +7,8 @@ const said = document.getElementById('said')
 
 htmx.config.includeIndicatorCSS = false
 htmx.config.history = false
+// What a mediator has unfolded stays so while events come.
+htmx.config.morphIgnore = ['data-htmx-powered', 'open']
 // A phone that was in a pocket has to be right within a second.
 htmx.config.sse = { reconnectDelay: 300, reconnectMaxDelay: 700 }
 

@@ -2,7 +2,12 @@
 const page = document.querySelector('.helper-page')
 const timer = page.querySelector('[data-seconds-left]')
 
-const goOn = () => location.replace(page.dataset.next)
+/** Whoever has tapped an answer is on the way already: what the server tells of it must not lead elsewhere. */
+let answering = false
+addEventListener('submit', () => {
+  answering = true
+})
+const goOn = () => answering || location.replace(page.dataset.next)
 
 if (timer !== null) {
   const until = performance.now() + Number(timer.dataset.secondsLeft) * 1000
