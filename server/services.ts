@@ -14,6 +14,7 @@ import type { Configuration } from './configuration.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
+import { offerId } from './guided-sessions/guided-sessions.ts'
 import { createGuidedSessions, type GuidedSessions } from './guided-sessions/live-guided-sessions.ts'
 import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-sessions/store.ts'
 import { titleOf } from './guided-sessions/titles.ts'
@@ -159,7 +160,7 @@ export async function buildServices(
       const seen = await guidedSessions.ofVisit(visitId)
       return seen === null
         ? null
-        : liveSlots({ ...seen, titleOf: titleOf({ words, guides, explainers }) }, (language) =>
+        : liveSlots({ ...seen, titleOf: titleOf({ words, guides, explainers }), idOf: offerId }, (language) =>
             pageOf({ site, words, assets }, language, ''),
           )
     },

@@ -71,7 +71,12 @@ const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) => ({ arbitrary, weight: 
 
 const act: fc.Arbitrary<PatientAct> = fc.oneof(
   often(step.map((id) => ({ kind: 'stuck', step: id }) as const)),
-  often(kinds('accept', 'type-code', 'done', 'pause', 'alone', 'resume', 'take-offer', 'refuse-offer')),
+  often(
+    fc
+      .constantFrom(...pageIds, ...sheetIds, 'explain' as const)
+      .map((offer) => ({ kind: 'take', offer }) as const),
+  ),
+  often(kinds('accept', 'type-code', 'done', 'pause', 'alone', 'resume', 'refuse-offer')),
   seldom(kinds('decline', 'end')),
 )
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -183,7 +188,7 @@ describe('for any sequence of what both sides do', () => {
       fc.property(story, (told) =>
         play(told, (_before, after) => {
           if (after.phase === 'private')
-            expect(Object.keys(after).sort()).toEqual(['heardAt', 'helper', 'phase'])
+            expect(Object.keys(after).sort()).toEqual(['heardAt', 'helper', 'pace', 'phase', 'since'])
         }),
       ),
       runs,
@@ -247,12 +252,46 @@ describe('a guided session', () => {
   test('after a private moment the companion sees where the patient is now, not where they were', () => {
     const before = afterAct(together(), { kind: 'type-code' }, here, 3)
     const moved = afterHappening(before, { kind: 'screen' }, screenOf('theme/help'), 4)
-    const after = afterAct(moved, { kind: 'done' }, screenOf('home'), 5)
+    const after = afterAct(moved, { kind: 'done' }, screenOf('home'), 5000)
     expect(companionView(after)).toMatchObject({
       phase: 'together',
       place: 'home',
       stuckAt: null,
       offer: null,
+    })
+  })
+
+  test('a second tap in the same place does not end a private moment that has just begun', () => {
+    const session = afterAct(together(), { kind: 'type-code' }, here, 1000)
+    expect(afterAct(session, { kind: 'done' }, here, 2499).phase).toBe('private')
+    expect(afterAct(session, { kind: 'done' }, here, 2500).phase).toBe('together')
+  })
+
+  test('a pause and the wish to go on alone outlast a private moment', () => {
+    const alone = afterAct(together(), { kind: 'alone' }, here, 3)
+    const after = afterAct(afterAct(alone, { kind: 'type-code' }, here, 4), { kind: 'done' }, here, 5000)
+    expect(after).toMatchObject({ phase: 'together', pace: 'alone' })
+  })
+
+  test('a secret that is typed before the yes makes the yes a private moment', () => {
+    for (const before of [called(0), afterHappening(called(0), { kind: 'claim', helper: anna }, here, 1)]) {
+      const typing = afterAct(before, { kind: 'type-code' }, here, 2)
+      const asking = afterHappening(typing, { kind: 'claim', helper: anna }, here, 3)
+      expect(afterAct(asking, { kind: 'accept' }, here, 4).phase).toBe('private')
+    }
+  })
+
+  test('a yes takes the offer that was read, and not one that came in its place', () => {
+    const explain = afterCommand(together(), { kind: 'explain' }, 3)
+    const swapped = afterCommand(
+      explain.ok ? explain.session : together(),
+      { kind: 'suggest', page: 'theme/help' },
+      4,
+    )
+    const session = swapped.ok ? swapped.session : together()
+    expect(afterAct(session, { kind: 'take', offer: 'explain' }, here, 5)).toBe(session)
+    expect(afterAct(session, { kind: 'take', offer: 'theme/help' }, here, 5)).toMatchObject({
+      answer: 'taken',
     })
   })
 
@@ -329,9 +368,9 @@ describe('what may pass', () => {
     fc.assert(
       fc.property(act, (one) => {
         expect(actSchema.parse(one)).toEqual(one)
-        expect(
-          actFrom(new URLSearchParams('step' in one ? { stuck: one.step } : { kind: one.kind })),
-        ).toEqual(one)
+        const { kind, ...rest } = one
+        const [id] = Object.values(rest)
+        expect(actFrom(new URLSearchParams(id === undefined ? { kind } : { [kind]: id }))).toEqual(one)
       }),
     )
   })

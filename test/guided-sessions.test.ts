@@ -155,6 +155,31 @@ describe('pairing', () => {
     expect(statuses.map(({ status }) => status).sort()).toEqual([303, 400])
   })
 
+  test('a right code does not wash away wrong ones', async () => {
+    const [person, anna] = [await patient(), await mediator('Anna')]
+    for (let count = 0; count < 4; count += 1) await pair(anna, '')
+    expect((await pair(anna, await codeOf(person))).status).toBe(303)
+    await act(person, { kind: 'decline' })
+    expect((await pair(anna, '')).status).toBe(400)
+    expect((await pair(anna, await codeOf(person))).status).toBe(429)
+  })
+
+  test('a helper with two codes at once asks one person', async () => {
+    const [person, other, anna] = [await patient(), await patient(), await mediator('Anna')]
+    const [code, second] = [await codeOf(person), await codeOf(other)]
+    const answers = await Promise.all([pair(anna, code), pair(anna, second)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+  })
+
+  test('a helper whom somebody has refused can start again', async () => {
+    const [person, anna] = [await patient(), await mediator('Anna')]
+    await pair(anna, await codeOf(person))
+    await act(person, { kind: 'decline' })
+    expect(await companion(anna)).toContain('action="/companion/record/skip"')
+    await anna.post('/companion/record/skip')
+    expect(await (await anna.get('/companion')).text()).toContain('name="code"')
+  })
+
   test('a helper guides one person at a time', async () => {
     const { anna } = await together()
     const other = await patient()
@@ -205,11 +230,11 @@ describe('together', () => {
       expect(refused.headers.get('location')).toBe(guide)
     }
     await command(anna, { suggest: 'explainer/share-my-data' })
-    const taken = await act(person, { kind: 'take-offer' })
+    const taken = await act(person, { take: 'explainer/share-my-data' })
     expect(taken.headers.get('location')).toBe('/fr/explainers/share-my-data')
     await person.get('/fr/explainers/share-my-data')
     await command(anna, { offer: 'sheet/explainer/share-my-data' })
-    const sheet = await act(person, { kind: 'take-offer' })
+    const sheet = await act(person, { take: 'sheet/explainer/share-my-data' })
     expect(sheet.headers.get('location')).toBe('/fr/print/explainer/share-my-data')
   })
 
@@ -316,8 +341,26 @@ describe('a private moment', () => {
       expect([tried.status, await tried.text()]).toEqual([409, french('companion:refusals.private')])
     }
     expect(await blind(anna)).toBe(before)
+    site.machine.pass(2000)
     await act(person, { kind: 'done' })
     expect(await companion(anna)).toContain(site.services.explainers.find('fr', 'share-my-data')?.title)
+  })
+
+  test('begins even where leaving for the official page has hidden ours first, and gives time to sign in there', async () => {
+    const { person, anna } = await together()
+    await person.post('/fr/visit/hide')
+    await person.get('/fr/helper/portal/check-consent')
+    await blind(anna)
+    site.machine.pass(130_000)
+    await anna.post('/companion/session/here')
+    await site.services.guidedSessions.tick()
+    await blind(anna)
+  })
+
+  test('can begin on every page, also on one that was loaded in the middle of the last', async () => {
+    const { person } = await together()
+    await act(person, { kind: 'type-code' })
+    expect(await (await person.get(guide)).text()).toContain('class="step-tool"')
   })
 
   test('ends with the visit, and the companion learns only that', async () => {
@@ -372,6 +415,20 @@ describe('strangers', () => {
     expect((await other.get('/fr/helper/events')).status).toBe(204)
     expect(await companion(anna)).toContain('mediator-lines')
     expect((await createVisitor(site.app).get('/fr/helper/events')).status).toBe(404)
+  })
+
+  test('a visit or a mediator listens in a few tabs and no more', async () => {
+    const { person, anna } = await together()
+    const listen = (visitor: Visitor, path: string) => visitor.get(path).then(({ status }) => status)
+    const times = Array.from({ length: 7 })
+    const patients: number[] = []
+    const helpers: number[] = []
+    for (const _time of times) {
+      patients.push(await listen(person, '/fr/helper/events'))
+      helpers.push(await listen(anna, '/companion/session/events'))
+    }
+    expect(patients).toEqual([200, 200, 200, 200, 200, 200, 429])
+    expect(helpers).toEqual([200, 200, 200, 200, 200, 200, 429])
   })
 
   test('a foreign site cannot act for a patient or a mediator', async () => {
@@ -429,6 +486,29 @@ describe('the end', () => {
     expect(await (await person.get(guide)).text()).toContain(french('guided-sessions:ended.helper-gone'))
   })
 
+  test('a helper in whose browser somebody else signs in is gone at once', async () => {
+    const { person, anna } = await together()
+    await mediator('Bert')
+    await anna.post('/companion/sign-in', { name: 'Bert', passphrase })
+    expect(await (await person.get(guide)).text()).toContain(french('guided-sessions:ended.helper-gone'))
+  })
+
+  test('a helper whose training is taken back commands nothing any more', async () => {
+    const { anna } = await together()
+    const [account] = await site.services.mediators.signIns.list()
+    await site.services.mediators.signIns.setTrained(account?.id ?? '', false)
+    expect((await command(anna, { kind: 'explain' })).status).toBe(409)
+  })
+
+  test('is in view on the privacy screen too', async () => {
+    const { person, anna } = await together()
+    await person.post('/fr/visit/hide')
+    const hidden = await (await person.get('/fr/privacy-screen')).text()
+    expect(hidden).toContain(french('guided-sessions:connected', { name: 'Anna' }))
+    await act(person, { kind: 'end' })
+    expect(await companion(anna)).toContain(french('companion:ended.patient-ended'))
+  })
+
   test('a helper whom the host removes is gone at once', async () => {
     const { person, anna } = await together()
     const [account] = await site.services.mediators.signIns.list()
@@ -477,6 +557,13 @@ describe('the record', () => {
     expect((await anna.post('/companion/record', ticks)).headers.get('location')).toBe('/companion')
     expect(await site.services.guidedSessionRecords.count()).toBe(1)
     await anna.post('/companion/record', ticks)
+    expect(await site.services.guidedSessionRecords.count()).toBe(1)
+  })
+
+  test('is stored once, however often it is sent at once', async () => {
+    const { person, anna } = await together()
+    await act(person, { kind: 'end' })
+    await Promise.all([1, 2, 3, 4].map(() => anna.post('/companion/record', ticks)))
     expect(await site.services.guidedSessionRecords.count()).toBe(1)
   })
 

@@ -68,6 +68,8 @@ const pair = await openPair({
   companionOptions: { deviceScaleFactor: 1 },
 })
 await walk(pair, async (state) => {
+  // "Done" is not taken at once, so that a second tap cannot end a private moment.
+  if (state === 'private') await pair.patient.waitForTimeout(1600)
   for (const side of ['patient', 'companion'] as const) {
     await pair[side].screenshot({
       path: path.join(import.meta.dirname, `guided-session-${state}-${side}.png`),

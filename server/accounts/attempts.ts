@@ -53,6 +53,8 @@ export interface Attempts {
    * forgiven, so that many at once are no more than one after the other.
    */
   readonly take: (place: string) => Promise<number>
+  /** Takes a try back that could not be made: nobody looked at what was typed. */
+  readonly giveBack: (place: string) => Promise<void>
   /** After a success. */
   readonly forgive: (place: string) => Promise<void>
 }
@@ -68,6 +70,9 @@ export function createAttempts(state: LiveState<Failures>, clock: () => number):
       })
       if (known === null) await state.add(place, { count: 1, lastAt: at })
       return wait
+    },
+    giveBack: async (place) => {
+      await state.change(place, ({ count, lastAt }) => (count <= 1 ? null : { count: count - 1, lastAt }))
     },
     forgive: async (place) => {
       await state.change(place, () => null)

@@ -93,8 +93,8 @@ export interface SignIns {
   /** Signs in without asking for a passphrase: something as good was shown. Null where there is no such account. */
   readonly open: (accountId: string) => Promise<NewSignIn | null>
   readonly signedIn: (token: string) => Promise<Account | null>
-  /** Ends a sign-in in whose place the same browser gets another: nobody has signed out. */
-  readonly replace: (token: string) => Promise<void>
+  /** Ends a sign-in in whose place the same browser gets another; somebody else's has signed out by it. */
+  readonly replace: (token: string, by: Account) => Promise<void>
   readonly signOut: (token: string) => Promise<void>
   readonly signOutEverywhere: (accountId: string) => Promise<void>
   /** Sets a new passphrase where the old one is right, and ends all sign-ins; gives a new one for this browser. */
@@ -133,6 +133,18 @@ export function createSignIns(parts: SignInsParts): SignIns {
     for (const listener of endListeners) listener(accountId)
   }
 
+  function tellSignedOut(accountId: string): void {
+    for (const listener of signOutListeners) listener(accountId)
+  }
+
+  /** Ends one sign-in, and gives whose it was. */
+  async function end(token: string): Promise<Account | null> {
+    const tokenHash = hashToken(token)
+    const account = await store.signedIn(kind, tokenHash, now())
+    await store.removeSignIn(tokenHash)
+    return account
+  }
+
   async function begin(account: Account): Promise<NewSignIn> {
     const [token, knownDevice] = [newId(), newId()]
     await store.tidy(now(), today())
@@ -161,14 +173,19 @@ export function createSignIns(parts: SignInsParts): SignIns {
    * A device from which the account has signed in before has failures of its own: a stranger who tries passphrases
    * cannot slow it. Everybody else is counted by account and network.
    */
-  async function placeOf(name: string, accountId: string | null, origin: Origin): Promise<string> {
+  async function placeOf(
+    name: string,
+    accountId: string | null,
+    origin: Origin,
+  ): Promise<{ readonly place: string; readonly isKnown: boolean }> {
     const { address, knownDevice } = origin
     const deviceHash = knownDevice === null ? null : hashToken(knownDevice)
     const isKnown =
       deviceHash !== null && accountId !== null && (await store.isKnownDevice(deviceHash, accountId, today()))
-    return isKnown
+    const place = isKnown
       ? `${kind} device ${deviceHash} ${accountId}`
       : `${kind} ${hashToken(`${networkOf(address)} ${name}`)}`
+    return { place, isKnown }
   }
 
   async function check(
@@ -177,11 +194,14 @@ export function createSignIns(parts: SignInsParts): SignIns {
     passphrase: string,
     origin: Origin,
   ): Promise<'right' | 'wrong' | Delay> {
-    const place = await placeOf(name, found?.account.id ?? null, origin)
+    const { place, isKnown } = await placeOf(name, found?.account.id ?? null, origin)
     const wait = await attempts.take(place)
     if (wait > 0) return { kind: 'wait', seconds: Math.ceil(wait / 1000) }
-    const right = await passphrases.matches(passphrase, found?.passphraseHash ?? null)
-    if (right === null) return { kind: 'busy' }
+    const right = await passphrases.matches(passphrase, found?.passphraseHash ?? null, isKnown)
+    if (right === null) {
+      await attempts.giveBack(place)
+      return { kind: 'busy' }
+    }
     if (right) await attempts.forgive(place)
     return right ? 'right' : 'wrong'
   }
@@ -256,13 +276,13 @@ export function createSignIns(parts: SignInsParts): SignIns {
       return account === null ? null : begin(account)
     },
     signedIn: (token) => store.signedIn(kind, hashToken(token), now()),
-    replace: (token) => store.removeSignIn(hashToken(token)),
+    replace: async (token, by) => {
+      const account = await end(token)
+      if (account !== null && account.id !== by.id) tellSignedOut(account.id)
+    },
     signOut: async (token) => {
-      const tokenHash = hashToken(token)
-      const account = await store.signedIn(kind, tokenHash, now())
-      if (account === null) return
-      await store.removeSignIn(tokenHash)
-      for (const listener of signOutListeners) listener(account.id)
+      const account = await end(token)
+      if (account !== null) tellSignedOut(account.id)
     },
     signOutEverywhere: async (accountId) => {
       await store.removeSignIns(accountId)

@@ -1,6 +1,7 @@
 /** The mediator's side of a guided session: pairing, the companion, its commands and events, the record, the guide. */
 
 import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import {
   CompanionBody,
   CompanionScreen,
@@ -26,6 +27,9 @@ import { commandFrom } from './messages.ts'
 import { pageIds, pathOf } from './place.ts'
 import { lengths, outcomes, placeKinds, recordSchema } from './records.ts'
 import { titleOf } from './titles.ts'
+
+/** The tabs of one mediator that can listen at once. */
+const mostStreams = 6
 
 /** A code as it is typed: six digits, with or without a space. */
 const codeForm = /^\d{6}$/
@@ -116,7 +120,7 @@ export function companionRoutes(services: Services): Hono {
   })
 
   routes.post('/companion/session/command', async (c) => {
-    const { id } = c.get('mediator')
+    const { id, trained } = c.get('mediator')
     const page = pageOf(c)
     const byScript = c.req.header('hx-request') === 'true'
     const command = commandFrom(new URLSearchParams(await c.req.text()))
@@ -124,7 +128,9 @@ export function companionRoutes(services: Services): Hono {
     const result =
       command === null
         ? ({ ok: false, refusal: 'unknown' } as const)
-        : await guidedSessions.command(id, command)
+        : trained
+          ? await guidedSessions.command(id, command)
+          : ({ ok: false, refusal: 'not-connected' } as const)
     if (result.ok) return byScript ? c.text('') : c.redirect('/companion/session', 303)
     const status = result.refusal === 'unknown' ? 400 : result.refusal === 'too-many' ? 429 : 409
     if (byScript) return c.text(page.t(`companion:refusals.${result.refusal}`), status)
@@ -137,11 +143,22 @@ export function companionRoutes(services: Services): Hono {
     const cookie = c.req.header('cookie')
     const { view } = await guidedSessions.ofHelper(id)
     if (view.phase === 'none') return c.notFound()
+    if (guidedSessions.watchersOfHelper(id) >= mostStreams) throw new HTTPException(429)
     return sendEvents(c, {
       watch: (changed) => guidedSessions.watchHelper(id, changed),
       current: async () => {
         const signedIn = (await mediators.signedIn(cookie)) !== null
-        if (!signedIn) return { events: [over], last: true }
+        if (!signedIn) {
+          const nobody = {
+            view: { phase: 'none' },
+            patientLanguage: '',
+            shown: null,
+            offerTitle: '',
+            draft: null,
+          } as const
+          const data = String(await (<CompanionBody page={page} state={nobody} />))
+          return { events: [{ id: 'nobody', data }, over], last: true }
+        }
         const { state, version } = await stateOf(id, page.language)
         const isOpen = state.view.phase !== 'none' && state.view.phase !== 'ended'
         const data = String(await (<CompanionBody page={page} state={state} />))
@@ -169,13 +186,13 @@ export function companionRoutes(services: Services): Hono {
         400,
       )
     }
-    await guidedSessionRecords.add(parsed.data)
-    await guidedSessions.putRecordAway(id)
+    // Taken out before it is stored, so that a form that is sent twice at once counts once.
+    if ((await guidedSessions.takeRecord(id)) !== null) await guidedSessionRecords.add(parsed.data)
     return c.redirect('/companion', 303)
   })
 
   routes.post('/companion/record/skip', async (c) => {
-    await guidedSessions.putRecordAway(c.get('mediator').id)
+    await guidedSessions.takeRecord(c.get('mediator').id)
     return c.redirect('/companion', 303)
   })
 

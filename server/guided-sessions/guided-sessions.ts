@@ -14,6 +14,20 @@ export type Offer =
   | { readonly kind: 'sheet'; readonly sheet: SheetId }
   | { readonly kind: 'explain' }
 
+/** An offer by name. */
+export type OfferId = PageId | SheetId | 'explain'
+
+export function offerId(offer: Offer): OfferId {
+  switch (offer.kind) {
+    case 'page':
+      return offer.page
+    case 'sheet':
+      return offer.sheet
+    case 'explain':
+      return 'explain'
+  }
+}
+
 /** Who acts: both, nobody for a while, or the patient alone. */
 export type Pace = 'together' | 'paused' | 'alone'
 
@@ -45,13 +59,20 @@ export interface Together {
 
 /**
  * `waiting`: the code is on the patient's screen. `asking`: a helper has typed it, the patient is asked. `private`: a
- * secret is typed, and the state itself knows nothing of the page, so that nothing of it can be told.
+ * secret is typed, and the state itself knows nothing of the page, so that nothing of it can be told. `isSecret`: a
+ * secret is typed already before a helper is there; a yes then leads to the private moment.
  */
 export type OpenGuidedSession =
-  | { readonly phase: 'waiting'; readonly until: number }
-  | { readonly phase: 'asking'; readonly helper: Helper; readonly until: number; readonly heardAt: number }
+  | { readonly phase: 'waiting'; readonly until: number; readonly isSecret: boolean }
+  | {
+      readonly phase: 'asking'
+      readonly helper: Helper
+      readonly until: number
+      readonly heardAt: number
+      readonly isSecret: boolean
+    }
   | Together
-  | { readonly phase: 'private'; readonly helper: Helper; readonly heardAt: number }
+  | Private
 
 export type GuidedSession = OpenGuidedSession | { readonly phase: 'ended'; readonly reason: EndReason }
 
@@ -62,7 +83,16 @@ export interface Screen {
   readonly shown: boolean
 }
 
-/** What the patient does. */
+/** `since`: when it began. The pace goes on after it, and says nothing of the page. */
+export interface Private {
+  readonly phase: 'private'
+  readonly helper: Helper
+  readonly heardAt: number
+  readonly since: number
+  readonly pace: Pace
+}
+
+/** What the patient does. An offer is taken by name: another one may have come in its place. */
 export type PatientAct =
   | { readonly kind: 'accept' }
   | { readonly kind: 'decline' }
@@ -72,7 +102,7 @@ export type PatientAct =
   | { readonly kind: 'pause' }
   | { readonly kind: 'alone' }
   | { readonly kind: 'resume' }
-  | { readonly kind: 'take-offer' }
+  | { readonly kind: 'take'; readonly offer: OfferId }
   | { readonly kind: 'refuse-offer' }
   | { readonly kind: 'end' }
 
@@ -102,6 +132,8 @@ export const guidedSessionTimes = {
   lostAfterMilliseconds: 10_000,
   /** And is given up after this: a phone in a pocket comes back, one that was switched off does not. */
   goneAfterMilliseconds: 600_000,
+  /** "Done" may come up under a finger that taps twice; nobody types a code so fast. */
+  leastPrivateMilliseconds: 1500,
 } as const
 
 /** Why a command changes nothing. */
@@ -117,7 +149,7 @@ function ended(reason: EndReason): GuidedSession {
 
 /** A new session, whose code is on the patient's screen. */
 export function called(at: number): OpenGuidedSession {
-  return { phase: 'waiting', until: at + guidedSessionTimes.codeMilliseconds }
+  return { phase: 'waiting', until: at + guidedSessionTimes.codeMilliseconds, isSecret: false }
 }
 
 /** What the passing of time alone has made of a session. */
@@ -159,6 +191,7 @@ export function afterHappening(
             helper: happening.helper,
             until: at + guidedSessionTimes.answerMilliseconds,
             heardAt: at,
+            isSecret: now.isSecret,
           }
         : now
     case 'screen':
@@ -187,18 +220,31 @@ export function afterAct(session: GuidedSession, act: PatientAct, screen: Screen
   if (act.kind === 'end') return ended('patient-ended')
   switch (now.phase) {
     case 'waiting':
-      return now
-    case 'asking':
+      return beginsSecret(act) ? { ...now, isSecret: true } : now
+    case 'asking': {
       if (act.kind === 'decline') return ended('declined')
-      return act.kind === 'accept' ? together(now.helper, screen, now.heardAt) : now
+      if (beginsSecret(act)) return { ...now, isSecret: true }
+      if (act.kind !== 'accept') return now
+      const { helper, heardAt } = now
+      return now.isSecret
+        ? { phase: 'private', helper, heardAt, since: at, pace: 'together' }
+        : together(helper, screen, heardAt, 'together')
+    }
     case 'private':
-      return act.kind === 'done' ? together(now.helper, screen, now.heardAt) : now
+      return act.kind === 'done' && at >= now.since + guidedSessionTimes.leastPrivateMilliseconds
+        ? together(now.helper, screen, now.heardAt, now.pace)
+        : now
     case 'together':
-      return afterActTogether(now, act)
+      return afterActTogether(now, act, at)
   }
 }
 
-function together(helper: Helper, screen: Screen, heardAt: number): Together {
+/** Whether an act says that a secret is typed from now on. */
+function beginsSecret(act: PatientAct): boolean {
+  return act.kind === 'type-code' || (act.kind === 'stuck' && isPrivateStep(act.step))
+}
+
+function together(helper: Helper, screen: Screen, heardAt: number, pace: Pace): Together {
   return {
     phase: 'together',
     helper,
@@ -207,18 +253,16 @@ function together(helper: Helper, screen: Screen, heardAt: number): Together {
     pointedAt: null,
     offer: null,
     answer: null,
-    pace: 'together',
+    pace,
     heardAt,
   }
 }
 
-function afterActTogether(session: Together, act: PatientAct): GuidedSession {
-  const { helper, heardAt } = session
+function afterActTogether(session: Together, act: PatientAct, at: number): GuidedSession {
+  const { helper, heardAt, pace, offer } = session
+  if (beginsSecret(act)) return { phase: 'private', helper, heardAt, since: at, pace }
   switch (act.kind) {
-    case 'type-code':
-      return { phase: 'private', helper, heardAt }
     case 'stuck':
-      if (isPrivateStep(act.step)) return { phase: 'private', helper, heardAt }
       return pageOfStep(act.step) === session.place ? { ...session, stuckAt: act.step } : session
     case 'pause':
       return { ...session, pace: 'paused', offer: null, pointedAt: null }
@@ -226,10 +270,12 @@ function afterActTogether(session: Together, act: PatientAct): GuidedSession {
       return { ...session, pace: 'alone', offer: null, pointedAt: null }
     case 'resume':
       return { ...session, pace: 'together' }
-    case 'take-offer':
-      return session.offer === null ? session : { ...session, offer: null, answer: 'taken' }
+    case 'take':
+      return offer === null || offerId(offer) !== act.offer
+        ? session
+        : { ...session, offer: null, answer: 'taken' }
     case 'refuse-offer':
-      return session.offer === null ? session : { ...session, offer: null, answer: 'refused' }
+      return offer === null ? session : { ...session, offer: null, answer: 'refused' }
     default:
       return session
   }

@@ -60,6 +60,8 @@ interface LiveHelper {
   readonly lastEnd: EndReason | null
   readonly draft: RecordDraft | null
   readonly wrongCodes: WrongCodes
+  /** A code is being looked at: a second one at the same moment waits its turn. */
+  readonly isClaiming: boolean
   readonly busyUntil: number
 }
 
@@ -96,8 +98,11 @@ export interface GuidedSessions {
   ) => Promise<Numbered<CompanionView> & { readonly draft: RecordDraft | null }>
   /** The patient has read that the session is over. */
   readonly putAway: (visitId: string) => Promise<void>
-  /** The helper has sent the record or passed over it, and has read that the session is over. */
-  readonly putRecordAway: (helperId: string) => Promise<void>
+  /**
+   * The helper sends the record or passes over it, and has read that the session is over. Gives what was proposed, once;
+   * null where no record is open.
+   */
+  readonly takeRecord: (helperId: string) => Promise<RecordDraft | null>
   /** A helper's sign-in has ended, or the helper was removed. */
   readonly helperGone: (helperId: string) => Promise<void>
   /** Lets the clock do its part: old codes, unanswered questions, companions that are lost. */
@@ -105,6 +110,8 @@ export interface GuidedSessions {
   /** Calls back when what one side sees has changed; gives the way to stop that. */
   readonly watchVisit: (visitId: string, changed: () => void) => () => void
   readonly watchHelper: (helperId: string, changed: () => void) => () => void
+  readonly watchersOfVisit: (visitId: string) => number
+  readonly watchersOfHelper: (helperId: string) => number
   /** Notes that something came which is not in the closed set, or not allowed. */
   readonly refuse: () => void
   readonly refused: () => number
@@ -116,6 +123,7 @@ const noHelper: LiveHelper = {
   lastEnd: null,
   draft: null,
   wrongCodes: noWrongCodes,
+  isClaiming: false,
   busyUntil: 0,
 }
 
@@ -193,7 +201,9 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     if (after.session.phase === 'ended' && before.session.phase !== 'ended' && helper !== null) {
       const { reason } = after.session
       const draft = draftOf(after, at)
-      await changeHelper(helper.id, (known) => ({ ...known, visitId: null, lastEnd: reason, draft }))
+      await changeHelper(helper.id, (known) =>
+        known.visitId === after.visitId ? { ...known, visitId: null, lastEnd: reason, draft } : known,
+      )
     }
     if (after.patientVersion !== before.patientVersion) updates.publish(`visit ${after.visitId}`)
     if (after.companionVersion !== before.companionVersion && helper !== null) {
@@ -225,9 +235,18 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     return visits.happen(visitId, { kind: 'look' })
   }
 
+  /** The visit that a helper guides; null where there is none, or another helper is there. */
   async function visitOfHelper(helperId: string): Promise<string | null> {
-    const helper = await helpers.change(helperId, (known) => known)
-    return helper?.visitId ?? null
+    const visitId = (await helpers.change(helperId, (known) => known))?.visitId ?? null
+    const live = visitId === null ? null : await sessions.change(visitId, (entry) => entry)
+    return live !== null && helperOf(live.session)?.id === helperId ? visitId : null
+  }
+
+  /** Asks the patient of a visit about a helper; gives the visit where the question stands on its screen. */
+  async function askFor(visitId: string, helper: Helper): Promise<string | null> {
+    if ((await look(visitId)) === null) return null
+    const session = await happen(visitId, { kind: 'claim', helper }, nowhere)
+    return session?.phase === 'asking' && session.helper.id === helper.id ? visitId : null
   }
 
   return {
@@ -260,23 +279,26 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
 
     claim: async (helper, code) => {
       const at = clock()
-      let result: ClaimResult = { kind: 'wrong' }
-      const known = (await helpers.change(helper.id, (entry) => entry)) ?? noHelper
-      const closed = closedFor(known.wrongCodes, at)
-      if (closed > 0) return { kind: 'closed', milliseconds: closed }
-      if (known.visitId !== null) return { kind: 'already-connected' }
+      let refusal: ClaimResult | null = null
+      await changeHelper(helper.id, (known) => {
+        const closed = closedFor(known.wrongCodes, at)
+        refusal = closed > 0 ? { kind: 'closed', milliseconds: closed } : null
+        if (refusal === null && (known.visitId !== null || known.isClaiming)) {
+          refusal = { kind: 'already-connected' }
+        }
+        return refusal === null ? { ...known, isClaiming: true } : known
+      })
+      if (refusal !== null) return refusal
       const entry = await takeCode(code, at)
-      if (entry !== null && (await look(entry.visitId)) !== null) {
-        const session = await happen(entry.visitId, { kind: 'claim', helper }, nowhere)
-        if (session?.phase === 'asking' && session.helper.id === helper.id) result = { kind: 'asking' }
-      }
-      await changeHelper(helper.id, (before) =>
-        result.kind === 'asking' && entry !== null
-          ? { ...before, visitId: entry.visitId, lastEnd: null, draft: null, wrongCodes: noWrongCodes }
-          : { ...before, wrongCodes: afterWrongCode(before.wrongCodes, at) },
+      const visitId = entry === null ? null : await askFor(entry.visitId, helper)
+      await changeHelper(helper.id, (known) =>
+        visitId === null
+          ? { ...known, isClaiming: false, wrongCodes: afterWrongCode(known.wrongCodes, at) }
+          : // A right code makes earlier wrong ones no better: only time forgives them.
+            { ...known, isClaiming: false, visitId, lastEnd: null, draft: null },
       )
-      if (result.kind === 'wrong') refusedCount += 1
-      return result
+      if (visitId === null) refusedCount += 1
+      return { kind: visitId === null ? 'wrong' : 'asking' }
     },
 
     act: async (visitId, act) => {
@@ -322,7 +344,8 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       const visitId = await visitOfHelper(helperId)
       if (visitId !== null && (await look(visitId)) !== null) await change(visitId, sessionAt)
       const helper = (await helpers.change(helperId, (entry) => entry)) ?? noHelper
-      const live = helper.visitId === null ? null : await sessions.change(helper.visitId, (entry) => entry)
+      const guided = await visitOfHelper(helperId)
+      const live = guided === null ? null : await sessions.change(guided, (entry) => entry)
       if (live === null) {
         const view: CompanionView =
           helper.lastEnd === null ? { phase: 'none' } : { phase: 'ended', reason: helper.lastEnd }
@@ -340,8 +363,14 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       updates.publish(`visit ${visitId}`)
     },
 
-    putRecordAway: (helperId) =>
-      changeHelper(helperId, (helper) => ({ ...helper, lastEnd: null, draft: null })),
+    takeRecord: async (helperId) => {
+      let draft: RecordDraft | null = null
+      await changeHelper(helperId, (helper) => {
+        draft = helper.draft
+        return { ...helper, lastEnd: null, draft: null }
+      })
+      return draft
+    },
 
     helperGone: async (helperId) => {
       const visitId = await visitOfHelper(helperId)
@@ -365,6 +394,8 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
 
     watchVisit: (visitId, changed) => updates.subscribe(`visit ${visitId}`, changed),
     watchHelper: (helperId, changed) => updates.subscribe(`helper ${helperId}`, changed),
+    watchersOfVisit: (visitId) => updates.watchersOf(`visit ${visitId}`),
+    watchersOfHelper: (helperId) => updates.watchersOf(`helper ${helperId}`),
     refuse: () => {
       refusedCount += 1
     },

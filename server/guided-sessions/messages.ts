@@ -40,18 +40,8 @@ export const commandSchema: z.ZodType<Command> = z.union([
 /** What a patient's page may send. */
 export const actSchema: z.ZodType<PatientAct> = z.union([
   z.strictObject({ kind: z.literal('stuck'), step }),
-  plain(
-    'accept',
-    'decline',
-    'type-code',
-    'done',
-    'pause',
-    'alone',
-    'resume',
-    'take-offer',
-    'refuse-offer',
-    'end',
-  ),
+  z.strictObject({ kind: z.literal('take'), offer: z.enum([...pageIds, ...sheetIds, 'explain']) }),
+  plain('accept', 'decline', 'type-code', 'done', 'pause', 'alone', 'resume', 'refuse-offer', 'end'),
 ])
 
 /** What a companion is sent, in a site with these languages. */
@@ -99,7 +89,7 @@ function messageFrom(form: URLSearchParams, kindByName: Readonly<Record<string, 
 
 /** The act of a form, or null where it is none of the closed set. */
 export function actFrom(form: URLSearchParams): PatientAct | null {
-  return actSchema.safeParse(messageFrom(form, { stuck: 'step' })).data ?? null
+  return actSchema.safeParse(messageFrom(form, { stuck: 'step', take: 'offer' })).data ?? null
 }
 
 /** The command of a form, or null where it is none of the closed set. */

@@ -10,10 +10,13 @@ import { sendEvents } from '../web/event-stream.ts'
 import { pageOf } from '../web/page.ts'
 import { qrCode } from '../web/qr-code.ts'
 import { sendFleetingPage } from '../web/respond.ts'
-import type { GuidedSession, PatientView } from './guided-sessions.ts'
+import { type GuidedSession, offerId, type PatientView } from './guided-sessions.ts'
 import { actFrom } from './messages.ts'
 import { pathOf } from './place.ts'
 import { titleOf } from './titles.ts'
+
+/** The tabs of one visit that can listen at once. */
+const mostStreams = 6
 
 interface Present {
   readonly id: string
@@ -24,12 +27,18 @@ export function patientRoutes(services: Services): Hono {
   const { visits, door, pages, words, guides, guidedSessions, log } = services
   const routes = new Hono()
 
-  /** The visit that a browser brings, if its page is on screen; being here counts as a touch. */
-  async function present(c: Context): Promise<Present | null> {
+  /** The visit that a browser brings. A tap of the patient counts as a touch; a page that asks by itself does not. */
+  async function going(c: Context, tapped: boolean): Promise<Present | null> {
     const brought = door.brought(c.req.header('cookie'))
     if (brought.kind !== 'id') return null
-    const visit = await visits.happen(brought.id, { kind: 'open', place: null })
-    return visit?.state.phase === 'active' ? { id: brought.id, visit } : null
+    const visit = await visits.happen(brought.id, tapped ? { kind: 'open', place: null } : { kind: 'look' })
+    return visit === null ? null : { id: brought.id, visit }
+  }
+
+  /** The same, if its page is on screen. */
+  async function present(c: Context, tapped = true): Promise<Present | null> {
+    const here = await going(c, tapped)
+    return here?.visit.state.phase === 'active' ? here : null
   }
 
   /** Where somebody goes whose visit is over, or whose page is hidden. */
@@ -49,7 +58,9 @@ export function patientRoutes(services: Services): Hono {
     const offer = view.phase === 'together' ? view.offer : null
     return {
       ...view,
-      ...(offer === null ? {} : { offerWords: offerWords(page, offer, titleOf(services)) }),
+      ...(offer === null
+        ? {}
+        : { offerId: offerId(offer), offerWords: offerWords(page, offer, titleOf(services)) }),
       ...(view.phase === 'ended' ? { reasonWords: t(`guided-sessions:ended.${view.reason}`) } : {}),
       ...(session.phase === 'asking'
         ? { askWords: t('guided-sessions:ask.title', { name: session.helper.name }) }
@@ -83,7 +94,7 @@ export function patientRoutes(services: Services): Hono {
     routes.get(`${helperPath}/call`, (c) => c.redirect(helperPath, 303))
 
     routes.get(helperPath, async (c) => {
-      const here = await present(c)
+      const here = await present(c, false)
       if (here === null) return elsewhere(c, language)
       const session = (await guidedSessions.ofVisit(here.id))?.session ?? null
       if (session?.phase === 'together' || session?.phase === 'private')
@@ -101,10 +112,11 @@ export function patientRoutes(services: Services): Hono {
     })
 
     routes.post(`${helperPath}/act`, async (c) => {
-      const here = await present(c)
+      const act = actFrom(new URLSearchParams(await c.req.text()))
+      // The end is in view on the privacy screen as well.
+      const here = act?.kind === 'end' ? await going(c, false) : await present(c)
       if (here === null) return elsewhere(c, language)
       await takeTurn(here.id)
-      const act = actFrom(new URLSearchParams(await c.req.text()))
       if (act === null) {
         guidedSessions.refuse()
         throw new HTTPException(400)
@@ -116,8 +128,8 @@ export function patientRoutes(services: Services): Hono {
         const seen = await guidedSessions.ofVisit(here.id)
         return c.json(seen === null ? { phase: 'none' } : told(language, seen.session, seen.view))
       }
-      if (act.kind === 'take-offer' && offer !== null && offer.kind !== 'explain') {
-        return c.redirect(pathOf(offer.kind === 'page' ? offer.page : offer.sheet, language), 303)
+      if (act.kind === 'take' && offer !== null && act.offer === offerId(offer) && act.offer !== 'explain') {
+        return c.redirect(pathOf(act.offer, language), 303)
       }
       return c.redirect(here.visit.place, 303)
     })
@@ -134,8 +146,15 @@ export function patientRoutes(services: Services): Hono {
     routes.get(`${helperPath}/portal/:guide`, async (c) => {
       const guide = guides.find(language, c.req.param('guide'))
       if (guide === undefined) return c.notFound()
-      const here = await present(c)
-      if (here !== null) await guidedSessions.act(here.id, { kind: 'type-code' })
+      // Whether the page is hidden already or not: leaving it hides it, and that may come first.
+      const here = await going(c, true)
+      if (here !== null) {
+        await guidedSessions.act(here.id, { kind: 'type-code' })
+        // Signing in elsewhere takes longer than a page that nobody touches may stay.
+        if ((await guidedSessions.ofVisit(here.id))?.session.phase === 'private') {
+          await visits.happen(here.id, { kind: 'more-time' })
+        }
+      }
       return c.redirect(guide.officialPage.address, 303)
     })
 
@@ -143,6 +162,7 @@ export function patientRoutes(services: Services): Hono {
       const brought = door.brought(c.req.header('cookie'))
       const id = brought.kind === 'id' ? brought.id : ''
       if ((await visits.happen(id, { kind: 'look' })) === null) return c.notFound()
+      if (guidedSessions.watchersOfVisit(id) >= mostStreams) throw new HTTPException(429)
       // 204 tells the browser not to ask again.
       if ((await guidedSessions.ofVisit(id)) === null) return c.body(null, 204)
       return sendEvents(c, {

@@ -4,8 +4,8 @@ export interface Updates {
   /** Calls back at each change under a name, until the returned function is called. */
   readonly subscribe: (name: string, changed: () => void) => () => void
   readonly publish: (name: string) => void
-  /** How many watch, under all names together. */
-  readonly count: () => number
+  /** How many watch under a name. */
+  readonly watchersOf: (name: string) => number
 }
 
 export function createUpdates(): Updates {
@@ -22,6 +22,6 @@ export function createUpdates(): Updates {
     publish: (name) => {
       for (const changed of [...(watchers.get(name) ?? [])]) changed()
     },
-    count: () => [...watchers.values()].reduce((sum, { size }) => sum + size, 0),
+    watchersOf: (name) => watchers.get(name)?.size ?? 0,
   }
 }

@@ -57,7 +57,7 @@ export function visitRoutes(services: Services): Hono {
         addHeaders(c, door.endHeaders(hostOf(c)))
         return c.redirect(`/${language}/erased`, 303)
       }
-      c.set('slots', visits.slots(visit))
+      c.set('slots', await door.slotsOf(c.req.header('cookie')))
       const left = visits.timeLeft(visit)
       return sendFleetingPage(
         c,

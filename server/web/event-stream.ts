@@ -35,7 +35,11 @@ export function sendEvents(c: Context, { current, watch, failed }: EventSource):
       open = false
       wake()
     })
-    const beat = setInterval(() => void stream.write(':\n\n'), beatMilliseconds)
+    // A sign-in that has ended by the clock alone tells nobody: at each beat it is looked at again.
+    const beat = setInterval(() => {
+      void stream.write(':\n\n')
+      ring()
+    }, beatMilliseconds)
     let sent = ''
     try {
       while (open) {

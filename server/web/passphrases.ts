@@ -23,8 +23,11 @@ export interface Passphrases {
   ) => Promise<PassphraseObjection | null>
   /** Null where too many wait already. */
   readonly hash: (passphrase: string) => Promise<string | null>
-  /** Takes the same time where there is no hash to compare with. Null where too many wait already. */
-  readonly matches: (passphrase: string, hash: string | null) => Promise<boolean | null>
+  /**
+   * Takes the same time where there is no hash to compare with. Null where too many wait already; a device
+   * that is known goes `first`, so that a flood of strangers does not keep its mediator out.
+   */
+  readonly matches: (passphrase: string, hash: string | null, first: boolean) => Promise<boolean | null>
 }
 
 interface Cost {
@@ -139,14 +142,17 @@ async function gives(passphrase: string, hash: string): Promise<boolean> {
   return expected.length === given.length && timingSafeEqual(expected, given)
 }
 
-/** Lets so many run at once and so many wait; gives null to the others. */
+/** Lets so many run at once and so many wait; gives null to the others. Who is to go first passes those who wait. */
 function createQueue() {
   let running = 0
   const waiting: (() => void)[] = []
-  return async <Result>(work: () => Promise<Result>): Promise<Result | null> => {
+  return async <Result>(work: () => Promise<Result>, first = false): Promise<Result | null> => {
     if (running >= mostAtOnce) {
-      if (waiting.length >= mostWaiting) return null
-      await new Promise<void>((resolve) => waiting.push(resolve))
+      if (waiting.length >= (first ? 2 * mostWaiting : mostWaiting)) return null
+      await new Promise<void>((resolve) => {
+        if (first) waiting.unshift(resolve)
+        else waiting.push(resolve)
+      })
     } else {
       running += 1
     }
@@ -177,10 +183,10 @@ export function createPassphrases(): Passphrases {
         const salt = randomBytes(saltBytes)
         return written(salt, await derive(passphrase, salt, cost))
       }),
-    matches: (passphrase, hash) =>
+    matches: (passphrase, hash, first) =>
       queue(async () => {
         const right = await gives(passphrase.slice(0, 4 * longestPassphrase), hash ?? nobodysHash)
         return right && hash !== null
-      }),
+      }, first),
   }
 }

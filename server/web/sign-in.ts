@@ -74,7 +74,7 @@ export async function signInHere(
   signIn: NewSignIn,
 ): Promise<void> {
   const before = signInToken(area, c.req.header('cookie'))
-  if (before !== null) await signIns.replace(before)
+  if (before !== null) await signIns.replace(before, signIn.account)
   const { publicUrl } = services
   setCookie(c, publicUrl, area, cookieNames[area], signIn.token, signIn.tokenSeconds)
   setCookie(c, publicUrl, area, knownDeviceName, signIn.knownDevice, signIn.knownDeviceSeconds)

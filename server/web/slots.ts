@@ -21,6 +21,8 @@ export interface LiveSlots {
   readonly strip: (language: string) => string
   /** Beside a step, such as `check-consent/type-pin`, which may be one where a secret is typed. */
   readonly stepTool: (language: string, stepId: string, isPrivate: boolean) => string
+  /** On the privacy screen. */
+  readonly pastPrivacyScreen: (language: string) => string
   /** The way to a guide's official page by our server, so that a private moment begins before the page is left. */
   readonly officialPath: (language: string, guideId: string) => string
 }
@@ -57,6 +59,7 @@ const fillers: Readonly<Record<string, (slots: Slots, argument: string, address:
 /** The slots between tags: `<slot name="name:argument"></slot>`, empty where nobody was called. */
 const liveFillers: Readonly<Record<string, (live: LiveSlots, argument: string) => string>> = {
   live: (live, language) => live.strip(language),
+  'past-privacy-screen': (live, language) => live.pastPrivacyScreen(language),
   'step-tool': (live, argument) => {
     const [language = '', stepId = '', kind] = argument.split(' ')
     return live.stepTool(language, stepId, kind === 'private')

@@ -95,6 +95,7 @@ describe('a guided session, side by side', () => {
       const found: string[] = []
       await walk(opened, async (state) => {
         seen.push(state)
+        if (state === 'private') site.machine.pass(2000)
         for (const page of [opened.patient, opened.companion]) {
           found.push(...(await issuesOn(page)).map((issue) => `${state} ${issue}`))
         }
@@ -124,7 +125,7 @@ describe('a guided session, side by side', () => {
     await companion.locator('.suggest details[open] button').first().click()
     await patient.locator('.live-strip[data-offer="page"]').waitFor()
     expect([await placeOfSteps(), patient.url()]).toEqual(before)
-    await patient.locator('.offer button[value="take-offer"]').click()
+    await patient.locator('.offer button[name="take"]').click()
     await patient.waitForURL(/\/fr\/(?:guides|explainers)\//)
   })
 
@@ -186,6 +187,16 @@ describe('a connection that is lost', () => {
     expect(withoutSuggestions(companionWire.received().toString())).not.toContain('share-my-data')
   }, 60_000)
 
+  test('by the privacy screen comes back: who helps and what they propose is right after going on', async () => {
+    const { patient, companion } = await begin()
+    await connect({ patient, companion })
+    await patient.locator('[data-action="hide"]').click()
+    await patient.locator('#privacy-screen[open] .live-end').waitFor()
+    await patient.locator('[data-act="go-on"]').click()
+    await companion.locator('button[value="explain"]').click()
+    await patient.locator('.live-strip[data-offer="explain"]').waitFor()
+  })
+
   test('for good: the streams of both sides end with the visit', async () => {
     const { patient, companion } = await begin()
     await connect({ patient, companion })
@@ -239,6 +250,7 @@ describe('the blindness', () => {
     await patient.locator('.live-strip[data-phase="private"]').waitFor()
     await typeEverywhere(patient)
     await popup.close()
+    site.machine.pass(2000)
     await patient.locator('.live-strip button[value="done"]').click()
     await companion.locator('.mediator-lines').waitFor()
     await typeEverywhere(patient)
@@ -288,6 +300,7 @@ describe('the blindness', () => {
     const crossed = companionWire.received().toString()
     expect(crossed).not.toContain('data:')
     expect(crossed).not.toMatch(/check-consent|share-my-data|help/)
+    site.machine.pass(2000)
     await patient.locator('.live-strip button[value="done"]').click()
     await companion.locator('.mediator-lines').waitFor()
     expect(companionWire.received().toString()).toContain('check-consent')
@@ -313,6 +326,7 @@ describe('without JavaScript', () => {
     expect(await patient.locator('.live-strip[data-pointed]').count()).toBe(1)
     await patient.locator('.live-strip button[value="type-code"]').click()
     await companion.locator('.look-away').waitFor()
+    site.machine.pass(2000)
     await patient.locator('.live-strip button[value="done"]').click()
     await patient.locator('.live-strip .together button[value="end"]').click()
     await companion.locator('form.record').waitFor()

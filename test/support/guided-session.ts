@@ -94,7 +94,7 @@ export async function walk(pair: Screens, at: (state: State) => Promise<void>): 
   await patient.locator('.live-strip[data-offer="explain"]').waitFor()
   await companion.locator('.signs button[value="withdraw"]').waitFor()
   await at('pointing')
-  await patient.locator('.offer button[value="take-offer"]').click()
+  await patient.locator('.offer button[name="take"]').click()
   await patient.locator('.step-tool button[name="stuck"]').nth(0).click()
   await companion.locator('[data-stuck]').waitFor()
   await at('stuck')

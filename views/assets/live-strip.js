@@ -1,6 +1,7 @@
 // Keeps the strip of a guided session right, and sends what a person taps on it without leaving the page.
 const strip = document.querySelector('.live-strip')
 const text = (name) => strip.querySelector(`[data-text="${name}"]`)
+const listenAgainEvery = 2000
 
 function set(name, value) {
   if (value === null || value === undefined || value === false) delete strip.dataset[name]
@@ -9,11 +10,13 @@ function set(name, value) {
 
 /** What is told is ids and words of ours; only places that are there already are filled. */
 function show(state) {
+  const height = strip.offsetHeight
   set('phase', state.phase)
   set('pace', state.pace)
   set('lost', state.lost)
   set('offer', state.offer?.kind)
   set('pointed', state.pointedAt)
+  strip.querySelector('[data-take]').value = state.offerId ?? ''
   if (state.offerWords) text('offer').textContent = state.offerWords
   if (state.reasonWords) text('reason').textContent = state.reasonWords
   if (state.askWords) text('asks').textContent = state.askWords
@@ -22,22 +25,38 @@ function show(state) {
     step.toggleAttribute('data-pointed', step.dataset.step === id)
   }
   strip.querySelector('[data-step-link]').href = `#${id ?? ''}`
+  // What a finger is about to tap stays where it is: at the top of a page the browser would let it sink.
+  if (scrollY === 0 && getComputedStyle(strip).position === 'sticky') scrollBy(0, strip.offsetHeight - height)
 }
 
-const events = new EventSource(strip.dataset.events)
-events.onmessage = ({ data }) => show(JSON.parse(data))
+let events = null
+let over = false
+/** Covering the page stops everything that is on its way, this stream too. */
+function listen() {
+  if (over || (events !== null && events.readyState !== EventSource.CLOSED)) return
+  events = new EventSource(strip.dataset.events)
+  events.onmessage = ({ data }) => {
+    const state = JSON.parse(data)
+    over = state.phase === 'none' || state.phase === 'ended'
+    if (over) events.close()
+    show(state)
+  }
+}
+listen()
+setInterval(listen, listenAgainEvery)
 addEventListener('pagehide', () => events.close())
 
 const step = strip.dataset.pointed?.split('/')[1]
 if (step !== undefined) document.getElementById(step)?.toggleAttribute('data-pointed', true)
 
-/** These lead to another page, or to this one with other tools on it. */
-const leaving = new Set(['accept', 'take-offer'])
+// A page that was opened before somebody helped knows nothing of it, and its way to an official page neither.
+new BroadcastChannel('visit').postMessage('helped')
 
 addEventListener('submit', async (event) => {
   const { submitter, target } = event
-  if (target.closest('.live-strip, .step-tool') === null || submitter === null) return
-  if (leaving.has(submitter.value)) return
+  if (target.closest('.live-strip, .step-tool, .live-end') === null || submitter === null) return
+  // These lead to another page, or to this one with other tools on it.
+  if (submitter.value === 'accept' || submitter.name === 'take') return
   event.preventDefault()
   submitter.closest('details')?.removeAttribute('open')
   try {

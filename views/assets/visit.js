@@ -199,6 +199,8 @@ channel.addEventListener('message', ({ data }) => {
   else if (data === 'hide') cover(hideAfter() + answerWithin())
   else if (data === 'go-on' && endAt !== null) uncover()
   else if (data === 'touch' && endAt === null) hideAt = now() + hideAfter()
+  else if (data === 'helped' && document.querySelector('.live-strip, .helper-page') === null)
+    location.reload()
 })
 
 if (isOwnPage) {

@@ -26,6 +26,7 @@ export function PrivacyScreen(props: { page: Page; secondsLeft: number; secondsI
         <p id="time-left-words">{t('visits:thenErased')}</p>
       </div>
       <p class="only-heard" role="status" data-announced=""></p>
+      <slot name={`past-privacy-screen:${language}`}></slot>
       <div class="other-acts">
         <form method="post" action={`/${language}/visit/more-time`}>
           <button type="submit" data-act="more-time">

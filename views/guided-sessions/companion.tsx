@@ -162,11 +162,9 @@ function Over(props: { page: HelperPage; title: string; draft: DraftChoices | nu
         <span>{props.title}</span>
       </h1>
       {draft === null ? (
-        <p>
-          <a class="button" href="/companion">
-            {page.t('companion:backToStart')}
-          </a>
-        </p>
+        <form method="post" action="/companion/record/skip">
+          <button type="submit">{page.t('companion:backToStart')}</button>
+        </form>
       ) : (
         <RecordForm page={page} choices={draft} />
       )}

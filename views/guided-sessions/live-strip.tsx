@@ -18,6 +18,8 @@ export interface LiveView {
   readonly view: PatientView
   /** The title of what is offered, in the language of the page. */
   readonly titleOf: (language: string, offer: Offer) => string
+  /** What is sent to take an offer. */
+  readonly idOf: (offer: Offer) => string
 }
 
 /** Fills the slots of a page; `pageOf` gives what a language needs. */
@@ -25,9 +27,8 @@ export function liveSlots(live: LiveView, pageOf: (language: string) => Page): L
   return {
     strip: (language) => String(<LiveStrip page={pageOf(language)} live={live} />),
     stepTool: (language, stepId, isPrivate) =>
-      live.view.phase === 'together'
-        ? String(<StepTool page={pageOf(language)} stepId={stepId} isPrivate={isPrivate} />)
-        : '',
+      String(<StepTool page={pageOf(language)} stepId={stepId} isPrivate={isPrivate} />),
+    pastPrivacyScreen: (language) => String(<PastPrivacyScreen page={pageOf(language)} live={live} />),
     officialPath: (language, guideId) => `/${language}/helper/portal/${guideId}`,
   }
 }
@@ -123,12 +124,10 @@ function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
               <span data-text="offer">{offer === null ? '' : offerWords(page, offer, live.titleOf)}</span>
             </Line>
             <span class="acts-of-live">
-              <ActButton
-                page={page}
-                act="take-offer"
-                pictogram="yes"
-                label={t('guided-sessions:yesPlease')}
-              />
+              <button type="submit" name="take" value={offer === null ? '' : live.idOf(offer)} data-take="">
+                <Pictogram page={page} id="yes" size={32} />
+                <span>{t('guided-sessions:yesPlease')}</span>
+              </button>
               <ActButton
                 page={page}
                 act="refuse-offer"
@@ -176,6 +175,19 @@ function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
         </div>
       </form>
     </section>
+  )
+}
+
+/** On the privacy screen too, who helps is in view, and one tap ends it. */
+function PastPrivacyScreen({ page, live }: { page: Page; live: LiveView }) {
+  const { view, session } = live
+  if (view.phase !== 'together' && view.phase !== 'private') return null
+  const { t, language } = page
+  return (
+    <form method="post" action={`/${language}/helper/act`} class="live-end">
+      <p>{t('guided-sessions:connected', { name: helperName(session) })}</p>
+      <ActButton page={page} act="end" pictogram="stop" label={t('guided-sessions:end')} />
+    </form>
   )
 }
 

@@ -1,6 +1,6 @@
 /** What is kept of a guided session: five ticks and the month. */
 
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 export async function up(database: Kysely<unknown>): Promise<void> {
   await database.schema
@@ -12,5 +12,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('outcome', 'text', (column) => column.notNull())
     .addColumn('place_kind', 'text', (column) => column.notNull())
     .addColumn('length', 'text', (column) => column.notNull())
+    // SQLite would number the rows in the order in which they came.
+    .modifyEnd(sql`without rowid`)
     .execute()
 }
