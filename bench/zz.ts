@@ -1,0 +1,3 @@
+import { measureWeightAndStart } from './weight-and-start.ts'
+
+await measureWeightAndStart()
