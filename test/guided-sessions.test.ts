@@ -26,13 +26,8 @@ async function mediator(name: string, trained = true): Promise<Visitor> {
   const { signIns } = site.services.mediators
   const invited = await signIns.invite(name, trained)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
-  const visitor = createVisitor(site.app)
-  const answer = await visitor.post(`/companion/invitation/${invited.token}`, {
-    passphrase,
-    again: passphrase,
-  })
-  if (answer.status !== 303) throw new Error(`signing in answered ${answer.status}`)
-  return visitor
+  const signIn = await signIns.open(invited.account.id)
+  return createVisitor(site.app, `mediator=${signIn?.token}`)
 }
 
 async function patient(): Promise<Visitor> {
@@ -488,7 +483,9 @@ describe('the end', () => {
 
   test('a helper in whose browser somebody else signs in is gone at once', async () => {
     const { person, anna } = await together()
-    await mediator('Bert')
+    const { signIns } = site.services.mediators
+    const invited = await signIns.invite('Bert', true)
+    if (invited.kind === 'invited') await signIns.accept(invited.token, { passphrase, again: passphrase })
     await anna.post('/companion/sign-in', { name: 'Bert', passphrase })
     expect(await (await person.get(guide)).text()).toContain(french('guided-sessions:ended.helper-gone'))
   })

@@ -249,10 +249,14 @@ describe('the blindness', () => {
     await companion.locator('.look-away').waitFor()
     await patient.locator('.live-strip[data-phase="private"]').waitFor()
     await typeEverywhere(patient)
-    await popup.close()
     site.machine.pass(2000)
     await patient.locator('.live-strip button[value="done"]').click()
     await companion.locator('.mediator-lines').waitFor()
+    // Outside the private moment the portal is as far away as in it: another site, in another window.
+    await popup.locator('[name="code"]').fill(canary)
+    await popup.locator('button').click()
+    await expect.poll(() => portal.filter((sent) => sent.includes(canary)).length).toBe(2)
+    await popup.close()
     await typeEverywhere(patient)
     for (const address of ['/fr/explainers/share-my-data', '/fr', '/fr/print/guide/check-consent']) {
       await patient.goto(patientWire.address + address)

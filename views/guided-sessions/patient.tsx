@@ -117,15 +117,20 @@ function NewCode({ page, session }: { page: Page; session: GuidedSession | null 
         <span>
           {session?.phase === 'ended'
             ? t(`guided-sessions:ended.${session.reason}`)
-            : t('guided-sessions:none')}
+            : t(session === null ? 'guided-sessions:none' : 'guided-sessions:waiting')}
         </span>
       </h1>
       <p class="purpose">
-        {session?.phase === 'ended' && session.reason === 'code-too-old'
+        {(session?.phase === 'ended' && session.reason === 'code-too-old') || session?.phase === 'waiting'
           ? t('guided-sessions:code.tooOldWords')
           : t('guided-sessions:noneWords')}
       </p>
       <form method="post" action={`/${language}/helper/call`} class="answers">
+        {session?.phase === 'waiting' ? (
+          <a class="button" href={`/${language}/helper`}>
+            {t('guided-sessions:code.typed')}
+          </a>
+        ) : null}
         <button type="submit" class="button">
           <Pictogram page={page} id="call-helper" size={40} />
           <span>{t('guided-sessions:code.new')}</span>
