@@ -261,6 +261,12 @@ describe('a guided session', () => {
     })
   })
 
+  test('while the patient is asked about one helper, another cannot take that place', () => {
+    const asking = afterHappening(called(0), { kind: 'claim', helper: anna }, here, 1)
+    const bert = { id: 'bert', name: 'Bert' }
+    expect(afterHappening(asking, { kind: 'claim', helper: bert }, here, 2)).toBe(asking)
+  })
+
   test('a second tap in the same place does not end a private moment that has just begun', () => {
     const session = afterAct(together(), { kind: 'type-code' }, here, 1000)
     expect(afterAct(session, { kind: 'done' }, here, 2499).phase).toBe('private')
