@@ -412,6 +412,31 @@ describe('strangers', () => {
     expect((await createVisitor(site.app).get('/fr/helper/events')).status).toBe(404)
   })
 
+  test('nobody signs in at a kiosk, where the next person would be signed in as well', async () => {
+    const { signIns } = site.services.mediators
+    const invited = await signIns.invite('Cara', true)
+    if (invited.kind === 'invited') await signIns.accept(invited.token, { passphrase, again: passphrase })
+    const { token } = await site.services.kiosks.add('Comptoir')
+    const kiosk = createVisitor(site.app)
+    await kiosk.get(`/kiosk/${token}`)
+    const form = { name: 'Cara', passphrase }
+    const tried = await kiosk.post('/companion/sign-in', form, inFrench)
+    expect([tried.status, tried.headers.getSetCookie()]).toEqual([403, []])
+    expect(await tried.text()).toContain(french('accounts:notOnKiosk'))
+    expect((await createVisitor(site.app).post('/companion/sign-in', form)).status).toBe(303)
+  })
+
+  test('a helper who asks and leaves does not keep an abandoned page on screen', async () => {
+    const [person, anna] = [await patient(), await mediator('Anna')]
+    await person.post('/fr/visit/touch')
+    await pair(anna, await codeOf(person))
+    site.machine.pass(50_000)
+    // The page asks by itself when the question comes and when it goes.
+    await person.get('/fr/helper')
+    site.machine.pass(10_000)
+    expect((await person.get('/fr/helper')).headers.get('location')).toBe('/fr/privacy-screen')
+  })
+
   test('a visit or a mediator listens in a few tabs and no more', async () => {
     const { person, anna } = await together()
     const listen = (visitor: Visitor, path: string) => visitor.get(path).then(({ status }) => status)

@@ -1,3 +1,0 @@
-import { measureWeightAndStart } from './weight-and-start.ts'
-
-await measureWeightAndStart()
