@@ -52,6 +52,11 @@ function isPure(file: string): boolean {
 /** Why an import is not allowed, or null where it is. */
 function objection(file: string, { target, typeOnly }: Import): string | null {
   const room = roomOf(file)
+  if (file.startsWith('kiosk/')) {
+    const inHouse = /^(?:server|views|locales|test|pictograms)\//.test(target)
+    return inHouse ? 'the kiosk reaches the server over HTTP only' : null
+  }
+  if (target.startsWith('kiosk/')) return 'the kiosk is a program of its own'
   const own = target.startsWith('server/') || target.startsWith('views/') || target.startsWith('locales/')
   if (file.startsWith('views/')) {
     if (!own) return target.startsWith('hono/jsx') ? null : 'views import no packages but hono/jsx'
@@ -78,7 +83,7 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   return typeOnly || isPure(target) ? null : 'pure files import pure files, or types'
 }
 
-const files = [...sourceFiles('server'), ...sourceFiles('views')]
+const files = [...sourceFiles('server'), ...sourceFiles('views'), ...sourceFiles('kiosk')]
 
 describe('a stranger finds things where the house says they are', () => {
   test('every import points downwards', () => {
@@ -98,6 +103,8 @@ describe('a stranger finds things where the house says they are', () => {
     expect(objection('server/facts/store.ts', value('server/guides/guides.ts'))).not.toBeNull()
     expect(objection('server/guides/routes.tsx', value('server/facts/store.ts'))).not.toBeNull()
     expect(objection('server/web/respond.ts', value('server/services.ts'))).not.toBeNull()
+    expect(objection('kiosk/kiosk.ts', value('server/visits/visits.ts'))).not.toBeNull()
+    expect(objection('server/web/respond.ts', value('kiosk/kiosk.ts'))).not.toBeNull()
     expect(objection('views/guides.tsx', value('server/guides/guides.ts'))).not.toBeNull()
   })
 

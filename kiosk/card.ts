@@ -1,0 +1,30 @@
+/** The identity card: its module made known to each portal's fresh profile, and whether a card is in the reader. */
+
+import { mkdir } from 'node:fs/promises'
+import type { Processes } from './processes.ts'
+
+export interface Card {
+  /** Makes the NSS database that each portal's browser begins with. It holds the module's name, and no key. */
+  readonly prepare: () => Promise<boolean>
+  /** How many cards the module sees; null where it cannot tell. */
+  readonly count: () => Promise<number | null>
+}
+
+/** `module` is the file of a PKCS#11 module; null where the site has none. */
+export function createCard({ run }: Processes, module: string | null, databaseDirectory: string): Card {
+  const database = `sql:${databaseDirectory}`
+  return {
+    prepare: async () => {
+      await mkdir(databaseDirectory, { recursive: true, mode: 0o700 })
+      if (!(await run('certutil', ['-N', '-d', database, '--empty-password'])).ok) return false
+      if (module === null) return true
+      const added = await run('modutil', ['-dbdir', database, '-add', 'card', '-libfile', module, '-force'])
+      return added.ok
+    },
+    count: async () => {
+      if (module === null) return null
+      const { ok, output } = await run('pkcs11-tool', ['--module', module, '--list-token-slots'])
+      return ok ? (output.match(/^\s*token label/gm)?.length ?? 0) : null
+    },
+  }
+}

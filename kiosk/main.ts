@@ -1,0 +1,75 @@
+/** Starts the kiosk's supervisor: reads the settings, lays out its folder, and keeps the screen right. */
+
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { createCard } from './card.ts'
+import { readKioskConfiguration } from './configuration.ts'
+import { createDisplay } from './display.ts'
+import { createDocuments } from './documents.ts'
+import { createPrinting } from './printing.ts'
+import { createProcesses } from './processes.ts'
+import { layOut } from './runtime-files.ts'
+import { createServerLink } from './server-link.ts'
+import { startSupervisor } from './supervisor.ts'
+
+function stop(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(1)
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** The folder of package.json, built or not. */
+function findRootDirectory(from: string): string {
+  return existsSync(path.join(from, 'package.json')) ? from : findRootDirectory(path.dirname(from))
+}
+
+const result = readKioskConfiguration(process.env)
+if (!result.ok) stop(result.sentence)
+const { configuration } = result
+const processes = createProcesses({ ...process.env, ...configuration.cardEnvironment, LC_ALL: 'C.UTF-8' })
+const display = createDisplay(processes, configuration.keyboardLayout)
+const displaySize = await display.size()
+if (displaySize === null) stop(`DISPLAY ${configuration.display} does not answer.`)
+
+const folders = layOut(configuration, findRootDirectory(import.meta.dirname), displaySize)
+const card = createCard(processes, configuration.cardModule, folders.nssdb)
+if (!(await card.prepare()))
+  say('The module of the card could not be made known: nobody can sign in with a card.')
+processes.keepRunning('openbox', ['--config-file', folders.openbox])
+await processes.run('xsetroot', ['-solid', '#fbf9f4'])
+
+const supervisor = startSupervisor({
+  configuration,
+  site: {
+    display: configuration.display,
+    xAuthority: configuration.xAuthority,
+    runtimeDirectory: configuration.runtimeDirectory,
+    cardPaths: configuration.cardPaths,
+    cardEnvironment: configuration.cardEnvironment,
+    isRoot: process.getuid?.() === 0,
+  },
+  documentsDirectory: folders.documents,
+  display,
+  displaySize,
+  card,
+  documents: createDocuments(folders.downloads, folders.documents),
+  printing: createPrinting(processes, configuration.printer),
+  server: createServerLink(configuration.serverAddress, configuration.token),
+  now: () => performance.now(),
+  say,
+  giveUp: () => stop('The display is gone.'),
+})
+say('Ready')
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    supervisor.stop().then(
+      () => {
+        processes.stopAll()
+        process.exit(0)
+      },
+      () => process.exit(1),
+    )
+  })
+}

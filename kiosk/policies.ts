@@ -1,0 +1,170 @@
+/** The managed policies of each browser at the kiosk, generated from the list of portals. */
+
+import type { Portal } from './portals.ts'
+
+export type Role = 'guide' | 'portal' | 'document'
+
+/** Where a browser in its sandbox finds what the supervisor put there. */
+export const insideSandbox = {
+  downloads: '/downloads',
+  documents: '/documents',
+  pages: '/pages',
+} as const
+
+/** Chromium's own numbers. */
+const blocked = 2
+const disallowed = 2
+
+/** What no browser at a kiosk does, whoever asks for it. */
+const locked = {
+  URLBlocklist: ['*'],
+  // Passwords, forms, accounts.
+  PasswordManagerEnabled: false,
+  PasswordSharingEnabled: false,
+  AutofillAddressEnabled: false,
+  AutofillCreditCardEnabled: false,
+  PaymentMethodQueryEnabled: false,
+  BrowserSignin: 0,
+  SyncDisabled: true,
+  BrowserAddPersonEnabled: false,
+  BrowserGuestModeEnabled: false,
+  IncognitoModeAvailability: 1,
+  ImportAutofillFormData: false,
+  ImportSavedPasswords: false,
+  // Ways out of the page.
+  DeveloperToolsAvailability: disallowed,
+  RemoteDebuggingAllowed: false,
+  ExtensionInstallBlocklist: ['*'],
+  BlockExternalExtensions: true,
+  AllowFileSelectionDialogs: false,
+  TaskManagerEndProcessEnabled: false,
+  EditBookmarksEnabled: false,
+  BookmarkBarEnabled: false,
+  DefaultSearchProviderEnabled: false,
+  SearchSuggestEnabled: false,
+  ShowHomeButton: false,
+  HomepageIsNewTabPage: false,
+  HomepageLocation: 'about:blank',
+  NewTabPageLocation: 'about:blank',
+  ExternalProtocolDialogShowAlwaysOpenCheckbox: false,
+  EnableMediaRouter: false,
+  QRCodeGeneratorEnabled: false,
+  DesktopSharingHubEnabled: false,
+  ScreenCaptureAllowed: false,
+  SharedClipboardEnabled: false,
+  ClickToCallEnabled: false,
+  BackgroundModeEnabled: false,
+  BrowserLabsEnabled: false,
+  UserFeedbackAllowed: false,
+  WebAppInstallForceList: [],
+  // What nobody here asked for.
+  TranslateEnabled: false,
+  SpellcheckEnabled: false,
+  SpellCheckServiceEnabled: false,
+  PromotionsEnabled: false,
+  MetricsReportingEnabled: false,
+  DefaultBrowserSettingEnabled: false,
+  AlternateErrorPagesEnabled: false,
+  NetworkPredictionOptions: 2,
+  UrlKeyedAnonymizedDataCollectionEnabled: false,
+  DomainReliabilityAllowed: false,
+  SafeBrowsingProtectionLevel: 0,
+  ComponentUpdatesEnabled: false,
+  LensRegionSearchEnabled: false,
+  LensDesktopNTPSearchEnabled: false,
+  ShoppingListEnabled: false,
+  SideSearchEnabled: false,
+  TabDiscardingExceptions: [],
+  // Machine learning.
+  GenAiDefaultSettings: 2,
+  GenAILocalFoundationalModelSettings: 1,
+  HelpMeWriteSettings: 2,
+  TabOrganizerSettings: 2,
+  CreateThemesSettings: 2,
+  DevToolsGenAiSettings: 2,
+  HistorySearchSettings: 2,
+  TabCompareSettings: 2,
+  AIModeSettings: 1,
+  GeminiSettings: 1,
+  SearchContentSharingSettings: 1,
+  LensOverlaySettings: 1,
+  // Devices.
+  VideoCaptureAllowed: false,
+  AudioCaptureAllowed: false,
+  DefaultWebUsbGuardSetting: blocked,
+  DefaultSerialGuardSetting: blocked,
+  DefaultWebHidGuardSetting: blocked,
+  DefaultWebBluetoothGuardSetting: blocked,
+  DefaultSensorsSetting: blocked,
+  DefaultGeolocationSetting: blocked,
+  DefaultNotificationsSetting: blocked,
+  DefaultLocalFontsSetting: blocked,
+  DefaultClipboardSetting: blocked,
+  DefaultFileSystemReadGuardSetting: blocked,
+  DefaultFileSystemWriteGuardSetting: blocked,
+  DefaultIdleDetectionSetting: blocked,
+  DefaultWindowManagementSetting: blocked,
+  DefaultPopupsSetting: blocked,
+  WebRtcLocalIpsAllowedUrls: [],
+  // What a visit leaves in memory.
+  AllowBackForwardCacheForCacheControlNoStorePageEnabled: false,
+  AllowDeletingBrowserHistory: true,
+  PromptForDownloadLocation: false,
+  PrintHeaderFooter: false,
+  // Printing goes to the printer of the machine, at once.
+  CloudPrintSubmitEnabled: false,
+  DefaultCookiesSetting: 4,
+} as const
+
+export type Policies = Readonly<Record<string, unknown>>
+
+/** Nothing is saved: neither what a page offers nor what its menu would. */
+const noDownloads = { DownloadRestrictions: 3 }
+
+/** The guide: our server, and the page for when it is away. `serverAddress` such as http://127.0.0.1:3000. */
+function guidePolicies(serverAddress: string): Policies {
+  return { URLAllowlist: [serverAddress, `file://${insideSandbox.pages}/*`], ...noDownloads }
+}
+
+/**
+ * The official pages. What they offer to download goes to the supervisor's folder: it shows what is a PDF, and throws
+ * away what is not. The viewer inside the page would show a document without a way to print or close it.
+ */
+function portalPolicies(portals: readonly Portal[]): Policies {
+  const address = (host: string) => (host.startsWith('127.0.0.1') ? host : `https://${host}`)
+  // A host alone would mean all hosts below it as well; a point before it means just this one.
+  const entry = (host: string) =>
+    host.startsWith('*.') ? `https://${host.slice(2)}` : address(host).replace('https://', 'https://.')
+  return {
+    URLAllowlist: portals.flatMap(({ hosts }) => hosts.map(entry)),
+    AutoSelectCertificateForUrls: portals
+      .filter(({ signsInWithCard }) => signsInWithCard)
+      .flatMap(({ hosts }) =>
+        hosts.map((host) => JSON.stringify({ pattern: `https://${host.replace('*.', '[*.]')}`, filter: {} })),
+      ),
+    AlwaysOpenPdfExternally: true,
+    DownloadDirectory: insideSandbox.downloads,
+    DownloadRestrictions: 0,
+  }
+}
+
+/** A document: this one folder, and no network at all. */
+const documentPolicies: Policies = {
+  URLAllowlist: [`file://${insideSandbox.documents}/*`],
+  AlwaysOpenPdfExternally: false,
+  ...noDownloads,
+}
+
+export function policiesOf(
+  role: Role,
+  site: { readonly serverAddress: string; readonly portals: readonly Portal[] },
+): Policies {
+  switch (role) {
+    case 'guide':
+      return { ...locked, ...guidePolicies(site.serverAddress) }
+    case 'portal':
+      return { ...locked, ...portalPolicies(site.portals) }
+    case 'document':
+      return { ...locked, ...documentPolicies }
+  }
+}

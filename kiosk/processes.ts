@@ -1,0 +1,59 @@
+/** Other programs: run to their end, or kept running. The only place that starts any, the browsers apart. */
+
+import { execFile, spawn } from 'node:child_process'
+
+export interface Finished {
+  readonly ok: boolean
+  readonly output: string
+}
+
+export interface Processes {
+  /** Runs a program to its end; one that hangs is killed. Never throws: a program that fails says so by `ok`. */
+  readonly run: (command: string, args: readonly string[], input?: string) => Promise<Finished>
+  /** Starts a program and starts it again whenever it ends. */
+  readonly keepRunning: (command: string, args: readonly string[]) => void
+  readonly stopAll: () => void
+}
+
+const longestRunMilliseconds = 2000
+const startAgainAfterMilliseconds = 200
+
+export function createProcesses(environment: NodeJS.ProcessEnv): Processes {
+  let stopping = false
+  const kept = new Set<() => void>()
+
+  function keepRunning(command: string, args: readonly string[]): void {
+    if (stopping) return
+    const child = spawn(command, args, { env: environment, stdio: 'ignore' })
+    const stop = () => child.kill('SIGKILL')
+    kept.add(stop)
+    let ended = false
+    const again = () => {
+      if (ended) return
+      ended = true
+      kept.delete(stop)
+      setTimeout(() => keepRunning(command, args), startAgainAfterMilliseconds)
+    }
+    child.once('exit', again)
+    child.once('error', again)
+  }
+
+  return {
+    run: (command, args, input) =>
+      new Promise((resolve) => {
+        const child = execFile(
+          command,
+          args,
+          { env: environment, timeout: longestRunMilliseconds, killSignal: 'SIGKILL' },
+          (error, output) => resolve({ ok: error === null, output }),
+        )
+        child.stdin?.on('error', () => {})
+        child.stdin?.end(input)
+      }),
+    keepRunning,
+    stopAll: () => {
+      stopping = true
+      for (const stop of kept) stop()
+    },
+  }
+}

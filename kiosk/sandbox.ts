@@ -1,0 +1,183 @@
+/** One browser in a sandbox of its own (bubblewrap): killing it kills every process of it, and nothing of it remains. */
+
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import type { Readable } from 'node:stream'
+import type { TextSize } from './messages.ts'
+import { insideSandbox, type Role } from './policies.ts'
+import type { Area } from './windows.ts'
+
+export interface BrowserWish {
+  readonly role: Role
+  readonly address: string
+  readonly language: string
+  readonly size: TextSize
+  readonly area: Area
+}
+
+/** What of this machine a sandbox gets to see. */
+export interface SandboxSite {
+  readonly display: string
+  readonly xAuthority: string | null
+  /** With the folders `policies/<role>`, `nssdb`, `downloads`, `documents` and `pages`. */
+  readonly runtimeDirectory: string
+  /** What the module of the card needs besides the system's folders. */
+  readonly cardPaths: readonly string[]
+  readonly cardEnvironment: Readonly<Record<string, string>>
+  readonly isRoot: boolean
+}
+
+const scales: Readonly<Record<TextSize, string>> = { usual: '1', large: '1.25', largest: '1.5' }
+
+const home = '/home/kiosk'
+
+/** The system read-only, the sockets of the card and the printer, and a HOME on a tmpfs that only this sandbox can see. */
+function sandboxArguments(role: Role, site: SandboxSite): readonly string[] {
+  const { runtimeDirectory } = site
+  const shown = (from: string, to = from) => ['--ro-bind-try', from, to]
+  return [
+    ...['--ro-bind', '/usr', '/usr', '--ro-bind', '/etc', '/etc'],
+    ...['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => ['--symlink', `usr/${name}`, `/${name}`]),
+    ...[
+      '--tmpfs',
+      '/etc/chromium',
+      '--ro-bind',
+      `${runtimeDirectory}/policies/${role}`,
+      '/etc/chromium/policies',
+    ],
+    ...(existsSync('/etc/trois-clics') ? ['--tmpfs', '/etc/trois-clics'] : []),
+    ...['--proc', '/proc', '--dev', '/dev', '--dev-bind-try', '/dev/dri', '/dev/dri', ...shown('/sys')],
+    ...['--tmpfs', '/tmp', '--tmpfs', '/home', '--dir', home, ...shown('/tmp/.X11-unix')],
+    ...[...shown('/var/cache/fontconfig'), ...shown('/run/systemd/resolve')],
+    ...(site.xAuthority === null ? [] : shown(site.xAuthority, '/tmp/.Xauthority')),
+    ...(role === 'guide' ? shown(`${runtimeDirectory}/pages`, insideSandbox.pages) : []),
+    ...(role === 'document' ? shown(`${runtimeDirectory}/documents`, insideSandbox.documents) : []),
+    ...(role === 'portal'
+      ? [
+          ...['--bind', `${runtimeDirectory}/downloads`, insideSandbox.downloads],
+          ...shown(`${runtimeDirectory}/nssdb`, '/nssdb'),
+          ...shown('/run/pcscd'),
+          ...site.cardPaths.flatMap((path) => ['--bind-try', path, path]),
+        ]
+      : []),
+    ...(role === 'document' ? ['--unshare-net'] : shown('/run/cups')),
+    ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--die-with-parent', '--new-session', '--info-fd', '3', '--clearenv'],
+  ]
+}
+
+function variables({ role, language }: BrowserWish, site: SandboxSite): readonly string[] {
+  const all: Readonly<Record<string, string>> = {
+    HOME: home,
+    PATH: '/usr/bin:/bin',
+    DISPLAY: site.display,
+    LANG: 'C.UTF-8',
+    LANGUAGE: language,
+    ...(site.xAuthority === null ? {} : { XAUTHORITY: '/tmp/.Xauthority' }),
+    ...(role === 'portal' ? site.cardEnvironment : {}),
+  }
+  return Object.entries(all).flatMap(([name, value]) => ['--setenv', name, value])
+}
+
+/** The portal's HOME gets the card's module before the browser looks for it. */
+const withCard = `mkdir -p "$HOME/.pki" && cp -r /nssdb "$HOME/.pki/nssdb" 2>/dev/null; exec "$@"`
+
+function chromiumArguments(wish: BrowserWish, site: SandboxSite): readonly string[] {
+  const { role, area } = wish
+  return [
+    'chromium',
+    `--app=${wish.address}`,
+    `--class=trois-clics-${role}`,
+    `--window-position=${area.x},${area.y}`,
+    `--window-size=${area.width},${area.height}`,
+    `--lang=${wish.language}`,
+    `--accept-lang=${wish.language}`,
+    // The guide has its own sizes.
+    `--force-device-scale-factor=${role === 'guide' ? '1' : scales[wish.size]}`,
+    '--kiosk-printing',
+    '--disable-pinch',
+    '--overscroll-history-navigation=0',
+    '--password-store=basic',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--noerrdialogs',
+    '--disable-session-crashed-bubble',
+    '--disable-breakpad',
+    '--disable-component-update',
+    // Chromium refuses its own sandbox to root; a kiosk runs as nobody of the sort.
+    ...(site.isRoot ? ['--no-sandbox', '--test-type'] : []),
+  ]
+}
+
+/** The whole command line, without the program's own name. */
+export function browserArguments(wish: BrowserWish, site: SandboxSite): readonly string[] {
+  const card = wish.role === 'portal' ? ['sh', '-c', withCard, 'sh'] : []
+  return [
+    ...sandboxArguments(wish.role, site),
+    ...variables(wish, site),
+    '--',
+    ...card,
+    ...chromiumArguments(wish, site),
+  ]
+}
+
+export interface RunningBrowser {
+  /** Resolves once every process of it is gone. */
+  readonly gone: Promise<{ readonly crashed: boolean }>
+  /** Kills it; resolves once every process of it is gone. */
+  readonly end: () => Promise<void>
+}
+
+const lookEveryMilliseconds = 10
+
+/** Starts a browser. Nothing connects to it: what is known of it is its process id. */
+export function startBrowser(wish: BrowserWish, site: SandboxSite): RunningBrowser {
+  const child = spawn('bwrap', browserArguments(wish, site), {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
+  const inner = innerProcess(child.stdio[3] as Readable)
+  let ending = false
+  const exited = new Promise<boolean>((resolve) => {
+    child.once('exit', (code) => resolve(code !== 0))
+    child.once('error', () => resolve(true))
+  })
+  const gone = (async () => {
+    const crashed = await exited
+    const pid = await inner
+    // The first process of the sandbox ends only after all others of it.
+    while (pid !== null && isAlive(pid)) {
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMilliseconds))
+    }
+    return { crashed: crashed && !ending }
+  })()
+  return {
+    gone,
+    end: async () => {
+      ending = true
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+/** The process id of the sandbox's first process, as bubblewrap tells it; null where it never came so far. */
+async function innerProcess(info: Readable): Promise<number | null> {
+  let text = ''
+  try {
+    for await (const chunk of info) text += String(chunk)
+  } catch {
+    return null
+  }
+  const found = /"child-pid": (\d+)/.exec(text)
+  return found === null ? null : Number(found[1])
+}
+
+/** A process that waits to be collected has ended. */
+function isAlive(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return !/\) [ZX] /.test(stat)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,130 @@
+/** The way to the server: its event stream, and what it is told. */
+
+import { z } from 'zod'
+import {
+  type Entry,
+  type PatientAct,
+  patientActs,
+  type Report,
+  type ServerState,
+  serverStateSchema,
+  type VisitAct,
+} from './messages.ts'
+
+export interface ServerLink {
+  /** Listens until it is stopped, and connects again whenever the stream ends. */
+  readonly listen: (heard: {
+    readonly state: (state: ServerState) => void
+    readonly act: (act: PatientAct) => void
+    readonly lost: () => void
+  }) => void
+  readonly tell: (act: VisitAct) => Promise<void>
+  /** Whether the server has heard it. */
+  readonly report: (report: Report) => Promise<boolean>
+  /** The address at which the guide's browser begins; null where nobody answers. */
+  readonly entry: (entry: Entry) => Promise<string | null>
+  readonly stop: () => void
+}
+
+const answerWithinMilliseconds = 1000
+const connectAgainAfterMilliseconds = 300
+/** The server says at least something every 5 seconds. */
+const silentAfterMilliseconds = 12_000
+
+const entrySchema = z.strictObject({ path: z.string().regex(/^\/kiosk\/entry\/[A-Za-z0-9_-]+$/) })
+
+/** `serverAddress` such as http://127.0.0.1:3000; `token` is the last part of the kiosk's address on /host. */
+export function createServerLink(serverAddress: string, token: string): ServerLink {
+  const stopping = new AbortController()
+  const authorization = `Bearer ${token}`
+
+  async function post(path: string, body: object): Promise<Response | null> {
+    try {
+      const answer = await fetch(new URL(path, serverAddress), {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(answerWithinMilliseconds),
+      })
+      return answer.ok ? answer : null
+    } catch {
+      return null
+    }
+  }
+
+  /** One connection, until it ends. */
+  async function hear(heard: Parameters<ServerLink['listen']>[0]): Promise<void> {
+    const silence = new AbortController()
+    let silent = setTimeout(() => silence.abort(), silentAfterMilliseconds)
+    try {
+      const answer = await fetch(new URL('/kiosk/events', serverAddress), {
+        headers: { authorization, accept: 'text/event-stream' },
+        signal: AbortSignal.any([silence.signal, stopping.signal]),
+      })
+      if (!answer.ok || answer.body === null) return
+      let text = ''
+      for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
+        clearTimeout(silent)
+        silent = setTimeout(() => silence.abort(), silentAfterMilliseconds)
+        const parts = (text + chunk).split('\n\n')
+        text = parts.pop() ?? ''
+        for (const part of parts) understand(part, heard)
+      }
+    } finally {
+      clearTimeout(silent)
+    }
+  }
+
+  return {
+    listen: (heard) => {
+      const again = async () => {
+        try {
+          await hear(heard)
+        } catch {
+          // A server that is away is no failure of ours: it is listened for again.
+        }
+        if (stopping.signal.aborted) return
+        heard.lost()
+        setTimeout(() => void again(), connectAgainAfterMilliseconds)
+      }
+      void again()
+    },
+    tell: async (act) => {
+      await post('/kiosk/visit', { act })
+    },
+    report: async (report) => (await post('/kiosk/report', report)) !== null,
+    entry: async (entry) => {
+      const answer = await post('/kiosk/entry', entry)
+      const parsed = entrySchema.safeParse(await answer?.json().catch(() => null))
+      return parsed.success ? new URL(parsed.data.path, serverAddress).href : null
+    },
+    stop: () => stopping.abort(),
+  }
+}
+
+/** One event of the stream. What is not on the list is left out. */
+function understand(part: string, heard: Parameters<ServerLink['listen']>[0]): void {
+  const field = (name: string) =>
+    part
+      .split('\n')
+      .filter((line) => line.startsWith(`${name}:`))
+      .map((line) => line.slice(name.length + 1).trimStart())
+      .join('\n')
+  const [event, data] = [field('event'), field('data')]
+  if (event === 'act') {
+    const act = patientActs.find((known) => known === data)
+    if (act !== undefined) heard.act(act)
+  }
+  if (event === 'state') {
+    const parsed = serverStateSchema.safeParse(parseJson(data))
+    if (parsed.success) heard.state(parsed.data)
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,302 @@
+/** Makes true what the machine of kiosk.ts says: starts and ends browsers, moves windows, tells the server, erases. */
+
+import path from 'node:path'
+import type { Card } from './card.ts'
+import type { KioskConfiguration } from './configuration.ts'
+import type { Display } from './display.ts'
+import type { Documents } from './documents.ts'
+import {
+  browsersOf,
+  type Command,
+  type KioskEvent,
+  kioskAfter,
+  layoutOf,
+  mostPortalWindows,
+  reportOf,
+  started,
+} from './kiosk.ts'
+import { insideSandbox, type Role } from './policies.ts'
+import { mayOpen } from './portals.ts'
+import type { Printing } from './printing.ts'
+import { type BrowserWish, type RunningBrowser, type SandboxSite, startBrowser } from './sandbox.ts'
+import type { ServerLink } from './server-link.ts'
+import { areaOf, type DisplaySize } from './windows.ts'
+
+export interface SupervisorParts {
+  readonly configuration: KioskConfiguration
+  readonly site: SandboxSite
+  readonly documentsDirectory: string
+  readonly display: Display
+  readonly displaySize: DisplaySize
+  readonly card: Card
+  readonly documents: Documents
+  readonly printing: Printing
+  readonly server: ServerLink
+  /** Milliseconds that never go back. */
+  readonly now: () => number
+  /** One line for the person who looks after the machine; nothing of a patient. */
+  readonly say: (line: string) => void
+  /** The display is gone: nothing can be done here any more. */
+  readonly giveUp: () => void
+}
+
+const tickEveryMilliseconds = 500
+const lookAtCardEveryMilliseconds = 1500
+const lookAtPrinterEveryMilliseconds = 4000
+const reportAtLeastEveryMilliseconds = 10_000
+/** The display may be slow once; when it is silent so often, it is gone. */
+const mostSilentLooks = 5
+
+interface Slot {
+  readonly number: number
+  readonly browser: RunningBrowser
+}
+
+export function startSupervisor(parts: SupervisorParts): { readonly stop: () => Promise<void> } {
+  const { configuration, site, display, displaySize, documents, printing, server, now } = parts
+  const rules = { mayOpen: (address: string) => mayOpen(configuration.portals, address) }
+  const slots = new Map<Role, Slot>()
+  /** Browsers that are being ended: an erase waits for these as well. */
+  const endings = new Set<Promise<void>>()
+  let kiosk = started(now())
+  let stopped = false
+  let reported = { text: '', at: Number.NEGATIVE_INFINITY }
+  let silentLooks = 0
+
+  function happen(event: KioskEvent): void {
+    if (stopped) return
+    const before = kiosk.screen.at
+    const { kiosk: next, commands } = kioskAfter(kiosk, event, now(), rules)
+    const layoutChanged = layoutOf(next) !== layoutOf(kiosk)
+    kiosk = next
+    if (kiosk.screen.at !== before) parts.say(`${before} -> ${kiosk.screen.at}`)
+    for (const command of commands) obey(command)
+    reconcile()
+    if (layoutChanged) later(arrange())
+    if (event.kind !== 'tick') later(report())
+  }
+
+  /** Work that ends by itself; a failure of it is said, and the next tick tries again. */
+  function later(work: Promise<unknown>): void {
+    work.catch((error: unknown) => parts.say(`failed: ${error instanceof Error ? error.name : 'unknown'}`))
+  }
+
+  function obey(command: Command): void {
+    switch (command.kind) {
+      case 'erase':
+        later(erase())
+        break
+      case 'tell':
+        later(server.tell(command.act))
+        break
+      case 'print':
+        later(printing.print(path.join(parts.documentsDirectory, command.file)))
+        break
+      case 'close-window':
+        later(closeFrontWindow())
+        break
+    }
+  }
+
+  /** Ends what is not wanted, and starts what is missing. */
+  function reconcile(): void {
+    const wanted = browsersOf(kiosk)
+    keep('guide', wanted.guide.shows === 'nothing' ? null : wanted.guide, (number) => startGuide(number))
+    const { portal, document } = wanted
+    keep('portal', portal, (number) => {
+      if (portal !== null) start('portal', number, { ...portal })
+    })
+    keep('document', document, (number) => {
+      if (document === null) return
+      const address = `file://${insideSandbox.documents}/${document.file}`
+      start('document', number, { address, language: document.language, size: 'usual' })
+    })
+  }
+
+  /** The number of a guide whose address is being asked for. */
+  let asking: number | null = null
+
+  function keep(
+    role: Role,
+    wanted: { readonly number: number } | null,
+    begin: (number: number) => void,
+  ): void {
+    const slot = slots.get(role)
+    if (slot !== undefined && slot.number !== wanted?.number) {
+      slots.delete(role)
+      end(slot)
+    }
+    if (wanted !== null && !slots.has(role)) begin(wanted.number)
+  }
+
+  function end(slot: Slot): void {
+    const ending = slot.browser.end().finally(() => endings.delete(ending))
+    endings.add(ending)
+    later(ending)
+  }
+
+  function startGuide(number: number): void {
+    if (asking === number) return
+    asking = number
+    const { shows } = kiosk.guide
+    const local = `file://${insideSandbox.pages}/out-of-service.html`
+    const language = typeof shows === 'string' ? 'fr' : shows.language
+    later(
+      (async () => {
+        // A visit that is to be erased is erased before a new guide begins.
+        await told
+        const address = typeof shows === 'string' ? local : ((await server.entry(shows)) ?? local)
+        if (asking === number) asking = null
+        if (stopped || kiosk.guide.number !== number || slots.has('guide')) return
+        start('guide', number, { address, language, size: 'usual' })
+        if (address === local && typeof shows !== 'string') guideIsLocal(number)
+      })(),
+    )
+  }
+
+  /** The server gave no address: as soon as it does, the guide begins anew. */
+  function guideIsLocal(number: number): void {
+    setTimeout(() => {
+      if (kiosk.guide.number === number && kiosk.server !== null) happen({ kind: 'guide-gone', number })
+      else if (kiosk.guide.number === number && !stopped) guideIsLocal(number)
+    }, tickEveryMilliseconds)
+  }
+
+  function start(role: Role, number: number, wish: Pick<BrowserWish, 'address' | 'language' | 'size'>): void {
+    const area = areaOf(role, layoutOf(kiosk), displaySize)
+    const browser = startBrowser({ ...wish, role, area }, site)
+    slots.set(role, { number, browser })
+    later(
+      browser.gone.then(({ crashed }) => {
+        if (slots.get(role)?.browser !== browser) return
+        slots.delete(role)
+        if (role === 'guide') happen({ kind: 'guide-gone', number })
+        else if (role === 'portal') happen({ kind: 'portal-gone', number, crashed })
+        else happen({ kind: 'document-gone', number })
+      }),
+    )
+  }
+
+  let told: Promise<void> = Promise.resolve()
+
+  /** Everything of the visit, on this machine and on the server. The next guide is on its way meanwhile. */
+  async function erase(): Promise<void> {
+    const began = now()
+    told = server.tell('erase')
+    for (const [role, slot] of slots) {
+      slots.delete(role)
+      end(slot)
+    }
+    await Promise.all([
+      ...endings,
+      printing.cancelAll(),
+      display.clearSelections(),
+      display.resetInput(displaySize),
+    ])
+    // Only now can no browser put anything there any more.
+    await documents.clear()
+    await told
+    parts.say(`erased in ${Math.round(now() - began)} ms`)
+    happen({ kind: 'erased' })
+  }
+
+  async function closeFrontWindow(): Promise<void> {
+    const open = (await display.windows()).filter(({ role }) => role === 'portal')
+    const front = open.at(-1)
+    if (open.length > 1 && front !== undefined) await display.close(front.id)
+  }
+
+  /** Every window in its place; those that belong to nobody are closed, and so are too many of a portal. */
+  async function arrange(): Promise<void> {
+    const layout = layoutOf(kiosk)
+    const windows = await display.windows()
+    const portals = windows.filter(({ role }) => role === 'portal')
+    if (kiosk.screen.at === 'portal' && kiosk.screen.portal.windows !== portals.length) {
+      happen({ kind: 'windows', count: portals.length })
+    }
+    const guides = windows.filter(({ role }) => role === 'guide')
+    const surplus = [
+      ...windows.filter(({ role }) => role === null),
+      ...portals.slice(mostPortalWindows),
+      ...guides.slice(1),
+    ]
+    for (const { id } of surplus) await display.close(id)
+    for (const { id, role } of windows) {
+      if (role !== null && role !== 'keyboard') await display.place(id, areaOf(role, layout, displaySize))
+    }
+    const [guide] = guides
+    if (layout === 'covered' && guide !== undefined) await display.raise(guide.id)
+  }
+
+  async function report(): Promise<void> {
+    const text = JSON.stringify(reportOf(kiosk))
+    if (text === reported.text && now() - reported.at < reportAtLeastEveryMilliseconds) return
+    const before = reported
+    reported = { text, at: now() }
+    if (kiosk.server !== null && !(await server.report(reportOf(kiosk)))) reported = before
+  }
+
+  async function look(): Promise<void> {
+    const idleMilliseconds = await display.idleMilliseconds()
+    if (idleMilliseconds === null) {
+      silentLooks += 1
+      if (silentLooks >= mostSilentLooks) parts.giveUp()
+      return
+    }
+    silentLooks = 0
+    happen({ kind: 'tick', idleMilliseconds })
+    await arrange()
+    if (kiosk.screen.at === 'portal') {
+      const { shown, refused } = await documents.look()
+      if (shown !== null) happen({ kind: 'document', file: shown })
+      if (refused) happen({ kind: 'document-refused' })
+    }
+    await report()
+  }
+
+  let cards: number | null = null
+  async function lookAtCard(): Promise<void> {
+    const before = cards
+    cards = kiosk.screen.at === 'portal' ? await parts.card.count() : null
+    if (before !== null && cards !== null && cards < before) happen({ kind: 'card-out' })
+  }
+
+  const loops = [
+    every(tickEveryMilliseconds, look),
+    every(lookAtCardEveryMilliseconds, lookAtCard),
+    every(lookAtPrinterEveryMilliseconds, async () => {
+      const state = await printing.state()
+      if (state !== kiosk.printer) happen({ kind: 'printer', state })
+    }),
+  ]
+
+  /** One after the other, never two at once. */
+  function every(milliseconds: number, work: () => Promise<void>): () => void {
+    let timer = setTimeout(again, 0)
+    function again(): void {
+      later(
+        work().finally(() => {
+          if (!stopped) timer = setTimeout(again, milliseconds)
+        }),
+      )
+    }
+    return () => clearTimeout(timer)
+  }
+
+  server.listen({
+    state: (state) => happen({ kind: 'server', state }),
+    act: (act) => happen({ kind: 'patient', act }),
+    lost: () => happen({ kind: 'server-lost' }),
+  })
+  later(erase())
+
+  return {
+    stop: async () => {
+      stopped = true
+      for (const stop of loops) stop()
+      server.stop()
+      for (const slot of slots.values()) end(slot)
+      await Promise.all(endings)
+    },
+  }
+}

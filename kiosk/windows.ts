@@ -1,0 +1,62 @@
+/** Where each window stands, and the window manager's own rules: pure. */
+
+import { patientKeysBlocked } from './keys.ts'
+import type { Layout } from './kiosk.ts'
+import type { Role } from './policies.ts'
+
+export interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface DisplaySize {
+  readonly width: number
+  readonly height: number
+}
+
+/** The class by which a browser's windows are known. */
+export function classOf(role: Role): string {
+  return `trois-clics-${role}`
+}
+
+/** The guide keeps a third of the screen while an official page is open beside it. */
+export function areaOf(role: Role, layout: Layout, { width, height }: DisplaySize): Area {
+  const third = Math.round(width / 3)
+  if (role !== 'guide') return { x: third, y: 0, width: width - third, height }
+  return { x: 0, y: 0, width: layout === 'beside' ? third : width, height }
+}
+
+/** Openbox' configuration: no decorations, no menus, no keys of its own, and none of the browser's that lead away. */
+export function openboxConfiguration(display: DisplaySize): string {
+  const beside = areaOf('portal', 'beside', display)
+  // A key that is bound to nothing would reach the browser.
+  const keys = patientKeysBlocked.map(
+    (key) => `    <keybind key="${key}"><action name="Debug"><string/></action></keybind>`,
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>
+  <theme><keepBorder>no</keepBorder></theme>
+  <desktops><number>1</number><popupTime>0</popupTime></desktops>
+  <resize><popupShow>Never</popupShow></resize>
+  <keyboard>
+${keys.join('\n')}
+  </keyboard>
+  <mouse></mouse>
+  <applications>
+    <application class="*"><decor>no</decor><maximized>no</maximized></application>
+${[rule('guide', areaOf('guide', 'full', display)), rule('portal', beside), rule('document', beside)].join('\n')}
+  </applications>
+</openbox_config>
+`
+}
+
+function rule(role: Role, { x, y, width, height }: Area): string {
+  return `    <application class="${classOf(role)}">
+      <decor>no</decor>
+      <position force="yes"><x>${x}</x><y>${y}</y></position>
+      <size><width>${width}</width><height>${height}</height></size>
+    </application>`
+}
