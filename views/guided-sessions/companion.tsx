@@ -11,6 +11,7 @@ import type { Command, CompanionView, Refusal } from '../../server/guided-sessio
 import type { StepId } from '../../server/guided-sessions/place.ts'
 import type { PictogramId } from '../../server/pictograms/pictograms.ts'
 import type { HelperPage } from '../../server/web/helper-page.ts'
+import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { CheckedOn, SourceList } from '../components/sources.tsx'
 import { HelperLayout } from '../helper-layout.tsx'
@@ -140,12 +141,9 @@ function Present() {
 function Notice(props: { page: HelperPage; pictogram: PictogramId; title: string; children: Child }) {
   return (
     <>
-      <h1 class="with-pictogram">
-        <span class="disc">
-          <Pictogram page={props.page} id={props.pictogram} size={56} />
-        </span>
-        <span>{props.title}</span>
-      </h1>
+      <PageTitle page={props.page} pictogram={props.pictogram} size={56}>
+        {props.title}
+      </PageTitle>
       <p>{props.children}</p>
     </>
   )
@@ -155,12 +153,9 @@ function Over(props: { page: HelperPage; title: string; draft: DraftChoices | nu
   const { page, draft } = props
   return (
     <>
-      <h1 class="with-pictogram">
-        <span class="disc">
-          <Pictogram page={page} id={draft === null ? 'info' : 'finish'} size={56} />
-        </span>
-        <span>{props.title}</span>
-      </h1>
+      <PageTitle page={page} pictogram={draft === null ? 'info' : 'finish'} size={56}>
+        {props.title}
+      </PageTitle>
       {draft === null ? (
         <form method="post" action="/companion/record/skip">
           <button type="submit">{page.t('companion:backToStart')}</button>
@@ -187,12 +182,9 @@ function Together(props: {
       <Present />
       <header class="their-page">
         <p class="small-note">{shown.theme ?? t('companion:theirPage')}</p>
-        <h1 class="with-pictogram">
-          <span class="disc">
-            <Pictogram page={page} id={shown.pictogram} size={56} />
-          </span>
+        <PageTitle page={page} pictogram={shown.pictogram} size={56}>
           <Both text={shown.title} theirs={patientLanguage} />
-        </h1>
+        </PageTitle>
       </header>
       <Signs page={page} view={view} offerTitle={state.offerTitle} />
       <Lines page={page} shown={shown} theirs={patientLanguage} />
