@@ -6,7 +6,7 @@ import type { HelperPage } from '../../server/web/helper-page.ts'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { HelperLayout } from '../helper-layout.tsx'
-import { Lines, More } from './companion.tsx'
+import { Lines, More } from './their-page.tsx'
 
 /** Why a code was not taken. */
 export type PairRefusal =
