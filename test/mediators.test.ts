@@ -5,9 +5,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { networkOf } from '../server/accounts/attempts.ts'
+import { createAttempts, type Failures, networkOf } from '../server/accounts/attempts.ts'
+import { createSignIns } from '../server/accounts/sign-ins.ts'
+import { createAccountStore } from '../server/accounts/store.ts'
 import { findRootDirectory } from '../server/configuration.ts'
+import { connect } from '../server/database/connect.ts'
+import { createMemoryState } from '../server/live-state/live-state.ts'
 import { readLanguage, type WordTree } from '../server/web/language.ts'
+import { createPassphrases } from '../server/web/passphrases.ts'
 import { words } from './support/addresses.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
 import { readingLevel } from './support/reading-level.ts'
@@ -282,6 +287,36 @@ describe('whoever tries passphrases', () => {
       expect((await signIn(made, other)).status).toBe(429)
     }
   }, 60_000)
+
+  test('loses no try where the site was too busy to look, and gains none', async () => {
+    await mediator()
+    const database = connect(site.directory)
+    let isBusy = true
+    const signIns = createSignIns({
+      kind: 'mediator',
+      store: createAccountStore(database),
+      attempts: createAttempts(createMemoryState<Failures>(10), () => 0),
+      passphrases: {
+        ...createPassphrases(),
+        matches: async (typed) => (isBusy ? null : typed === passphrase),
+      },
+      newId: () => 'token',
+      hashToken: (token) => token,
+      now: () => 0,
+      siteName: () => '',
+    })
+    const kindOf = async (typed: string) =>
+      (await signIns.signIn('Aïcha Dupont', typed, { address: '10.0.0.1', knownDevice: null })).kind
+    for (let count = 0; count < 10; count += 1) expect(await kindOf(passphrase)).toBe('busy')
+    isBusy = false
+    for (let count = 0; count < 4; count += 1) expect(await kindOf(other)).toBe('refused')
+    isBusy = true
+    expect(await kindOf(other)).toBe('busy')
+    isBusy = false
+    expect(await kindOf(other)).toBe('refused')
+    expect(await kindOf(passphrase)).toBe('wait')
+    await database.destroy()
+  })
 
   test('cannot start anew from each address of one household', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:2:ffff::1'))

@@ -2,6 +2,7 @@
 
 import type { HelperPage } from '../server/web/helper-page.ts'
 import type { Page } from '../server/web/page.ts'
+import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 import { Layout } from './layout.tsx'
@@ -36,12 +37,9 @@ export function ErrorPage({ pages, kind }: { pages: readonly Page[]; kind: Error
         {pages.map((page) => (
           <section lang={page.language}>
             {page === first ? (
-              <h1 class="with-pictogram">
-                <span class="disc">
-                  <Pictogram page={page} id="not-working" size={72} />
-                </span>
-                <span>{page.t(`errors:${kind}Title`)}</span>
-              </h1>
+              <PageTitle page={page} pictogram="not-working">
+                {page.t(`errors:${kind}Title`)}
+              </PageTitle>
             ) : (
               <h2>{page.t(`errors:${kind}Title`)}</h2>
             )}

@@ -4,6 +4,7 @@ import type { GuidePage, Line, StepLine } from '../server/guides/guide-page.ts'
 import type { PictogramId } from '../server/pictograms/pictograms.ts'
 import type { Page } from '../server/web/page.ts'
 import { Needs } from './components/needs.tsx'
+import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { Sources } from './components/sources.tsx'
 import { WayBack } from './components/way-back.tsx'
@@ -19,12 +20,9 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
   }
   return (
     <Layout page={page} title={guide.title} theme={guide.theme} wayBack={<WayBack page={page} to={theme} />}>
-      <h1 class="with-pictogram">
-        <span class="disc">
-          <Pictogram page={page} id={guide.pictogram} size={72} />
-        </span>
-        <span>{guide.title}</span>
-      </h1>
+      <PageTitle page={page} pictogram={guide.pictogram}>
+        {guide.title}
+      </PageTitle>
       <p class="purpose">{guide.purpose}</p>
       <p class="actions">
         {guide.opensOfficialPage ? (

@@ -3,6 +3,7 @@
 import type { ExplainerPage } from '../server/explainers/explainer-page.ts'
 import type { GuidePage } from '../server/guides/guide-page.ts'
 import type { Page } from '../server/web/page.ts'
+import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { WayBack } from './components/way-back.tsx'
 import type { ThemeTile } from './home.tsx'
@@ -19,12 +20,9 @@ export function ThemeView(props: {
   const name = t(`themes:names.${theme.id}`)
   return (
     <Layout page={page} title={name} theme={theme.id} wayBack={<WayBack page={page} />} width="list">
-      <h1 class="with-pictogram">
-        <span class="disc">
-          <Pictogram page={page} id={theme.pictogram} size={72} />
-        </span>
-        <span>{name}</span>
-      </h1>
+      <PageTitle page={page} pictogram={theme.pictogram}>
+        {name}
+      </PageTitle>
       <ul class="guide-list">
         {guides.map((guide) => (
           <Entry page={page} entry={guide} />

@@ -1,6 +1,7 @@
 /** The pages of a visit's times: the privacy screen where a script could not show it, and "all is erased". */
 
 import type { Page } from '../server/web/page.ts'
+import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { PrivacyScreen } from './components/privacy-screen.tsx'
 import { Head } from './layout.tsx'
@@ -44,12 +45,9 @@ export function ErasedPage({ page }: { page: Page }) {
       />
       <body class="erased" data-back-to-start-after-seconds={backToStartAfterSeconds}>
         <main id="content">
-          <h1 class="with-pictogram">
-            <span class="disc">
-              <Pictogram page={page} id="erased" size={72} />
-            </span>
-            <span>{t('visits:erasedTitle')}</span>
-          </h1>
+          <PageTitle page={page} pictogram="erased">
+            {t('visits:erasedTitle')}
+          </PageTitle>
           <p class="purpose">{t('visits:erasedWords')}</p>
           <ul class="reminders">
             <li>

@@ -3,6 +3,7 @@
 import type { ExplainerPage, StatementLine } from '../../server/explainers/explainer-page.ts'
 import type { PictogramId } from '../../server/pictograms/pictograms.ts'
 import type { Page } from '../../server/web/page.ts'
+import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { Sources } from '../components/sources.tsx'
 import { WayBack } from '../components/way-back.tsx'
@@ -31,12 +32,9 @@ export function ExplainerView(props: {
       width="wide"
       scripts={['explainer.js']}
     >
-      <h1 class="with-pictogram">
-        <span class="disc">
-          <Pictogram page={page} id={explainer.pictogram} size={72} />
-        </span>
-        <span>{explainer.title}</span>
-      </h1>
+      <PageTitle page={page} pictogram={explainer.pictogram}>
+        {explainer.title}
+      </PageTitle>
       <section aria-labelledby="situation">
         <h2 id="situation">{t('explainers:headings.situation')}</h2>
         <div class="plain-list">

@@ -3,9 +3,10 @@
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
 import type { PictogramId } from '../../server/pictograms/pictograms.ts'
 import type { HelperPage } from '../../server/web/helper-page.ts'
+import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { HelperLayout } from '../helper-layout.tsx'
-import { Lines, More } from './companion.tsx'
+import { Lines, More } from './their-page.tsx'
 
 /** Why a code was not taken. */
 export type PairRefusal =
@@ -153,12 +154,9 @@ export function LookPage({ page, shown, path }: { page: HelperPage; shown: Compa
       <p>
         <a href="/companion/look">{t('companion:look')}</a>
       </p>
-      <h1 class="with-pictogram">
-        <span class="disc">
-          <Pictogram page={page} id={shown.pictogram} size={56} />
-        </span>
-        <span>{shown.title.own}</span>
-      </h1>
+      <PageTitle page={page} pictogram={shown.pictogram} size={56}>
+        {shown.title.own}
+      </PageTitle>
       <Lines page={page} shown={shown} theirs={page.language} />
       <p>
         <a class="button" href={path}>

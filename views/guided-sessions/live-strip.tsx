@@ -1,6 +1,5 @@
 /** What a guided session adds to every page of its visit: who helps, what they propose, and the way to end it. */
 
-import type { Child } from 'hono/jsx'
 import type {
   GuidedSession,
   Offer,
@@ -11,6 +10,8 @@ import type { PictogramId } from '../../server/pictograms/pictograms.ts'
 import type { Page } from '../../server/web/page.ts'
 import type { LiveSlots } from '../../server/web/slots.ts'
 import { Pictogram } from '../components/pictogram.tsx'
+import { PictogramButton } from '../components/pictogram-button.tsx'
+import { PictogramLine } from '../components/pictogram-line.tsx'
 
 /** A session as its visit sees it, and the words for what a helper proposes. */
 export interface LiveView {
@@ -71,30 +72,30 @@ function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
       <script type="module" src={page.asset('live-strip.js')}></script>
       <form method="post" action={`/${language}/helper/act`}>
         <div class="when waiting">
-          <Line page={page} pictogram="pairing-code">
+          <PictogramLine page={page} pictogram="pairing-code">
             {t('guided-sessions:waiting')}
-          </Line>
+          </PictogramLine>
           <ActButton page={page} act="end" pictogram="no" label={t('guided-sessions:code.cancel')} />
         </div>
         <div class="when asking" role="status">
-          <Line page={page} pictogram="helper">
+          <PictogramLine page={page} pictogram="helper">
             <strong data-text="asks">{t('guided-sessions:ask.title', { name })}</strong>
-          </Line>
+          </PictogramLine>
           <YesOrNo page={page} />
         </div>
         <div class="when together">
-          <Line page={page} pictogram="helper-connected" class="is-there">
+          <PictogramLine page={page} pictogram="helper-connected" class="is-there">
             {t('guided-sessions:connected', { name })}
-          </Line>
-          <Line page={page} pictogram="helper-lost" class="is-lost">
+          </PictogramLine>
+          <PictogramLine page={page} pictogram="helper-lost" class="is-lost">
             {t('guided-sessions:lost', { name })}
-          </Line>
-          <Line page={page} pictogram="pause" class="is-paused">
+          </PictogramLine>
+          <PictogramLine page={page} pictogram="pause" class="is-paused">
             {t('guided-sessions:paused')}
-          </Line>
-          <Line page={page} pictogram="on-my-own" class="is-alone">
+          </PictogramLine>
+          <PictogramLine page={page} pictogram="on-my-own" class="is-alone">
             {t('guided-sessions:alone')}
-          </Line>
+          </PictogramLine>
           <div class="acts-of-live">
             <ActButton
               page={page}
@@ -120,9 +121,9 @@ function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
             </details>
           </div>
           <div class="offer" role="status">
-            <Line page={page} pictogram="suggest-page">
+            <PictogramLine page={page} pictogram="suggest-page">
               <span data-text="offer">{offer === null ? '' : offerWords(page, offer, live.titleOf)}</span>
-            </Line>
+            </PictogramLine>
             <span class="acts-of-live">
               <button type="submit" name="take" value={offer === null ? '' : live.idOf(offer)} data-take="">
                 <Pictogram page={page} id="yes" size={32} />
@@ -137,9 +138,9 @@ function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
             </span>
           </div>
           <div class="pointed" role="status">
-            <Line page={page} pictogram="point">
+            <PictogramLine page={page} pictogram="point">
               {t('guided-sessions:points')}
-            </Line>
+            </PictogramLine>
             <a href={`#${stepOf(view)}`} data-step-link="">
               {t('guided-sessions:showStep')}
             </a>
@@ -149,9 +150,9 @@ function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
           </noscript>
         </div>
         <div class="when secret">
-          <Line page={page} pictogram="look-away">
+          <PictogramLine page={page} pictogram="look-away">
             <strong>{t('guided-sessions:private.title')}</strong> {t('guided-sessions:private.words')}
-          </Line>
+          </PictogramLine>
           <span class="acts-of-live">
             <ActButton
               page={page}
@@ -163,12 +164,12 @@ function LiveStrip({ page, live }: { page: Page; live: LiveView }) {
           </span>
         </div>
         <div class="when ended" role="status">
-          <Line page={page} pictogram="helper-lost">
+          <PictogramLine page={page} pictogram="helper-lost">
             <strong>{t('guided-sessions:ended.title')}.</strong>{' '}
             <span data-text="reason">
               {view.phase === 'ended' ? t(`guided-sessions:ended.${view.reason}`) : ''}
             </span>
-          </Line>
+          </PictogramLine>
           <button type="submit" formaction={`/${language}/helper/put-away`} data-act="put-away">
             {t('guided-sessions:understood')}
           </button>
@@ -195,15 +196,6 @@ function stepOf(view: PatientView): string {
   return view.phase === 'together' ? (view.pointedAt?.split('/')[1] ?? '') : ''
 }
 
-function Line(props: { page: Page; pictogram: PictogramId; class?: string; children: Child }) {
-  return (
-    <p class={`with-pictogram ${props.class ?? ''}`}>
-      <Pictogram page={props.page} id={props.pictogram} size={36} />
-      <span>{props.children}</span>
-    </p>
-  )
-}
-
 /** A button that sends one act of the patient. */
 export function ActButton(props: {
   page: Page
@@ -211,12 +203,8 @@ export function ActButton(props: {
   pictogram: PictogramId
   label: string
 }) {
-  return (
-    <button type="submit" name="kind" value={props.act}>
-      <Pictogram page={props.page} id={props.pictogram} size={32} />
-      <span>{props.label}</span>
-    </button>
-  )
+  const { act, ...button } = props
+  return <PictogramButton {...button} name="kind" value={act} />
 }
 
 /** Both answers have the same size and the same look: neither is nearer. */
@@ -235,10 +223,13 @@ function StepTool({ page, stepId, isPrivate }: { page: Page; stepId: string; isP
   const { t } = page
   return (
     <form method="post" action={`/${page.language}/helper/act`} class="step-tool">
-      <button type="submit" name="stuck" value={stepId}>
-        <Pictogram page={page} id={isPrivate ? 'hide-keypad' : 'stuck'} size={32} />
-        <span>{t(isPrivate ? 'guided-sessions:typeCode' : 'guided-sessions:stuck')}</span>
-      </button>
+      <PictogramButton
+        page={page}
+        name="stuck"
+        value={stepId}
+        pictogram={isPrivate ? 'hide-keypad' : 'stuck'}
+        label={t(isPrivate ? 'guided-sessions:typeCode' : 'guided-sessions:stuck')}
+      />
     </form>
   )
 }

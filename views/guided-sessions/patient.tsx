@@ -3,6 +3,7 @@
 import type { GuidedSession } from '../../server/guided-sessions/guided-sessions.ts'
 import type { Page } from '../../server/web/page.ts'
 import type { QrCode } from '../../server/web/qr-code.ts'
+import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { QrSquare } from '../components/qr-square.tsx'
 import { Layout } from '../layout.tsx'
@@ -27,12 +28,9 @@ export function CodePage(props: { page: Page; code: string; square: QrCode; seco
         data-events={`/${language}/helper/events`}
         data-next={`/${language}/helper`}
       >
-        <h1 class="with-pictogram">
-          <span class="disc">
-            <Pictogram page={page} id="pairing-code" size={72} />
-          </span>
-          <span>{t('guided-sessions:code.title')}</span>
-        </h1>
+        <PageTitle page={page} pictogram="pairing-code">
+          {t('guided-sessions:code.title')}
+        </PageTitle>
         <p class="purpose">{t('guided-sessions:code.words')}</p>
         <div class="code-and-square">
           <p class="digits">
@@ -92,12 +90,9 @@ function Question({ page, name }: { page: Page; name: string }) {
   const { t, language } = page
   return (
     <>
-      <h1 class="with-pictogram">
-        <span class="disc">
-          <Pictogram page={page} id="helper" size={72} />
-        </span>
-        <span>{t('guided-sessions:ask.title', { name })}</span>
-      </h1>
+      <PageTitle page={page} pictogram="helper">
+        {t('guided-sessions:ask.title', { name })}
+      </PageTitle>
       <p class="purpose">{t('guided-sessions:ask.words', { name })}</p>
       <form method="post" action={`/${language}/helper/act`}>
         <YesOrNo page={page} />
@@ -110,16 +105,11 @@ function NewCode({ page, session }: { page: Page; session: GuidedSession | null 
   const { t, language } = page
   return (
     <>
-      <h1 class="with-pictogram">
-        <span class="disc">
-          <Pictogram page={page} id="call-helper" size={72} />
-        </span>
-        <span>
-          {session?.phase === 'ended'
-            ? t(`guided-sessions:ended.${session.reason}`)
-            : t(session === null ? 'guided-sessions:none' : 'guided-sessions:waiting')}
-        </span>
-      </h1>
+      <PageTitle page={page} pictogram="call-helper">
+        {session?.phase === 'ended'
+          ? t(`guided-sessions:ended.${session.reason}`)
+          : t(session === null ? 'guided-sessions:none' : 'guided-sessions:waiting')}
+      </PageTitle>
       <p class="purpose">
         {(session?.phase === 'ended' && session.reason === 'code-too-old') || session?.phase === 'waiting'
           ? t('guided-sessions:code.tooOldWords')
