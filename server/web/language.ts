@@ -12,6 +12,7 @@ import type glossary from '../../locales/fr/glossary.json'
 import type guidedSessions from '../../locales/fr/guided-sessions.json'
 import type guides from '../../locales/fr/guides.json'
 import type host from '../../locales/fr/host.json'
+import type kiosk from '../../locales/fr/kiosk.json'
 import type layout from '../../locales/fr/layout.json'
 import type pictograms from '../../locales/fr/pictograms.json'
 import type printouts from '../../locales/fr/printouts.json'
@@ -36,6 +37,7 @@ declare module 'i18next' {
       'guided-sessions': typeof guidedSessions
       guides: typeof guides
       host: typeof host
+      kiosk: typeof kiosk
       layout: typeof layout
       pictograms: typeof pictograms
       printouts: typeof printouts
@@ -55,6 +57,7 @@ export type Namespace =
   | 'guided-sessions'
   | 'guides'
   | 'host'
+  | 'kiosk'
   | 'layout'
   | 'pictograms'
   | 'printouts'
