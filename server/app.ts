@@ -10,7 +10,9 @@ import { companionRoutes } from './guided-sessions/companion-routes.tsx'
 import { patientRoutes } from './guided-sessions/patient-routes.tsx'
 import { guideRoutes } from './guides/routes.tsx'
 import { healthRoutes } from './health/routes.ts'
-import { hostRoutes, kioskRoutes, setUpRoutes } from './host/routes.tsx'
+import { hostRoutes, setUpRoutes } from './host/routes.tsx'
+import { kioskPatientRoutes } from './kiosks/patient-routes.tsx'
+import { kioskRoutes } from './kiosks/routes.ts'
 import { invitationRoutes } from './mediators/routes.tsx'
 import { pictogramRoutes } from './pictograms/routes.tsx'
 import { printoutRoutes } from './printouts/routes.tsx'
@@ -65,6 +67,7 @@ export function createApp(services: Services): Hono {
   app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))
   app.route('/', patientRoutes(services))
+  app.route('/', kioskPatientRoutes(services))
   app.use(admitVisitors(services))
   app.route('/', guideRoutes(services))
   app.route('/', explainerRoutes(services))

@@ -21,7 +21,7 @@ export interface RunningServer {
 /** How often visits that the clock has ended give back their memory. */
 const tidyEveryMilliseconds = 5000
 
-/** How often the clock looks at guided sessions: a companion that is lost is to be seen as lost in time. */
+/** How often the clock looks at guided sessions and kiosks: what it hides or ends is to be seen in time. */
 const tickEveryMilliseconds = 1000
 
 /** A request that takes longer to arrive is no person's. */
@@ -62,7 +62,10 @@ export async function startServer(
   server.on('request', listen)
   server.on('checkExpectation', listen)
   const tidying = setInterval(() => void services.visits.endOverdue(), tidyEveryMilliseconds)
-  const ticking = setInterval(() => void services.guidedSessions.tick(), tickEveryMilliseconds)
+  const ticking = setInterval(() => {
+    void services.guidedSessions.tick()
+    void services.liveKiosks.tick()
+  }, tickEveryMilliseconds)
   return {
     address: services.startAddress,
     services,

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { type DestinationStream, destination } from 'pino'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
+import { kioskSlots } from '../views/kiosks.tsx'
 import { createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts.ts'
 import { createPasskeys, mostOpenChallenges, type OpenChallenge, type Passkeys } from './accounts/passkeys.ts'
 import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
@@ -13,6 +14,8 @@ import { createAccountStore } from './accounts/store.ts'
 import type { Configuration } from './configuration.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
+import { officialPages } from './facts/catalogue.ts'
+import { inLanguage } from './facts/facts.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { offerId } from './guided-sessions/guided-sessions.ts'
 import { createGuidedSessions, type GuidedSessions } from './guided-sessions/live-guided-sessions.ts'
@@ -20,9 +23,11 @@ import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-
 import { titleOf } from './guided-sessions/titles.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
-import { createKiosks, type Kiosks } from './host/kiosks.ts'
 import { createSetUp, type SetUp } from './host/set-up.ts'
 import { createHostStore } from './host/store.ts'
+import { createKiosks, type Kiosks } from './kiosks/known-kiosks.ts'
+import { createLiveKiosks, type LiveKiosks } from './kiosks/live-kiosks.ts'
+import { createKioskStore } from './kiosks/store.ts'
 import { createMemoryState } from './live-state/live-state.ts'
 import { createUpdates } from './live-state/updates.ts'
 import { createMediators, type Mediators } from './mediators/mediators.ts'
@@ -59,6 +64,7 @@ export interface Services {
   /** Null where browsers give no passkeys: without TLS, and not on this machine itself. */
   readonly passkeys: Passkeys | null
   readonly kiosks: Kiosks
+  readonly liveKiosks: LiveKiosks
   /** Names the place, for good and on every page at once. */
   readonly nameSite: (name: string) => Promise<void>
   readonly words: Words
@@ -127,7 +133,15 @@ export async function buildServices(
   })
   const pages = createPages(visits.slots(null))
   const hostStore = createHostStore(database)
-  const kiosks = await createKiosks({ store: hostStore, newId: machine.newId, hashToken })
+  const kiosks = await createKiosks({ store: createKioskStore(database), newId: machine.newId, hashToken })
+  const liveKiosks = createLiveKiosks({
+    visits,
+    clock,
+    site: configuration,
+    newId: machine.newId,
+    hashToken,
+    firstNumber: Math.floor(machine.readClock().dayMilliseconds / 1000),
+  })
   const site = createSite((await hostStore.siteName()) ?? configuration.siteName, pages.forget)
   const relyingParty = relyingPartyOf(publicUrl)
   const signIns = createBothSignIns(database, machine, site.name)
@@ -164,6 +178,17 @@ export async function buildServices(
             pageOf({ site, words, assets }, language, ''),
           )
     },
+    kioskSlots: (kioskId, visitId) => {
+      const seen = liveKiosks.seenBy(kioskId, visitId)
+      const page = seen?.portal?.page
+      return seen === null
+        ? null
+        : kioskSlots(
+            seen,
+            (language) => pageOf({ site, words, assets }, language, ''),
+            (language) => (page === undefined ? '' : inLanguage(officialPages[page].name, language)),
+          )
+    },
   })
   return {
     configuration,
@@ -186,6 +211,7 @@ export async function buildServices(
             siteName: site.name,
           }),
     kiosks,
+    liveKiosks,
     nameSite: async (name) => {
       await hostStore.setSiteName(name)
       site.rename(name)

@@ -26,13 +26,7 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
       <p class="purpose">{guide.purpose}</p>
       <p class="actions">
         {guide.opensOfficialPage ? (
-          <a
-            class="button"
-            href={guide.officialPage.address}
-            data-slot={officialSlot(page, guide)}
-            target="_blank"
-            rel="noopener noreferrer"
-          >
+          <a class="button" href={guide.officialPage.address} data-slot={officialSlot(page, guide)}>
             <Pictogram page={page} id="open-portal" size={40} />
             <span>
               {t('guides:open', { name: guide.officialPage.name })}
@@ -83,7 +77,7 @@ export function stepsHeading({ t }: Page, guide: GuidePage): string {
   return guide.knowledge ? t('guides:headings.knowledge') : t('guides:headings.steps')
 }
 
-/** The official page's address; in a guided session the way to it by our server. */
+/** The official page's address, in a window of its own; in a guided session or at a kiosk the way to it by our server. */
 function officialSlot({ language }: Page, { id }: GuidePage): string {
   return `official:${language} ${id}`
 }
@@ -170,13 +164,7 @@ function OfficialPage({ page, guide }: { page: Page; guide: GuidePage }) {
     <>
       <p>{page.t('printouts:officialPage')}</p>
       <p>
-        <a
-          class="official"
-          href={guide.officialPage.address}
-          data-slot={officialSlot(page, guide)}
-          target="_blank"
-          rel="noopener noreferrer"
-        >
+        <a class="official" href={guide.officialPage.address} data-slot={officialSlot(page, guide)}>
           {spokenAddress}
         </a>
       </p>

@@ -8,6 +8,7 @@ import { NewPassphrase } from './accounts.tsx'
 import { Done, Field, Problem } from './components/form-parts.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
+import { HostKiosks } from './host-kiosks.tsx'
 
 /** What was wrong in one of the forms of the host's page, with what was typed there. */
 export interface HostProblem {
@@ -19,7 +20,7 @@ export interface HostProblem {
 /** What was wrong in the form of the first start. */
 export type SetUpProblem = Pick<Failure, 'text' | 'about'> | { readonly text: string; readonly about: 'site' }
 
-const longestName = 60
+export const longestName = 60
 
 export function SetUpPage(props: {
   page: HelperPage
@@ -110,48 +111,7 @@ export function HostPage(props: {
           </button>
         </form>
       </section>
-      <section>
-        <h2>{t('host:kiosks')}</h2>
-        {props.kiosks.length === 0 ? (
-          <p>{t('host:noKiosks')}</p>
-        ) : (
-          <ul class="rows">
-            {props.kiosks.map(({ id, name, inUse }) => (
-              <li>
-                <p>
-                  <strong>{name}</strong>
-                </p>
-                <p class="note">{inUse ? t('host:inUse') : t('host:free')}</p>
-                <p class="row-acts">
-                  <a
-                    class="further-act"
-                    href={`/host/kiosks/${id}/remove`}
-                    aria-label={`${t('host:remove')}: ${name}`}
-                  >
-                    {t('host:remove')}
-                  </a>
-                </p>
-              </li>
-            ))}
-          </ul>
-        )}
-        <form method="post" action="/host/kiosks" class="add">
-          <Problem text={left('kiosk')?.text ?? null} />
-          <Field
-            name="kiosk-name"
-            label={t('host:kioskName')}
-            hint={t('host:kioskNameHint')}
-            autocomplete="off"
-            value={left('kiosk')?.typed ?? ''}
-            maxlength={longestName}
-            refused={left('kiosk') !== null}
-          />
-          <button type="submit" class="further-act">
-            <Pictogram page={page} id="add" size={36} />
-            <span>{t('host:addKiosk')}</span>
-          </button>
-        </form>
-      </section>
+      <HostKiosks page={page} kiosks={props.kiosks} problem={left('kiosk')} />
       <section>
         <h2>{t('host:siteName')}</h2>
         <form method="post" action="/host/site-name">

@@ -56,9 +56,9 @@ export function Head(props: {
   )
 }
 
-/** Where a guided session shows itself; nothing where nobody helps. */
-function LiveStrip({ page }: { page: Page }) {
-  return <slot name={`live:${page.language}`}></slot>
+/** Where a guided session and a kiosk show themselves; nothing where nobody helps and no supervisor is there. */
+function Strips({ page, only }: { page: Page; only?: 'kiosk' }) {
+  return <slot name={`${only ?? 'strips'}:${page.language}`}></slot>
 }
 
 /** A page of a visit: its own content, then what every one of them carries. */
@@ -122,7 +122,7 @@ export function Layout(props: {
       <a class="skip" href="#content">
         {page.t('layout:skipToContent')}
       </a>
-      {strip ? <LiveStrip page={page} /> : null}
+      {strip ? <Strips page={page} /> : <Strips page={page} only="kiosk" />}
       {props.wayBack === undefined ? null : <header class="way-back">{props.wayBack}</header>}
       <main id="content" tabindex={-1}>
         {props.children}
@@ -149,7 +149,7 @@ export function SheetLayout(props: {
       scripts={['print.js']}
       class={props.class}
     >
-      <LiveStrip page={page} />
+      <Strips page={page} />
       <PrintBar page={page} backTo={props.backTo} />
       <main class="sheet">{props.children}</main>
     </VisitPage>

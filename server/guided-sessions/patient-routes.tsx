@@ -5,11 +5,12 @@ import { HTTPException } from 'hono/http-exception'
 import { offerWords } from '../../views/guided-sessions/live-strip.tsx'
 import { CodePage, HelperPage } from '../../views/guided-sessions/patient.tsx'
 import type { Services } from '../services.ts'
-import type { Visit } from '../visits/visits.ts'
 import { sendEvents } from '../web/event-stream.ts'
 import { pageOf } from '../web/page.ts'
+import { createPresence } from '../web/presence.ts'
 import { qrCode } from '../web/qr-code.ts'
 import { sendFleetingPage } from '../web/respond.ts'
+import type { Slots } from '../web/slots.ts'
 import { type GuidedSession, offerId, type PatientView } from './guided-sessions.ts'
 import { actFrom } from './messages.ts'
 import { pathOf } from './place.ts'
@@ -18,37 +19,15 @@ import { titleOf } from './titles.ts'
 /** The tabs of one visit that can listen at once. */
 const mostStreams = 6
 
-interface Present {
-  readonly id: string
-  readonly visit: Visit
-}
-
 export function patientRoutes(services: Services): Hono {
-  const { visits, door, pages, words, guides, guidedSessions, log } = services
+  const { visits, door, pages, words, guides, guidedSessions, liveKiosks, log } = services
+  const { going, present, elsewhere, takeTurn } = createPresence(services)
   const routes = new Hono()
 
-  /** The visit that a browser brings. A tap of the patient counts as a touch; a page that asks by itself does not. */
-  async function going(c: Context, tapped: boolean): Promise<Present | null> {
-    const brought = door.brought(c.req.header('cookie'))
-    if (brought.kind !== 'id') return null
-    const visit = await visits.happen(brought.id, tapped ? { kind: 'open', place: null } : { kind: 'look' })
-    return visit === null ? null : { id: brought.id, visit }
-  }
-
-  /** The same, if its page is on screen. */
-  async function present(c: Context, tapped = true): Promise<Present | null> {
-    const here = await going(c, tapped)
-    return here?.visit.state.phase === 'active' ? here : null
-  }
-
-  /** Where somebody goes whose visit is over, or whose page is hidden. */
-  function elsewhere(c: Context, language: string): Response {
-    const known = door.brought(c.req.header('cookie')).kind === 'id'
-    return c.redirect(known ? `/${language}/privacy-screen` : '/', 303)
-  }
-
-  async function takeTurn(id: string): Promise<void> {
-    if (!(await visits.mayTakeTurn(id))) throw new HTTPException(429)
+  /** These pages say themselves what the strip of a guided session would say. */
+  async function slotsWithoutStrip(c: Context): Promise<Slots> {
+    const { live: _said, ...slots } = await door.slotsOf(c.req.header('cookie'))
+    return slots
   }
 
   /** The view with the words that the strip shows for its ids. */
@@ -77,7 +56,7 @@ export function patientRoutes(services: Services): Hono {
       await takeTurn(here.id)
       const called = await guidedSessions.call(here.id)
       if (called === null) return c.redirect(helperPath, 303)
-      c.set('slots', visits.slots(here.visit))
+      c.set('slots', await slotsWithoutStrip(c))
       return sendFleetingPage(
         c,
         pages,
@@ -99,7 +78,7 @@ export function patientRoutes(services: Services): Hono {
       const session = (await guidedSessions.ofVisit(here.id))?.session ?? null
       if (session?.phase === 'together' || session?.phase === 'private')
         return c.redirect(here.visit.place, 303)
-      c.set('slots', visits.slots(here.visit))
+      c.set('slots', await slotsWithoutStrip(c))
       return sendFleetingPage(
         c,
         pages,
@@ -150,6 +129,10 @@ export function patientRoutes(services: Services): Hono {
       const here = await going(c, true)
       if (here !== null) {
         await guidedSessions.act(here.id, { kind: 'type-code' })
+        // A kiosk's supervisor opens the page beside the guide, and feels touches there as well.
+        if (liveKiosks.seenBy(door.kioskOf(c.req.header('cookie')), here.id) !== null) {
+          return c.redirect(`/${language}/kiosk/open/${guide.id}`, 303)
+        }
         // Signing in elsewhere takes longer than a page that nobody touches may stay.
         if ((await guidedSessions.ofVisit(here.id))?.session.phase === 'private') {
           await visits.happen(here.id, { kind: 'more-time' })

@@ -22,6 +22,7 @@ export interface StepLine extends Line {
 }
 
 export interface OfficialPageLink {
+  readonly id: OfficialPageId
   readonly name: string
   readonly address: string
   readonly spokenAddress: string
@@ -130,6 +131,7 @@ function buildGuidePage(
     knowledge: guide.knowledge ?? false,
     opensOfficialPage: guide.steps.some((step) => openingSteps.has(step.id)),
     officialPage: {
+      id: guide.officialPage,
       name: inLanguage(officialPages[guide.officialPage].name, language),
       address: address(guide.officialPage),
       spokenAddress: spokenAddress(address(guide.officialPage)),

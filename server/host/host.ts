@@ -1,13 +1,13 @@
 /** What a host looks after: the kiosks of the site, and its name. */
 
-export interface Kiosk {
-  readonly id: string
-  readonly name: string
-}
+import type { Kiosk, PrinterTrouble } from '../kiosks/kiosks.ts'
 
 /** A kiosk as the host sees it: whether somebody is there, and nothing of who or what. */
 export interface KioskInList extends Kiosk {
   readonly inUse: boolean
+  /** Whether its supervisor is connected. */
+  readonly answers: boolean
+  readonly printerTrouble: PrinterTrouble | null
 }
 
 const longestPlaceName = 60

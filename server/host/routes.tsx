@@ -14,7 +14,6 @@ import { failureOf } from '../accounts/failures.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { helperPageOf } from '../web/helper-page.ts'
-import { kioskCookie } from '../web/kiosk-cookie.ts'
 import { type PageStatus, sendFleetingPage } from '../web/respond.ts'
 import { signInHere } from '../web/sign-in.ts'
 import { placeName } from './host.ts'
@@ -83,21 +82,9 @@ export function setUpRoutes(services: Services): Hono {
   return routes
 }
 
-/** The machine itself opens this address, once. */
-export function kioskRoutes(services: Services): Hono {
-  const { protocol, host } = new URL(services.publicUrl)
-  return new Hono().get('/kiosk/:token', (c) => {
-    const token = c.req.param('token')
-    if (services.kiosks.kioskOf(token) === null) return c.notFound()
-    const secure = protocol === 'https:' && c.req.header('host') === host
-    c.header('set-cookie', kioskCookie(token, secure))
-    return c.redirect('/', 303)
-  })
-}
-
 /** Behind the sign-in of a host. */
 export function hostRoutes(services: Services): Hono {
-  const { pages, kiosks, visits, site } = services
+  const { pages, kiosks, liveKiosks, visits, site } = services
   const { signIns } = services.mediators
   const routes = new Hono()
 
@@ -114,7 +101,11 @@ export function hostRoutes(services: Services): Hono {
         page={helperPageOf(services, c, '/host')}
         siteName={site.name()}
         mediators={await signIns.list()}
-        kiosks={kiosks.list().map((kiosk) => ({ ...kiosk, inUse: inUse.has(kiosk.id) }))}
+        kiosks={kiosks.list().map((kiosk) => ({
+          ...kiosk,
+          ...liveKiosks.statusOf(kiosk.id),
+          inUse: inUse.has(kiosk.id),
+        }))}
         problem={said.problem ?? null}
         done={said.done ?? null}
       />,
@@ -244,6 +235,7 @@ export function hostRoutes(services: Services): Hono {
 
   routes.post('/host/kiosks/:id/remove', async (c) => {
     await kiosks.remove(c.req.param('id'))
+    liveKiosks.forget(c.req.param('id'))
     return c.redirect('/host', 303)
   })
 

@@ -54,14 +54,21 @@ export interface LiveVisits {
   /** Takes out what the clock has ended. Nobody can see it before either; this gives back its memory. */
   readonly endOverdue: () => Promise<void>
   readonly slots: (visit: Visit | null) => Slots
-  /** Calls back after each event with what the visit has become, null where it has ended, before the event is answered. */
+  /**
+   * Calls back at a beginning and after each event with what the visit has become, null where it has ended, before anything
+   * is answered.
+   */
   readonly onChange: (listener: VisitListener) => void
   /** The kiosks at which somebody is. */
   readonly kiosksInUse: () => Promise<ReadonlySet<string>>
   readonly count: () => Promise<number>
 }
 
-export type VisitListener = (id: string, visit: Visit | null) => Promise<void>
+export type VisitListener = (
+  id: string,
+  visit: LiveVisit | null,
+  kind: VisitEvent['kind'] | 'begin',
+) => Promise<void>
 
 /** What a page shows of a visit; of none, where a page is shown without one. */
 export function slotsOf(visit: Visit | null, site: SiteTimes): Slots {
@@ -99,11 +106,12 @@ export function createLiveVisits(parts: {
       const id = newId()
       const visit = { ...begun(place, at, site), busyUntil: at, kiosk }
       await state.add(id, visit)
+      for (const listener of listeners) await listener(id, visit, 'begin')
       return { id, visit }
     },
     happen: async (id, event) => {
       const visit = await state.change(id, after(event))
-      for (const listener of listeners) await listener(id, visit)
+      for (const listener of listeners) await listener(id, visit, event.kind)
       return visit
     },
     mayTakeTurn: async (id) => {

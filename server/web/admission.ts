@@ -2,11 +2,11 @@
 
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { Kiosks } from '../host/kiosks.ts'
+import type { Kiosks } from '../kiosks/known-kiosks.ts'
 import type { LiveVisits } from '../visits/live-visits.ts'
 import type { Visit } from '../visits/visits.ts'
 import { kioskToken } from './kiosk-cookie.ts'
-import type { LiveSlots, Slots } from './slots.ts'
+import type { KioskSlots, LiveSlots, Slots } from './slots.ts'
 import { type BroughtVisit, broughtVisit, visitCookie } from './visit-cookie.ts'
 
 /** What the door looks at, the same for a request on the wire and in the app. */
@@ -54,6 +54,8 @@ export interface DoorParts {
   /** What a guided session puts into the pages of a visit; null where there is none. */
   readonly liveSlots: (visitId: string) => Promise<LiveSlots | null>
   readonly kiosks: Pick<Kiosks, 'kioskOf'>
+  /** What a kiosk puts into the pages of a visit; null unless it is supervised, and the visit is the one that is there. */
+  readonly kioskSlots: (kioskId: string | null, visitId: string) => KioskSlots | null
 }
 
 /** The language whose pages a path belongs to, or undefined. */
@@ -62,7 +64,7 @@ export function languageOf(path: string, languages: readonly string[]): string |
 }
 
 export function createDoor(parts: DoorParts): Door {
-  const { visits, newId, publicUrl, languages, kiosks, liveSlots } = parts
+  const { visits, newId, publicUrl, languages, kiosks, liveSlots, kioskSlots } = parts
   const { host: publicHost, protocol } = new URL(publicUrl)
   const cookieHeader = (id: string | null, host: string | undefined) => ({
     // A site reached by TLS at one address and without it at another (a kiosk's own) needs both to work.
@@ -74,9 +76,14 @@ export function createDoor(parts: DoorParts): Door {
     'clear-site-data': '"cache", "storage"',
   })
 
-  async function slotsOfVisit(id: string, visit: Visit): Promise<Slots> {
+  async function slotsOfVisit(cookie: string | undefined, id: string, visit: Visit): Promise<Slots> {
     const live = await liveSlots(id)
-    return live === null ? visits.slots(visit) : { ...visits.slots(visit), live }
+    const kiosk = kioskSlots(kioskOf(cookie), id)
+    return {
+      ...visits.slots(visit),
+      ...(live === null ? {} : { live }),
+      ...(kiosk === null ? {} : { kiosk }),
+    }
   }
   const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(kioskToken(cookie))
 
@@ -85,7 +92,9 @@ export function createDoor(parts: DoorParts): Door {
     slotsOf: async (cookie) => {
       const brought = broughtVisit(cookie)
       const visit = brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null
-      return brought.kind === 'id' && visit !== null ? slotsOfVisit(brought.id, visit) : visits.slots(null)
+      return brought.kind === 'id' && visit !== null
+        ? slotsOfVisit(cookie, brought.id, visit)
+        : visits.slots(null)
     },
     brought: broughtVisit,
     cookieHeader,
@@ -108,7 +117,7 @@ export function createDoor(parts: DoorParts): Door {
         return {
           kind: 'page',
           id: begun?.id ?? null,
-          slots,
+          slots: begun === null ? slots : await slotsOfVisit(arrival.cookie, begun.id, begun.visit),
           headers: begun === null ? {} : cookieHeader(begun.id, host),
         }
       }
@@ -116,7 +125,7 @@ export function createDoor(parts: DoorParts): Door {
       const visit = await visits.happen(id, { kind: 'open', place })
       if (visit === null) return { kind: 'elsewhere', path: '/', headers: endHeaders(host) }
       if (visit.state.phase === 'active') {
-        return { kind: 'page', id, slots: await slotsOfVisit(id, visit), headers: {} }
+        return { kind: 'page', id, slots: await slotsOfVisit(arrival.cookie, id, visit), headers: {} }
       }
       return { kind: 'elsewhere', path: `/${language}/privacy-screen`, headers: {} }
     },

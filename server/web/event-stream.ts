@@ -11,17 +11,21 @@ export interface StreamEvent {
 }
 
 export interface EventSource {
-  /** What is to be sent now: nothing new where the ids are those of the last time. */
+  /** What is to be sent now: an event whose id was there the last time is not sent again. */
   readonly current: () => Promise<{ readonly events: readonly StreamEvent[]; readonly last: boolean }>
   /** Calls back when there may be something new; gives the way to stop that. */
   readonly watch: (changed: () => void) => () => void
   readonly failed: (error: Error) => void
+  readonly beatMilliseconds?: number
 }
 
 /** A line that says nothing keeps proxies from closing a connection that is silent. */
-const beatMilliseconds = 15_000
+const usualBeatMilliseconds = 15_000
 
-export function sendEvents(c: Context, { current, watch, failed }: EventSource): Response {
+export function sendEvents(
+  c: Context,
+  { current, watch, failed, beatMilliseconds = usualBeatMilliseconds }: EventSource,
+): Response {
   const answer = streamSSE(c, async (stream) => {
     let open = true
     let changed = true
@@ -40,14 +44,13 @@ export function sendEvents(c: Context, { current, watch, failed }: EventSource):
       void stream.write(':\n\n')
       ring()
     }, beatMilliseconds)
-    let sent = ''
+    let sent: ReadonlySet<string> = new Set()
     try {
       while (open) {
         changed = false
         const { events, last } = await current()
-        const ids = events.map(({ id }) => id).join(' ')
-        if (ids !== sent) for (const event of events) await stream.writeSSE(event)
-        sent = ids
+        for (const event of events) if (!sent.has(event.id)) await stream.writeSSE(event)
+        sent = new Set(events.map(({ id }) => id))
         if (last) break
         if (!changed && open) {
           await new Promise<void>((resolve) => {

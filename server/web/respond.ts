@@ -49,7 +49,7 @@ export function createPages(usualSlots: Slots): Pages {
 
   async function get(path: string, slots: Slots, render: () => Markup): Promise<StoredPage> {
     renderings.set(path, render)
-    if (slots.live !== undefined) return make(render, slots, unusualQuality)
+    if (slots.live !== undefined || slots.kiosk !== undefined) return make(render, slots, unusualQuality)
     const key = keyOfSlots(slots)
     const [store, name, quality] =
       key === usualKey ? [usual, path, usualQuality] : [unusual, `${key} ${path}`, unusualQuality]

@@ -14,6 +14,15 @@ export interface Slots {
   readonly refreshAfterSeconds: number
   /** Where a helper was called. Such a page is made for this answer alone, and kept nowhere. */
   readonly live?: LiveSlots
+  /** At a kiosk whose supervisor is there: likewise. */
+  readonly kiosk?: KioskSlots
+}
+
+/** What a supervised kiosk puts into a page, as markup and addresses. */
+export interface KioskSlots {
+  readonly strip: (language: string) => string
+  /** The way to a guide's official page, which the supervisor opens beside the guide. */
+  readonly officialPath: (language: string, guideId: string) => string
 }
 
 /** What a guided session puts into a page, as markup and addresses. */
@@ -50,21 +59,31 @@ const fillers: Readonly<Record<string, (slots: Slots, argument: string, address:
   'size-chosen': (slots, size) => ` aria-pressed="${slots.size === size}"`,
   'contrast-chosen': (slots, contrast) => ` aria-pressed="${slots.contrast === contrast}"`,
   'more-time-chosen': (slots) => ` aria-pressed="${slots.moreTime}"`,
-  official: ({ live }, argument, address) => {
+  official: ({ live, kiosk }, argument, address) => {
     const [language = '', guideId = ''] = argument.split(' ')
-    return ` href="${live === undefined ? address : live.officialPath(language, guideId)}"`
+    const path = (live ?? kiosk)?.officialPath(language, guideId) ?? address
+    return ` href="${path}"${kiosk === undefined ? ' target="_blank" rel="noopener noreferrer"' : ''}`
   },
 }
 
-/** The slots between tags: `<slot name="name:argument"></slot>`, empty where nobody was called. */
-const liveFillers: Readonly<Record<string, (live: LiveSlots, argument: string) => string>> = {
-  live: (live, language) => live.strip(language),
-  'past-privacy-screen': (live, language) => live.pastPrivacyScreen(language),
-  'step-tool': (live, argument) => {
-    const [language = '', stepId = '', kind] = argument.split(' ')
-    return live.stepTool(language, stepId, kind === 'private')
-  },
-}
+/**
+ * The slots between tags: `<slot name="name:argument"></slot>`, empty where nobody was called and no supervisor is there. What
+ * stands between the tags is for all other pages.
+ */
+const fillersBetween: Readonly<Record<string, (slots: Slots, argument: string, content: string) => string>> =
+  {
+    strips: ({ live, kiosk }, language) => {
+      const strips = (kiosk?.strip(language) ?? '') + (live?.strip(language) ?? '')
+      return live === undefined || kiosk === undefined ? strips : `<div class="strips">${strips}</div>`
+    },
+    kiosk: ({ kiosk }, language) => kiosk?.strip(language) ?? '',
+    'past-privacy-screen': ({ live }, language) => live?.pastPrivacyScreen(language) ?? '',
+    'step-tool': ({ live }, argument) => {
+      const [language = '', stepId = '', kind] = argument.split(' ')
+      return live?.stepTool(language, stepId, kind === 'private') ?? ''
+    },
+    'own-pc': ({ kiosk }, _language, content) => (kiosk === undefined ? content : ''),
+  }
 
 /** An address that stands before a slot belongs to it. */
 const slotInTag = /(?: href="([^"]*)")? data-slot="([a-z-]+)(?::([^"]*))?"/g
@@ -74,10 +93,11 @@ export function fillSlots(markup: string, slots: Slots): string {
     .replace(slotInTag, (_mark, address: string | undefined, name: string, argument: string | undefined) =>
       known(fillers, name)(slots, argument ?? '', address ?? ''),
     )
-    .replace(/<slot name="([a-z-]+):([^"]*)"><\/slot>/g, (_mark, name: string, argument: string) => {
-      const filler = known(liveFillers, name)
-      return slots.live === undefined ? '' : filler(slots.live, argument)
-    })
+    .replace(
+      /<slot name="([a-z-]+):([^"]*)">(.*?)<\/slot>/gs,
+      (_mark, name: string, argument: string, content: string) =>
+        known(fillersBetween, name)(slots, argument, content),
+    )
 }
 
 function known<Filler>(all: Readonly<Record<string, Filler>>, name: string): Filler {

@@ -197,6 +197,7 @@ channel.addEventListener('message', ({ data }) => {
   if (data === 'end') location.replace('/')
   else if (isOwnPage) data === 'go-on' && formOf('go-on').submit()
   else if (data === 'hide') cover(hideAfter() + answerWithin())
+  else if (data === 'ask') cover(answerWithin())
   else if (data === 'go-on' && endAt !== null) uncover()
   else if (data === 'touch' && endAt === null) hideAt = now() + hideAfter()
   else if (data === 'helped' && document.querySelector('.live-strip, .helper-page') === null)

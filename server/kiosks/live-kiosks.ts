@@ -1,0 +1,369 @@
+/** The kiosks that somebody supervises: what their supervisors say and are told, and what their guides' pages are told. */
+
+import { createMemoryState } from '../live-state/live-state.ts'
+import type { Clock } from '../visits/clock.ts'
+import type { LiveVisits } from '../visits/live-visits.ts'
+import { mayGo } from '../visits/turns.ts'
+import { type SiteTimes, timesOf, type Visit } from '../visits/visits.ts'
+import {
+  type KioskScreen,
+  type PageWord,
+  type Portal,
+  type PrinterTrouble,
+  portalClosed,
+  portalOpened,
+  printerTrouble,
+  type Report,
+  reported,
+  type ScreenAct,
+  type StripPart,
+  type SupervisorAct,
+  stripParts,
+  type ToldState,
+  toldVisit,
+  unknownScreen,
+  visitOver,
+  wordOfAct,
+  wordOfTime,
+} from './kiosks.ts'
+import type { EntryWish } from './messages.ts'
+
+/** A supervisor that comes back within so long has never been away. */
+const graceMilliseconds = 5000
+
+/** It reports every 10 seconds: after so long its machine is off, whatever its connection says. */
+const silentAfterMilliseconds = 30_000
+
+/** More than any finger does on the whole display. */
+const supervisorTurns = { everyMilliseconds: 50, atOnce: 100 }
+
+const entryMilliseconds = 60_000
+const mostEntries = 100
+const mostWaitingActs = 10
+
+/** A way into the guide for a browser that knows nothing yet; good once. */
+interface Entry {
+  readonly kioskId: string
+  readonly cookie: string
+  readonly wish: EntryWish
+  readonly until: number
+}
+
+/** One connection of a supervisor. */
+export interface Supervision {
+  readonly state: () => ToldState
+  /** What patients have tapped since the last time: nobody is told twice. */
+  readonly takeActs: () => readonly ScreenAct[]
+  /** A newer connection has taken its place. */
+  readonly isOver: () => boolean
+  readonly stop: () => void
+}
+
+/** One open page of a visit at a kiosk. */
+export interface PageWatch {
+  readonly takeWords: () => readonly PageWord[]
+  /** The visit does not go on. */
+  readonly isOver: () => boolean
+  readonly stop: () => void
+}
+
+/** What a page at a supervised kiosk shows of it. */
+export interface SeenKiosk {
+  readonly parts: readonly StripPart[]
+  readonly portal: Portal | null
+}
+
+export interface LiveKiosks {
+  /** A supervisor connects; one that was connected to the same kiosk is over. */
+  readonly supervise: (kioskId: string, changed: () => void) => Supervision
+  readonly isSupervised: (kioskId: string) => boolean
+  /** Notes that a supervisor is there; false where it sends too much. */
+  readonly heard: (kioskId: string) => boolean
+  readonly report: (kioskId: string, report: Report) => void
+  readonly act: (kioskId: string, act: SupervisorAct) => Promise<void>
+  /** The secret part of an address that leads into the guide once. */
+  readonly openEntry: (kioskId: string, cookie: string, wish: EntryWish) => Promise<string>
+  readonly takeEntry: (secret: string) => Promise<Pick<Entry, 'kioskId' | 'cookie' | 'wish'> | null>
+  /** The visit at a kiosk, where one goes on. */
+  readonly visitAt: (kioskId: string) => Promise<{ readonly id: string; readonly visit: Visit } | null>
+  /** What a page of a visit sees of its kiosk; null unless that is supervised, and the visit is the one that is there. */
+  readonly seenBy: (kioskId: string | null, visitId: string) => SeenKiosk | null
+  readonly openPortal: (kioskId: string, page: Portal['page'], address: string) => void
+  readonly closePortal: (kioskId: string) => void
+  readonly ask: (kioskId: string, act: ScreenAct) => void
+  readonly watchPage: (kioskId: string, visitId: string, changed: () => void) => PageWatch
+  readonly watchersOfPage: (kioskId: string, visitId: string) => number
+  /** What a host sees of a kiosk. */
+  readonly statusOf: (kioskId: string) => {
+    readonly answers: boolean
+    readonly printerTrouble: PrinterTrouble | null
+  }
+  /** A kiosk that the host has taken out. */
+  readonly forget: (kioskId: string) => void
+  /** Lets the clock do its part: visits that it hides or ends, supervisors that are gone. */
+  readonly tick: () => Promise<void>
+}
+
+/** What is told here belongs to this process: its connections do. */
+interface LiveKiosk {
+  screen: KioskScreen
+  /** The visits that began here and go on, the latest last, as they were last seen. */
+  readonly visits: Map<string, Visit>
+  readonly acts: ScreenAct[]
+  readonly pages: Set<{ readonly visitId: string; readonly words: PageWord[]; readonly ring: () => void }>
+  supervisor: { readonly ring: () => void } | null
+  /** What the supervisor is doing to its visits at this moment. */
+  acting: SupervisorAct | null
+  heardAt: number
+  leftAt: number
+  busyUntil: number
+  wasSupervised: boolean
+}
+
+export function createLiveKiosks(parts: {
+  readonly visits: LiveVisits
+  readonly clock: Clock
+  readonly site: SiteTimes
+  readonly newId: () => string
+  readonly hashToken: (token: string) => string
+  /** Larger than at any earlier start of the server. */
+  readonly firstNumber: number
+}): LiveKiosks {
+  const { visits, clock, site, newId, hashToken, firstNumber } = parts
+  const kiosks = new Map<string, LiveKiosk>()
+  const entries = createMemoryState<Entry>(mostEntries)
+
+  function kioskOf(id: string): LiveKiosk {
+    const known = kiosks.get(id) ?? {
+      screen: unknownScreen(firstNumber),
+      visits: new Map(),
+      acts: [],
+      pages: new Set(),
+      supervisor: null,
+      acting: null,
+      heardAt: Number.NEGATIVE_INFINITY,
+      leftAt: Number.NEGATIVE_INFINITY,
+      busyUntil: 0,
+      wasSupervised: false,
+    }
+    kiosks.set(id, known)
+    return known
+  }
+
+  function isSupervised(kiosk: LiveKiosk): boolean {
+    return kiosk.supervisor === null
+      ? clock() - kiosk.leftAt < graceMilliseconds
+      : clock() - kiosk.heardAt < silentAfterMilliseconds
+  }
+
+  function latestVisit(kiosk: LiveKiosk): string | null {
+    return [...kiosk.visits.keys()].at(-1) ?? null
+  }
+
+  function ring(kiosk: LiveKiosk): void {
+    kiosk.supervisor?.ring()
+    for (const page of kiosk.pages) page.ring()
+  }
+
+  function show(kiosk: LiveKiosk, screen: KioskScreen): void {
+    kiosk.screen = screen
+    ring(kiosk)
+  }
+
+  function tell(kiosk: LiveKiosk, visitId: string, word: PageWord | null): void {
+    if (word === null) return
+    for (const page of kiosk.pages) {
+      if (page.visitId !== visitId) continue
+      page.words.push(word)
+      page.ring()
+    }
+  }
+
+  function clear(kiosk: LiveKiosk): void {
+    kiosk.acts.length = 0
+    kiosk.screen = visitOver(kiosk.screen)
+  }
+
+  /** Somebody new stands there. What a lost cookie has left behind, nobody could come back to. */
+  async function onBegin(id: string, visit: Visit, kiosk: LiveKiosk): Promise<void> {
+    const earlier = [...kiosk.visits.keys()]
+    clear(kiosk)
+    kiosk.visits.set(id, visit)
+    ring(kiosk)
+    if (!isSupervised(kiosk)) return
+    for (const other of earlier) await visits.happen(other, { kind: 'erase' })
+    // The supervisor feels touches from the beginning, so the times that are safe without a script are too long.
+    await visits.happen(id, { kind: 'touch' })
+  }
+
+  visits.onChange(async (id, visit, kind) => {
+    if (visit !== null && visit.kiosk === null) return
+    const kiosk =
+      visit?.kiosk == null ? [...kiosks.values()].find((known) => known.visits.has(id)) : kioskOf(visit.kiosk)
+    if (kiosk === undefined) return
+    if (kind === 'begin' && visit !== null) return onBegin(id, visit, kiosk)
+    const before = kiosk.visits.get(id)
+    if (before === undefined) return
+    const told = JSON.stringify(stateOf(kiosk))
+    // A page knows what it does itself: hearing of it again, late, could uncover what was hidden since.
+    if (kind === 'look') tell(kiosk, id, wordOfTime(before, visit))
+    else if (kind === kiosk.acting) tell(kiosk, id, wordOfAct(kind, before, visit))
+    if (visit !== null) kiosk.visits.set(id, visit)
+    else {
+      if (latestVisit(kiosk) === id) clear(kiosk)
+      kiosk.visits.delete(id)
+      ring(kiosk)
+    }
+    if (JSON.stringify(stateOf(kiosk)) !== told) kiosk.supervisor?.ring()
+  })
+
+  function stateOf(kiosk: LiveKiosk): ToldState {
+    const id = latestVisit(kiosk)
+    const visit = id === null ? undefined : kiosk.visits.get(id)
+    const times = timesOf(visit ?? { moreTime: false, feelsTouch: true }, site)
+    return {
+      privacyScreenAfterSeconds: times.hideAfterMilliseconds / 1000,
+      eraseAfterSeconds: (times.hideAfterMilliseconds + times.answerWithinMilliseconds) / 1000,
+      visit: visit === undefined ? null : toldVisit(visit),
+      portal: kiosk.screen.portal,
+    }
+  }
+
+  return {
+    supervise: (kioskId, changed) => {
+      const kiosk = kioskOf(kioskId)
+      const self = { ring: changed }
+      const replaced = kiosk.supervisor
+      kiosk.supervisor = self
+      kiosk.heardAt = clock()
+      kiosk.wasSupervised = true
+      replaced?.ring()
+      return {
+        state: () => stateOf(kiosk),
+        takeActs: () => kiosk.acts.splice(0),
+        isOver: () => kiosk.supervisor !== self,
+        stop: () => {
+          if (kiosk.supervisor !== self) return
+          kiosk.leftAt = isSupervised(kiosk) ? clock() : Number.NEGATIVE_INFINITY
+          kiosk.supervisor = null
+        },
+      }
+    },
+
+    isSupervised: (kioskId) => {
+      const kiosk = kiosks.get(kioskId)
+      return kiosk !== undefined && isSupervised(kiosk)
+    },
+
+    heard: (kioskId) => {
+      const kiosk = kioskOf(kioskId)
+      const at = clock()
+      const busyUntil = mayGo(kiosk.busyUntil, at, supervisorTurns)
+      if (busyUntil === null) return false
+      Object.assign(kiosk, { busyUntil, heardAt: at })
+      kiosk.wasSupervised ||= isSupervised(kiosk)
+      return true
+    },
+
+    report: (kioskId, report) => {
+      const kiosk = kioskOf(kioskId)
+      show(kiosk, reported(kiosk.screen, report, kiosk.visits.size > 0))
+    },
+
+    act: async (kioskId, act) => {
+      const kiosk = kioskOf(kioskId)
+      for (const id of [...kiosk.visits.keys()]) {
+        kiosk.acting = act
+        await visits.happen(id, { kind: act })
+        kiosk.acting = null
+      }
+    },
+
+    openEntry: async (kioskId, cookie, wish) => {
+      const secret = newId()
+      await entries.add(hashToken(secret), { kioskId, cookie, wish, until: clock() + entryMilliseconds })
+      return secret
+    },
+
+    takeEntry: async (secret) => {
+      const taken: Entry[] = []
+      await entries.change(hashToken(secret), (entry) => {
+        if (clock() < entry.until) taken.push(entry)
+        return null
+      })
+      return taken[0] ?? null
+    },
+
+    visitAt: async (kioskId) => {
+      const kiosk = kiosks.get(kioskId)
+      const id = kiosk === undefined ? null : latestVisit(kiosk)
+      const visit = id === null ? null : await visits.happen(id, { kind: 'look' })
+      return id === null || visit === null ? null : { id, visit }
+    },
+
+    seenBy: (kioskId, visitId) => {
+      const kiosk = kioskId === null ? undefined : kiosks.get(kioskId)
+      if (kiosk === undefined || !isSupervised(kiosk) || latestVisit(kiosk) !== visitId) return null
+      return { parts: stripParts(kiosk.screen), portal: kiosk.screen.portal }
+    },
+
+    openPortal: (kioskId, page, address) => {
+      const kiosk = kioskOf(kioskId)
+      show(kiosk, portalOpened(kiosk.screen, page, address))
+    },
+
+    closePortal: (kioskId) => {
+      const kiosk = kioskOf(kioskId)
+      show(kiosk, portalClosed(kiosk.screen))
+    },
+
+    ask: (kioskId, act) => {
+      const kiosk = kioskOf(kioskId)
+      if (kiosk.acts.length < mostWaitingActs) kiosk.acts.push(act)
+      kiosk.supervisor?.ring()
+    },
+
+    watchPage: (kioskId, visitId, changed) => {
+      const { pages, visits: goingOn } = kioskOf(kioskId)
+      const page = { visitId, words: [] as PageWord[], ring: changed }
+      pages.add(page)
+      return {
+        takeWords: () => page.words.splice(0),
+        isOver: () => !goingOn.has(visitId),
+        stop: () => {
+          pages.delete(page)
+        },
+      }
+    },
+
+    watchersOfPage: (kioskId, visitId) =>
+      [...(kiosks.get(kioskId)?.pages ?? [])].filter((page) => page.visitId === visitId).length,
+
+    statusOf: (kioskId) => {
+      const kiosk = kiosks.get(kioskId)
+      const answers = kiosk !== undefined && isSupervised(kiosk)
+      return { answers, printerTrouble: answers ? printerTrouble(kiosk.screen.printer) : null }
+    },
+
+    forget: (kioskId) => {
+      const kiosk = kiosks.get(kioskId)
+      kiosks.delete(kioskId)
+      if (kiosk === undefined) return
+      const { supervisor } = kiosk
+      Object.assign(kiosk, { supervisor: null, leftAt: Number.NEGATIVE_INFINITY })
+      supervisor?.ring()
+      for (const page of kiosk.pages) page.ring()
+    },
+
+    tick: async () => {
+      await entries.changeAll((entry) => (clock() < entry.until ? entry : null))
+      for (const kiosk of kiosks.values()) {
+        for (const id of [...kiosk.visits.keys()]) await visits.happen(id, { kind: 'look' })
+        if (!kiosk.wasSupervised || isSupervised(kiosk)) continue
+        kiosk.wasSupervised = false
+        clear(kiosk)
+        show(kiosk, { ...kiosk.screen, printer: 'none' })
+      }
+    },
+  }
+}

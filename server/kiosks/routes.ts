@@ -1,0 +1,141 @@
+/** What a kiosk's supervisor asks and is told, and the addresses by which its browser becomes the kiosk's. */
+
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ZodType } from 'zod'
+import type { Services } from '../services.ts'
+import { type StreamEvent, sendEvents } from '../web/event-stream.ts'
+import { kioskCookie } from '../web/kiosk-cookie.ts'
+import type { Supervision } from './live-kiosks.ts'
+import { entrySchema, reportSchema, visitActSchema } from './messages.ts'
+
+const bearerForm = /^Bearer ([A-Za-z0-9_-]{22})$/
+
+/** A supervisor sees that the server is gone before the patient does. */
+const beatMilliseconds = 5000
+
+interface Supervisor {
+  readonly kiosk: string
+  readonly token: string
+}
+
+export function kioskRoutes(services: Services): Hono {
+  const { kiosks, liveKiosks, door, words, log } = services
+  const { protocol, host } = new URL(services.publicUrl)
+  const entryWish = entrySchema(words.languages)
+  const routes = new Hono()
+
+  function setKioskCookie(c: Context, cookie: string): void {
+    const secure = protocol === 'https:' && c.req.header('host') === host
+    c.header('set-cookie', kioskCookie(cookie, secure), { append: true })
+  }
+
+  function addHeaders(c: Context, headers: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(headers)) c.header(name, value, { append: true })
+  }
+
+  /** Who speaks; null where nobody of ours does. A browser says where it comes from, and is never a supervisor. */
+  function supervisorOf(c: Context): Supervisor | null {
+    const isBrowser = c.req.header('sec-fetch-site') !== undefined || c.req.header('origin') !== undefined
+    const token = bearerForm.exec(c.req.header('authorization') ?? '')?.[1] ?? null
+    const kiosk = isBrowser ? null : kiosks.supervisedBy(token)
+    return token === null || kiosk === null ? null : { kiosk, token }
+  }
+
+  function refuse(c: Context): Response {
+    return c.body(null, 401, { 'www-authenticate': 'Bearer' })
+  }
+
+  /** Takes what a supervisor sends, in the shape that it has to have. */
+  function take<Message>(
+    path: string,
+    schema: ZodType<Message>,
+    answer: (c: Context, supervisor: Supervisor, message: Message) => Response | Promise<Response>,
+  ): void {
+    routes.post(path, async (c) => {
+      const supervisor = supervisorOf(c)
+      if (supervisor === null) return refuse(c)
+      if (!liveKiosks.heard(supervisor.kiosk)) throw new HTTPException(429)
+      const parsed = schema.safeParse(parse(await c.req.text()))
+      if (!parsed.success) throw new HTTPException(400)
+      return answer(c, supervisor, parsed.data)
+    })
+  }
+
+  routes.get('/kiosk/events', (c) => {
+    const supervisor = supervisorOf(c)
+    if (supervisor === null) return refuse(c)
+    const { kiosk, token } = supervisor
+    let state: StreamEvent = { id: '', data: '' }
+    let count = 0
+    const numbered = (event: string, data: string): StreamEvent => {
+      count += 1
+      return { id: String(count), event, data }
+    }
+    let supervision: Supervision | null = null
+    return sendEvents(c, {
+      watch: (changed) => {
+        supervision = liveKiosks.supervise(kiosk, changed)
+        return supervision.stop
+      },
+      current: async () => {
+        const goesOn = supervision?.isOver() === false && kiosks.supervisedBy(token) !== null
+        if (supervision === null || !goesOn) return { events: [], last: true }
+        const data = JSON.stringify(supervision.state())
+        if (data !== state.data) state = numbered('state', data)
+        return { events: [state, ...supervision.takeActs().map((act) => numbered('act', act))], last: false }
+      },
+      failed: log.failure,
+      beatMilliseconds,
+    })
+  })
+
+  take('/kiosk/report', reportSchema, (c, { kiosk }, report) => {
+    liveKiosks.report(kiosk, report)
+    return c.body(null, 204)
+  })
+
+  take('/kiosk/visit', visitActSchema, async (c, { kiosk }, { act }) => {
+    await liveKiosks.act(kiosk, act)
+    return c.body(null, 204)
+  })
+
+  take('/kiosk/entry', entryWish, async (c, { kiosk, token }, wish) => {
+    const secret = await liveKiosks.openEntry(kiosk, kiosks.cookieOf(token), wish)
+    return c.json({ path: `/kiosk/entry/${secret}` })
+  })
+
+  // The guide's fresh browser begins here, so that no lasting secret stands on its command line.
+  routes.get('/kiosk/entry/:once', async (c) => {
+    const entry = await liveKiosks.takeEntry(c.req.param('once'))
+    if (entry === null || kiosks.kioskOf(entry.cookie) === null) return c.redirect('/', 303)
+    const { wish, kioskId } = entry
+    const [cookie, at] = [c.req.header('cookie'), c.req.header('host')]
+    const going = wish.resume ? await liveKiosks.visitAt(kioskId) : null
+    if (going !== null) addHeaders(c, door.cookieHeader(going.id, at))
+    // A browser that is not fresh may still carry the visit before.
+    else if (door.brought(cookie).kind !== 'none') addHeaders(c, door.endHeaders(at))
+    setKioskCookie(c, entry.cookie)
+    if (going !== null) return c.redirect(going.visit.place, 303)
+    return c.redirect(wish.page === 'erased' ? `/${wish.language}/erased` : '/', 303)
+  })
+
+  // A machine without a supervisor is opened here by hand, once.
+  routes.get('/kiosk/:token', (c) => {
+    const token = c.req.param('token')
+    if (kiosks.supervisedBy(token) === null) return c.notFound()
+    setKioskCookie(c, kiosks.cookieOf(token))
+    return c.redirect('/', 303)
+  })
+
+  return routes
+}
+
+/** What a text says as JSON; undefined where it says nothing. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

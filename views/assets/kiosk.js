@@ -1,0 +1,51 @@
+// At a supervised kiosk: keeps the strip right, and tells the page what its supervisor and the server have done to the visit.
+const strip = document.querySelector('.kiosk-strip')
+const channel = new BroadcastChannel('visit')
+const listenAgainEvery = 2000
+
+/** What is told is ids and words of ours; only places that are there already are filled. */
+function show({ parts, words }) {
+  for (const place of strip.querySelectorAll('[data-part]')) {
+    const { part } = place.dataset
+    if (words[part]) place.querySelector('span').textContent = words[part]
+    place.hidden = !parts.includes(part)
+  }
+  strip.hidden = parts.length === 0
+}
+
+let events = null
+/** Covering the page stops everything that is on its way, this stream too. */
+function listen() {
+  if (events !== null && events.readyState !== EventSource.CLOSED) return
+  events = new EventSource(strip.dataset.events)
+  events.addEventListener('strip', ({ data }) => show(JSON.parse(data)))
+  events.addEventListener('visit', ({ data }) => channel.postMessage(data))
+}
+listen()
+const listening = setInterval(listen, listenAgainEvery)
+addEventListener('pagehide', () => {
+  clearInterval(listening)
+  events.close()
+})
+
+// The guide is not left, and what is tapped stays where it is.
+addEventListener('submit', async (event) => {
+  const { submitter, target } = event
+  if (target.closest('.kiosk-strip') === null || submitter === null) return
+  event.preventDefault()
+  try {
+    const answer = await fetch(submitter.formAction, {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      referrerPolicy: 'same-origin',
+    })
+    if (!answer.ok) location.reload()
+  } catch {
+    location.reload()
+  }
+})
+
+// Nothing of the browser's own comes up under a finger that rests, drags or pinches.
+for (const kind of ['contextmenu', 'dragstart', 'drop'])
+  addEventListener(kind, (event) => event.preventDefault())
+addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false })
