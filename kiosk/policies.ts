@@ -123,7 +123,7 @@ const noDownloads = { DownloadRestrictions: 3 }
 
 /** The guide: our server, and the page for when it is away. `serverAddress` such as http://127.0.0.1:3000. */
 function guidePolicies(serverAddress: string): Policies {
-  return { URLAllowlist: [serverAddress, `file://${insideSandbox.pages}/*`], ...noDownloads }
+  return { URLAllowlist: [serverAddress, `file://${insideSandbox.pages}/`], ...noDownloads }
 }
 
 /**
@@ -150,7 +150,7 @@ function portalPolicies(portals: readonly Portal[]): Policies {
 
 /** A document: this one folder, and no network at all. */
 const documentPolicies: Policies = {
-  URLAllowlist: [`file://${insideSandbox.documents}/*`],
+  URLAllowlist: [`file://${insideSandbox.documents}/`],
   AlwaysOpenPdfExternally: false,
   ...noDownloads,
 }

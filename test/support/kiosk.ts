@@ -1,0 +1,408 @@
+/** A whole kiosk: a display, a window manager, CUPS with a PDF printer, the server, a look-alike portal, the supervisor. */
+
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
+import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
+import { connect } from '../../server/database/connect.ts'
+import { migrate } from '../../server/database/migrate.ts'
+import { officialPageIds } from '../../server/facts/catalogue.ts'
+import { createAddressOverrides } from '../../server/facts/store.ts'
+import { startServer } from '../../server/server.ts'
+import { type Services, thisMachine } from '../../server/services.ts'
+import { chromiumArguments, chromiumPath } from './browser.ts'
+import { type LookAlikePortal, openLookAlikePortal } from './look-alike-portal.ts'
+
+/** Debian's "nobody": the supervisor and its browsers run as somebody who may do nothing. */
+export const kioskUser = { uid: 65_534, gid: 65_534 }
+
+const run = promisify(execFile)
+
+/** Why a kiosk cannot be tried on this machine, in one line; null where it can. */
+export function whyNoKiosk(): string | null {
+  if (process.getuid?.() !== 0) return 'A kiosk is tried as root only: it starts CUPS and a display.'
+  const missing = [
+    'Xvfb',
+    'openbox',
+    'bwrap',
+    'xdotool',
+    'wmctrl',
+    'xprintidle',
+    'xsel',
+    'cupsd',
+    'certutil',
+  ].filter((program) => !['/usr/bin', '/usr/sbin'].some((folder) => existsSync(path.join(folder, program))))
+  return missing.length === 0 ? null : `These programs are missing for a kiosk: ${missing.join(', ')}.`
+}
+
+export interface KioskSettings {
+  readonly privacyScreenAfterSeconds?: number
+  readonly eraseAfterSeconds?: number
+  readonly environment?: Readonly<Record<string, string>>
+  readonly portal?: LookAlikePortal
+  readonly withPrinter?: boolean
+}
+
+export interface TestKiosk {
+  readonly address: string
+  readonly services: Services
+  readonly portal: LookAlikePortal
+  readonly displayName: string
+  readonly directory: string
+  readonly runtimeDirectory: string
+  /** What the supervisor has said. */
+  readonly said: () => string
+  /** Runs one of the X11 tools. */
+  readonly x: (command: string, ...args: readonly string[]) => Promise<string>
+  readonly tap: (x: number, y: number) => Promise<void>
+  /** Taps what a selector finds on the guide's page, whose place another browser with the same visit measures. */
+  readonly tapGuide: (selector: string) => Promise<void>
+  readonly type: (text: string) => Promise<void>
+  readonly key: (combination: string) => Promise<void>
+  /** The classes of all windows, sorted. */
+  readonly windows: () => Promise<readonly string[]>
+  readonly windowsOf: (role: string) => Promise<readonly string[]>
+  readonly picture: (file: string) => Promise<void>
+  /** The process ids of the user of the kiosk, with their command lines. */
+  readonly processes: () => readonly { readonly pid: number; readonly command: string }[]
+  readonly supervisorPid: () => number
+  readonly stopServer: () => Promise<void>
+  readonly startServer: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Waits until something is so: what happens on a screen tells nobody when it has happened. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | null | false> | T | null | false,
+  withinMilliseconds = 15_000,
+): Promise<T> {
+  const began = performance.now()
+  for (;;) {
+    const found = await look()
+    if (found !== null && found !== false) return found
+    if (performance.now() - began > withinMilliseconds) throw new Error(`In vain: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 40))
+  }
+}
+
+export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestKiosk> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-kiosk-'))
+  chmodSync(directory, 0o755)
+  const portal = settings.portal ?? (await openLookAlikePortal())
+  const root = findRootDirectory()
+  const program = layOutProgram(root, directory)
+  const display = await startDisplay()
+  const cups = settings.withPrinter === true ? startCups(directory) : null
+
+  const dataDirectory = path.join(directory, 'data')
+  mkdirSync(dataDirectory)
+  const database = connect(dataDirectory)
+  await migrate(database)
+  const overrides = createAddressOverrides(database)
+  for (const officialPageId of officialPageIds) {
+    for (const language of ['fr', 'nl', 'de', 'en']) {
+      await overrides.set({ officialPageId, language, address: portal.address }, '2026-11-21')
+    }
+  }
+  await database.destroy()
+
+  let port = '0'
+  const startTheServer = async () => {
+    const read = readConfiguration({
+      PORT: port,
+      DATA_DIR: dataDirectory,
+      PRIVACY_SCREEN_AFTER_SECONDS: String(settings.privacyScreenAfterSeconds ?? 60),
+      ERASE_AFTER_SECONDS: String(settings.eraseAfterSeconds ?? 120),
+    })
+    if (!read.ok) throw new Error(read.sentence)
+    const silent = { ...thisMachine(), logDestination: { write: (line: string) => log.push(line) } }
+    return startServer(read.configuration, root, silent)
+  }
+  const log: string[] = []
+  let server = await startTheServer()
+  port = new URL(server.address).port
+  const { token } = await server.services.kiosks.add('Test')
+
+  const runtimeDirectory = path.join('/dev/shm', path.basename(directory))
+  mkdirSync(runtimeDirectory, { mode: 0o700 })
+  chownSync(runtimeDirectory, kioskUser.uid, kioskUser.gid)
+  const portalsFile = path.join(directory, 'portals.json')
+  writeFileSync(
+    portalsFile,
+    JSON.stringify([
+      { name: 'Look-alike', hosts: [portal.host], signsInWithCard: true, checkedOn: '2026-11-21' },
+    ]),
+  )
+  let said = ''
+  const supervisor = keepSupervisor(program, {
+    PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+    DISPLAY: display.name,
+    SERVER_URL: server.address,
+    KIOSK_TOKEN: token,
+    RUNTIME_DIR: runtimeDirectory,
+    PORTALS_FILE: portalsFile,
+    SITE_TELEPHONE: '+32 2 000 00 00',
+    ON_SCREEN_KEYBOARD: 'no',
+    ...(cups === null ? {} : { PRINTER: 'paper' }),
+    ...settings.environment,
+  })
+  supervisor.onSaid((text) => {
+    said += text
+  })
+
+  const x = async (command: string, ...args: readonly string[]) => {
+    const { stdout } = await run(command, args, { env: { ...process.env, DISPLAY: display.name } })
+    return stdout
+  }
+  const windowIds = async () =>
+    (await x('xprop', '-root', '_NET_CLIENT_LIST')).match(/0x[0-9a-f]+/g) ?? ([] as readonly string[])
+  const classOfWindow = async (id: string) => {
+    try {
+      return /"([^"]*)"\s*$/.exec((await x('xprop', '-id', id, 'WM_CLASS')).trim())?.[1] ?? 'unknown'
+    } catch {
+      return 'gone'
+    }
+  }
+  const windowsOf = async (role: string) => {
+    const found: string[] = []
+    for (const id of await windowIds())
+      if ((await classOfWindow(id)) === `trois-clics-${role}`) found.push(id)
+    return found
+  }
+  let twin: Browser | null = null
+
+  const kiosk: TestKiosk = {
+    get address() {
+      return server.address
+    },
+    get services() {
+      return server.services
+    },
+    portal,
+    displayName: display.name,
+    directory,
+    runtimeDirectory,
+    said: () => said,
+    x,
+    windowsOf,
+    tap: async (left, top) => {
+      await x('xdotool', 'mousemove', String(Math.round(left)), String(Math.round(top)), 'click', '1')
+    },
+    tapGuide: async (selector) => {
+      const [id = ''] = await windowsOf('guide')
+      const geometry = await x('xdotool', 'getwindowgeometry', '--shell', id)
+      const width = Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1])
+      twin ??= await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+      const browser = twin
+      const place = await until(`${selector} on the guide's page`, () =>
+        placeOnGuide(browser, { address: server.address, token, width, selector }),
+      )
+      await kiosk.tap(place.x, place.y)
+    },
+    type: async (text) => {
+      await x('xdotool', 'type', '--delay', '15', text)
+    },
+    key: async (combination) => {
+      await x('xdotool', 'key', combination)
+    },
+    windows: async () => (await Promise.all((await windowIds()).map(classOfWindow))).sort(),
+    picture: async (file) => {
+      await x('import', '-window', 'root', file)
+    },
+    processes: () => processesOf(kioskUser.uid, display.name),
+    supervisorPid: supervisor.pid,
+    stopServer: () => server.close(),
+    startServer: async () => {
+      server = await startTheServer()
+    },
+    close: async () => {
+      await supervisor.stop()
+      await twin?.close()
+      cups?.kill('SIGKILL')
+      display.process.kill('SIGKILL')
+      await server.close()
+      if (settings.portal === undefined) await portal.close()
+      rmSync(runtimeDirectory, { recursive: true, force: true })
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+  await until('the guide is on screen', async () => (await windowsOf('guide')).length === 1, 30_000)
+  return kiosk
+}
+
+/** The built supervisor where anybody may read it, as an installation has it. */
+function layOutProgram(root: string, directory: string): string {
+  const program = path.join(directory, 'program')
+  mkdirSync(path.join(program, 'node_modules'), { recursive: true })
+  for (const name of ['build/kiosk', 'locales', 'pictograms', 'package.json']) {
+    cpSync(path.join(root, name), path.join(program, name), { recursive: true })
+  }
+  for (const name of ['zod', '@fontsource-variable']) {
+    cpSync(path.join(root, 'node_modules', name), path.join(program, 'node_modules', name), {
+      recursive: true,
+    })
+  }
+  cpSync(realpathSync(process.execPath), path.join(program, 'node'))
+  return program
+}
+
+/** As systemd does: whenever it ends, it is started again. */
+function keepSupervisor(program: string, environment: Readonly<Record<string, string>>) {
+  let child: ChildProcess | null = null
+  let stopping = false
+  let hear = (_text: string) => {}
+  const start = () => {
+    const process = spawn(path.join(program, 'node'), ['build/kiosk/main.js'], {
+      cwd: program,
+      env: environment,
+      ...kioskUser,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child = process
+    process.stdout.on('data', (data) => hear(String(data)))
+    process.stderr.on('data', (data) => hear(String(data)))
+    process.once('exit', () => {
+      if (!stopping) setTimeout(start, 100)
+    })
+  }
+  start()
+  return {
+    onSaid: (listener: (text: string) => void) => {
+      hear = listener
+    },
+    pid: () => child?.pid ?? 0,
+    stop: async () => {
+      stopping = true
+      const ended = new Promise((resolve) => child?.once('exit', resolve))
+      child?.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** A display of its own. Freed memory is overwritten, as the installation has it. */
+async function startDisplay() {
+  const process_ = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-noreset'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], env: { ...process.env, MALLOC_PERTURB_: '165' } },
+  )
+  const number = await new Promise<string>((resolve, reject) => {
+    process_.once('error', reject)
+    process_.stdio[3]?.on('data', (data) => resolve(String(data).trim()))
+  })
+  return { name: `:${number}`, process: process_ }
+}
+
+/** Debian's CUPS with our configuration, and a printer whose paper is a PDF file. */
+function startCups(directory: string): ChildProcess {
+  const home = path.join(directory, 'cups')
+  for (const name of ['spool', 'cache', 'state', 'tmp', 'bin/backend']) {
+    mkdirSync(path.join(home, name), { recursive: true })
+  }
+  for (const name of ['cgi-bin', 'daemon', 'filter', 'monitor', 'notifier', 'driver', 'command']) {
+    const from = path.join('/usr/lib/cups', name)
+    if (existsSync(from)) symlinkSync(from, path.join(home, 'bin', name))
+  }
+  // The paper of this printer: what is printed comes out as files, and it runs empty where a file says so.
+  writeFileSync(
+    path.join(home, 'bin/backend/paper'),
+    `#!/bin/sh
+[ $# = 0 ] && { echo 'direct paper "Paper" "Paper"'; exit 0; }
+while [ -e ${home}/no-paper ]; do echo "STATE: +media-empty-error" >&2; sleep 0.3; done
+echo "STATE: -media-empty-error" >&2
+mkdir -p ${home}/paper && cat > ${home}/paper/$1.pdf
+`,
+    { mode: 0o700 },
+  )
+  const files = {
+    ServerRoot: home,
+    ServerBin: path.join(home, 'bin'),
+    RequestRoot: path.join(home, 'spool'),
+    CacheDir: path.join(home, 'cache'),
+    StateDir: path.join(home, 'state'),
+    TempDir: path.join(home, 'tmp'),
+    ErrorLog: path.join(home, 'error_log'),
+    AccessLog: path.join(home, 'access_log'),
+    PageLog: path.join(home, 'page_log'),
+    SystemGroup: 'root',
+    FileDevice: 'No',
+  }
+  const lines = Object.entries(files).map(([name, value]) => `${name} ${value}\n`)
+  writeFileSync(path.join(home, 'cups-files.conf'), lines.join(''))
+  writeFileSync(
+    path.join(home, 'cupsd.conf'),
+    readFileSync(path.join(findRootDirectory(), 'kiosk/cups/cupsd.conf')),
+  )
+  mkdirSync('/run/cups', { recursive: true })
+  const cups = spawn(
+    'cupsd',
+    ['-f', '-c', path.join(home, 'cupsd.conf'), '-s', path.join(home, 'cups-files.conf')],
+    {
+      stdio: 'ignore',
+    },
+  )
+  for (let tries = 0; tries < 100 && !existsSync('/run/cups/cups.sock'); tries += 1)
+    execFileSync('sleep', ['0.1'])
+  execFileSync(
+    'lpadmin',
+    ['-p', 'paper', '-E', '-v', 'paper:/', '-P', '/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd'],
+    {
+      stdio: 'ignore',
+    },
+  )
+  execFileSync('lpadmin', ['-d', 'paper'])
+  return cups
+}
+
+/** Where something stands on the guide's page, measured by a browser with the same visit, the same width and no script. */
+async function placeOnGuide(
+  browser: Browser,
+  { address, token, width, selector }: { address: string; token: string; width: number; selector: string },
+): Promise<{ readonly x: number; readonly y: number } | null> {
+  const answer = await fetch(`${address}/kiosk/entry`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ resume: true, page: 'start', language: 'fr' }),
+  })
+  const { path: entry } = (await answer.json()) as { path: string }
+  const context = await browser.newContext({ viewport: { width, height: 1080 }, javaScriptEnabled: false })
+  try {
+    const page = await context.newPage()
+    await page.goto(`${address}${entry}`)
+    const found = page.locator(selector).first()
+    const box = (await found.isVisible()) ? await found.boundingBox() : null
+    return box === null ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  } finally {
+    await context.close()
+  }
+}
+
+/** Processes of a user that know a display. */
+function processesOf(uid: number, _display: string) {
+  const output = execFileSync('ps', ['-o', 'pid=,args=', '-u', String(uid)], { encoding: 'utf8' })
+  return output
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [, pid = '0', command = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? []
+      return { pid: Number(pid), command }
+    })
+}
