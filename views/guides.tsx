@@ -39,6 +39,7 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
           <span>{t('guides:print')}</span>
         </a>
       </p>
+      {guide.opensOfficialPage ? <OwnPc page={page} /> : null}
       <section aria-labelledby="needs">
         <h2 id="needs">{t('guides:headings.needs')}</h2>
         <Needs page={page} guide={guide} size={40} />
@@ -69,6 +70,24 @@ export function GuideView(props: { page: Page; guide: GuidePage; themePictogram:
         {guide.opensOfficialPage ? null : <OfficialPage page={page} guide={guide} />}
       </Sources>
     </Layout>
+  )
+}
+
+/** How nothing of the official page stays on a computer that others use; a kiosk's supervisor sees to that itself. */
+function OwnPc({ page: { t, language } }: { page: Page }) {
+  return (
+    <slot name={`own-pc:${language}`}>
+      <div class="actions">
+        <details>
+          <summary>
+            <span class="official">{t('kiosk:ownPc.title')}</span>
+          </summary>
+          <p class="detail">{t('kiosk:ownPc.open')}</p>
+          <p class="detail">{t('kiosk:ownPc.signOut')}</p>
+          <p class="detail">{t('kiosk:ownPc.close')}</p>
+        </details>
+      </div>
+    </slot>
   )
 }
 

@@ -64,12 +64,7 @@ function KioskStrip({ page, view, named }: { page: Page; view: KioskView; named:
   ]
   const isHidden = (part: StripPart) => !view.parts.includes(part)
   return (
-    <section
-      class="kiosk-strip"
-      aria-label={t('pictograms:kiosk')}
-      data-events={`/${language}/kiosk/screen`}
-      hidden={view.parts.length === 0}
-    >
+    <section class="kiosk-strip" aria-label={t('pictograms:kiosk')} data-events={`/${language}/kiosk/screen`}>
       <link rel="stylesheet" href={page.asset('kiosk.css')} />
       <script type="module" src={page.asset('kiosk.js')}></script>
       <div role="status">

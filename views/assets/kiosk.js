@@ -5,12 +5,14 @@ const listenAgainEvery = 2000
 
 /** What is told is ids and words of ours; only places that are there already are filled. */
 function show({ parts, words }) {
+  const height = strip.offsetHeight
   for (const place of strip.querySelectorAll('[data-part]')) {
     const { part } = place.dataset
     if (words[part]) place.querySelector('span').textContent = words[part]
     place.hidden = !parts.includes(part)
   }
-  strip.hidden = parts.length === 0
+  // What a finger is about to tap stays where it is: at the top of a page the browser would let it sink.
+  if (scrollY === 0) scrollBy(0, strip.offsetHeight - height)
 }
 
 let events = null
