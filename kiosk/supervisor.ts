@@ -108,7 +108,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     })
     keep('document', document, (number) => {
       if (document === null) return
-      const address = `file://${insideSandbox.documents}/${document.file}`
+      const address = `file://${insideSandbox.documents}/${document.file}#toolbar=0&navpanes=0&view=FitH`
       start('document', number, { address, language: document.language, size: 'usual' })
     })
   }

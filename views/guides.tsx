@@ -82,9 +82,9 @@ function OwnPc({ page: { t, language } }: { page: Page }) {
           <summary>
             <span class="official">{t('kiosk:ownPc.title')}</span>
           </summary>
-          <p class="detail">{t('kiosk:ownPc.open')}</p>
-          <p class="detail">{t('kiosk:ownPc.signOut')}</p>
-          <p class="detail">{t('kiosk:ownPc.close')}</p>
+          {(['open', 'click', 'choose', 'safari', 'signOut', 'close'] as const).map((step) => (
+            <p class="detail">{t(`kiosk:ownPc.${step}`)}</p>
+          ))}
         </details>
       </div>
     </slot>

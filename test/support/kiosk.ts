@@ -313,9 +313,11 @@ async function startDisplay() {
 /** Debian's CUPS with our configuration, and a printer whose paper is a PDF file. */
 function startCups(directory: string): ChildProcess {
   const home = path.join(directory, 'cups')
-  for (const name of ['spool', 'cache', 'state', 'tmp', 'bin/backend']) {
+  for (const name of ['spool', 'cache', 'state', 'tmp', 'paper', 'bin/backend']) {
     mkdirSync(path.join(home, name), { recursive: true })
   }
+  // Filters run as somebody else than CUPS itself.
+  chmodSync(path.join(home, 'tmp'), 0o1777)
   for (const name of ['cgi-bin', 'daemon', 'filter', 'monitor', 'notifier', 'driver', 'command']) {
     const from = path.join('/usr/lib/cups', name)
     if (existsSync(from)) symlinkSync(from, path.join(home, 'bin', name))
@@ -327,7 +329,7 @@ function startCups(directory: string): ChildProcess {
 [ $# = 0 ] && { echo 'direct paper "Paper" "Paper"'; exit 0; }
 while [ -e ${home}/no-paper ]; do echo "STATE: +media-empty-error" >&2; sleep 0.3; done
 echo "STATE: -media-empty-error" >&2
-mkdir -p ${home}/paper && cat > ${home}/paper/$1.pdf
+exec ps2pdf \${6:--} ${home}/paper/$1.pdf
 `,
     { mode: 0o700 },
   )
@@ -351,6 +353,7 @@ mkdir -p ${home}/paper && cat > ${home}/paper/$1.pdf
     readFileSync(path.join(findRootDirectory(), 'kiosk/cups/cupsd.conf')),
   )
   mkdirSync('/run/cups', { recursive: true })
+  rmSync('/run/cups/cups.sock', { force: true })
   const cups = spawn(
     'cupsd',
     ['-f', '-c', path.join(home, 'cupsd.conf'), '-s', path.join(home, 'cups-files.conf')],
@@ -358,8 +361,8 @@ mkdir -p ${home}/paper && cat > ${home}/paper/$1.pdf
       stdio: 'ignore',
     },
   )
-  for (let tries = 0; tries < 100 && !existsSync('/run/cups/cups.sock'); tries += 1)
-    execFileSync('sleep', ['0.1'])
+  const isRunning = () => execFileSync('lpstat', ['-r'], { encoding: 'utf8' }).includes('is running')
+  for (let tries = 0; tries < 100 && !isRunning(); tries += 1) execFileSync('sleep', ['0.1'])
   execFileSync(
     'lpadmin',
     ['-p', 'paper', '-E', '-v', 'paper:/', '-P', '/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd'],
