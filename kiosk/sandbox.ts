@@ -1,7 +1,7 @@
 /** One browser in a sandbox of its own (bubblewrap): killing it kills every process of it, and nothing of it remains. */
 
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { TextSize } from './messages.ts'
 import { insideSandbox, type Role } from './policies.ts'
@@ -104,6 +104,8 @@ function chromiumArguments(wish: BrowserWish, site: SandboxSite): readonly strin
     '--disable-session-crashed-bubble',
     '--disable-breakpad',
     '--disable-component-update',
+    // A page that crashed is told by no renderer being there: none may wait for the next page.
+    '--disable-features=SpareRendererForSitePerProcess',
     // Chromium refuses its own sandbox to root; a kiosk runs as nobody of the sort.
     ...(site.isRoot ? ['--no-sandbox', '--test-type'] : []),
   ]
@@ -126,6 +128,13 @@ export interface RunningBrowser {
   readonly gone: Promise<{ readonly crashed: boolean }>
   /** Kills it; resolves once every process of it is gone. */
   readonly end: () => Promise<void>
+  /** How many processes it has of the two kinds without which it shows nothing, or nothing new. */
+  readonly vitalProcesses: () => Promise<VitalProcesses>
+}
+
+export interface VitalProcesses {
+  readonly renderers: number
+  readonly zygotes: number
 }
 
 const lookEveryMilliseconds = 10
@@ -157,6 +166,41 @@ export function startBrowser(wish: BrowserWish, site: SandboxSite): RunningBrows
       child.kill('SIGKILL')
       await gone
     },
+    vitalProcesses: async () => {
+      const pid = await inner
+      return pid === null ? { renderers: 0, zygotes: 0 } : countVital(pid)
+    },
+  }
+}
+
+/** Looks at the list of processes of this machine, as `ps` does. */
+function countVital(first: number): VitalProcesses {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name)
+    const parent = Number.isInteger(pid) ? / [A-Z] (\d+) /.exec(readProcess(pid, 'stat'))?.[1] : undefined
+    if (parent !== undefined) parents.set(pid, Number(parent))
+  }
+  const isBelow = (pid: number): boolean => {
+    const parent = parents.get(pid)
+    return parent !== undefined && (parent === first || isBelow(parent))
+  }
+  let [renderers, zygotes] = [0, 0]
+  for (const pid of parents.keys()) {
+    if (!isBelow(pid)) continue
+    const line = readProcess(pid, 'cmdline')
+    if (line.includes('--type=renderer')) renderers += 1
+    else if (line.includes('--type=zygote')) zygotes += 1
+  }
+  return { renderers, zygotes }
+}
+
+/** Empty where the process has ended meanwhile. */
+function readProcess(pid: number, file: 'stat' | 'cmdline'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
   }
 }
 
@@ -174,10 +218,6 @@ async function innerProcess(info: Readable): Promise<number | null> {
 
 /** A process that waits to be collected has ended. */
 function isAlive(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return !/\) [ZX] /.test(stat)
-  } catch {
-    return false
-  }
+  const stat = readProcess(pid, 'stat')
+  return stat !== '' && !/\) [ZX] /.test(stat)
 }

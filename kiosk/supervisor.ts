@@ -18,7 +18,13 @@ import {
 import { insideSandbox, type Role } from './policies.ts'
 import { mayOpen } from './portals.ts'
 import type { Printing } from './printing.ts'
-import { type BrowserWish, type RunningBrowser, type SandboxSite, startBrowser } from './sandbox.ts'
+import {
+  type BrowserWish,
+  type RunningBrowser,
+  type SandboxSite,
+  startBrowser,
+  type VitalProcesses,
+} from './sandbox.ts'
 import type { ServerLink } from './server-link.ts'
 import { areaOf, type DisplaySize } from './windows.ts'
 
@@ -50,7 +56,14 @@ const mostSilentLooks = 5
 interface Slot {
   readonly number: number
   readonly browser: RunningBrowser
+  /** The most of its vital processes that were seen; null until it shows a page. */
+  seen: VitalProcesses | null
+  /** How often it was looked at while some were missing. */
+  brokenLooks: number
 }
+
+/** Between two pages a browser may be without a renderer for a moment. */
+const mostBrokenLooks = 2
 
 export function startSupervisor(parts: SupervisorParts): { readonly stop: () => Promise<void> } {
   const { configuration, site, display, displaySize, documents, printing, server, now } = parts
@@ -165,16 +178,35 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   function start(role: Role, number: number, wish: Pick<BrowserWish, 'address' | 'language' | 'size'>): void {
     const area = areaOf(role, layoutOf(kiosk), displaySize)
     const browser = startBrowser({ ...wish, role, area }, site)
-    slots.set(role, { number, browser })
+    slots.set(role, { number, browser, seen: null, brokenLooks: 0 })
     later(
       browser.gone.then(({ crashed }) => {
         if (slots.get(role)?.browser !== browser) return
-        slots.delete(role)
-        if (role === 'guide') happen({ kind: 'guide-gone', number })
-        else if (role === 'portal') happen({ kind: 'portal-gone', number, crashed })
-        else happen({ kind: 'document-gone', number })
+        gone(role, number, crashed)
       }),
     )
+  }
+
+  function gone(role: Role, number: number, crashed: boolean): void {
+    slots.delete(role)
+    if (role === 'guide') happen({ kind: 'guide-gone', number })
+    else if (role === 'portal') happen({ kind: 'portal-gone', number, crashed })
+    else happen({ kind: 'document-gone', number })
+  }
+
+  /** A browser whose page has crashed stays and shows a sad face: it is ended, and another one begins. */
+  async function lookAtBrowsers(): Promise<void> {
+    for (const [role, slot] of slots) {
+      const now = await slot.browser.vitalProcesses()
+      const { seen } = slot
+      const isWhole = now.renderers > 0 && now.zygotes >= (seen?.zygotes ?? 1)
+      if (isWhole) slot.seen = now
+      slot.brokenLooks = isWhole || seen === null ? 0 : slot.brokenLooks + 1
+      if (slot.brokenLooks < mostBrokenLooks || slots.get(role) !== slot) continue
+      parts.say(`the page of the ${role} has crashed`)
+      end(slot)
+      gone(role, slot.number, true)
+    }
   }
 
   let told: Promise<void> = Promise.resolve()
@@ -246,6 +278,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     silentLooks = 0
     happen({ kind: 'tick', idleMilliseconds })
     await arrange()
+    await lookAtBrowsers()
     if (kiosk.screen.at === 'portal') {
       const { shown, refused } = await documents.look()
       if (shown !== null) happen({ kind: 'document', file: shown })

@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -17,7 +18,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
@@ -50,6 +51,13 @@ export function whyNoKiosk(): string | null {
   return missing.length === 0 ? null : `These programs are missing for a kiosk: ${missing.join(', ')}.`
 }
 
+/** From each page of the way, what is tapped. */
+const wayToGuide: readonly (readonly [place: string, selector: string])[] = [
+  ['/', 'a[href^="/fr"]'],
+  ['/fr', 'a[href^="/fr/themes/"]'],
+  ['/fr/themes/share', 'a.guide-link'],
+]
+
 export interface KioskSettings {
   readonly privacyScreenAfterSeconds?: number
   readonly eraseAfterSeconds?: number
@@ -72,6 +80,16 @@ export interface TestKiosk {
   readonly tap: (x: number, y: number) => Promise<void>
   /** Taps what a selector finds on the guide's page, whose place another browser with the same visit measures. */
   readonly tapGuide: (selector: string) => Promise<void>
+  /** The middle of what a selector finds there, on the display. */
+  readonly placeOnGuide: (selector: string) => Promise<{ readonly x: number; readonly y: number }>
+  /** From wherever the guide is, to the first guide of the first theme in French. */
+  readonly toGuide: () => Promise<void>
+  /** The page of the visit as the server knows it; `/` where there is none. */
+  readonly placeOfVisit: () => Promise<string>
+  /** Whether a part of the strip is shown, as ids of it. */
+  readonly stripShows: (part: string) => Promise<boolean>
+  /** As if the patient's tap had reached the server. */
+  readonly endVisitOnServer: () => Promise<void>
   readonly type: (text: string) => Promise<void>
   readonly key: (combination: string) => Promise<void>
   /** The classes of all windows, sorted. */
@@ -80,6 +98,7 @@ export interface TestKiosk {
   readonly picture: (file: string) => Promise<void>
   /** The process ids of the user of the kiosk, with their command lines. */
   readonly processes: () => readonly { readonly pid: number; readonly command: string }[]
+  readonly childrenOf: (pid: number) => readonly number[]
   readonly supervisorPid: () => number
   readonly stopServer: () => Promise<void>
   readonly startServer: () => Promise<void>
@@ -187,6 +206,30 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
   }
   let twin: Browser | null = null
 
+  /** As the supervisor asks. */
+  async function ask(address: string, body: object): Promise<{ path: string }> {
+    const answer = await fetch(`${server.address}${address}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return answer.status === 204 ? { path: '' } : ((await answer.json()) as { path: string })
+  }
+
+  /** Another browser with the same visit, the same width and no script, in which a test may look. */
+  async function onTwin<T>(width: number, look: (page: Page) => Promise<T>): Promise<T> {
+    twin ??= await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    const { path: entry } = await ask('/kiosk/entry', { resume: true, page: 'start', language: 'fr' })
+    const context = await twin.newContext({ viewport: { width, height: 1080 }, javaScriptEnabled: false })
+    try {
+      const page = await context.newPage()
+      await page.goto(`${server.address}${entry}`)
+      return await look(page)
+    } finally {
+      await context.close()
+    }
+  }
+
   const kiosk: TestKiosk = {
     get address() {
       return server.address
@@ -205,15 +248,46 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
       await x('xdotool', 'mousemove', String(Math.round(left)), String(Math.round(top)), 'click', '1')
     },
     tapGuide: async (selector) => {
+      const place = await kiosk.placeOnGuide(selector)
+      await kiosk.tap(place.x, place.y)
+    },
+    placeOnGuide: async (selector) => {
       const [id = ''] = await windowsOf('guide')
       const geometry = await x('xdotool', 'getwindowgeometry', '--shell', id)
       const width = Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1])
-      twin ??= await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-      const browser = twin
-      const place = await until(`${selector} on the guide's page`, () =>
-        placeOnGuide(browser, { address: server.address, token, width, selector }),
+      return until(`${selector} on the guide's page`, () =>
+        onTwin(width, async (page) => {
+          const found = page.locator(selector).first()
+          const box = (await found.isVisible()) ? await found.boundingBox() : null
+          return box === null ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+        }),
       )
-      await kiosk.tap(place.x, place.y)
+    },
+    stripShows: (part) =>
+      onTwin(640, (page) => page.locator(`.kiosk-strip [data-part="${part}"]`).isVisible()),
+    toGuide: async () => {
+      // After an erase the guide says what to take along, and leads on from there.
+      await kiosk.key('Home')
+      for (const [place, selector] of wayToGuide) {
+        if ((await kiosk.placeOfVisit()) !== place) continue
+        await kiosk.tapGuide(selector)
+        await until(`away from ${place}`, async () => (await kiosk.placeOfVisit()) !== place)
+      }
+    },
+    placeOfVisit: async () => {
+      const { path: entry } = await ask('/kiosk/entry', { resume: true, page: 'start', language: 'fr' })
+      const answer = await fetch(`${server.address}${entry}`, { redirect: 'manual' })
+      return answer.headers.get('location') ?? ''
+    },
+    endVisitOnServer: async () => {
+      await ask('/kiosk/visit', { act: 'erase' })
+    },
+    childrenOf: (pid) => {
+      const children = (task: string) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ')
+      return readdirSync(`/proc/${pid}/task`)
+        .flatMap(children)
+        .filter((child) => child !== '')
+        .map(Number)
     },
     type: async (text) => {
       await x('xdotool', 'type', '--delay', '15', text)
@@ -225,7 +299,7 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
     picture: async (file) => {
       await x('import', '-window', 'root', file)
     },
-    processes: () => processesOf(kioskUser.uid, display.name),
+    processes: () => processesOf(kioskUser.uid),
     supervisorPid: supervisor.pid,
     stopServer: () => server.close(),
     startServer: async () => {
@@ -374,31 +448,8 @@ exec ps2pdf \${6:--} ${home}/paper/$1.pdf
   return cups
 }
 
-/** Where something stands on the guide's page, measured by a browser with the same visit, the same width and no script. */
-async function placeOnGuide(
-  browser: Browser,
-  { address, token, width, selector }: { address: string; token: string; width: number; selector: string },
-): Promise<{ readonly x: number; readonly y: number } | null> {
-  const answer = await fetch(`${address}/kiosk/entry`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ resume: true, page: 'start', language: 'fr' }),
-  })
-  const { path: entry } = (await answer.json()) as { path: string }
-  const context = await browser.newContext({ viewport: { width, height: 1080 }, javaScriptEnabled: false })
-  try {
-    const page = await context.newPage()
-    await page.goto(`${address}${entry}`)
-    const found = page.locator(selector).first()
-    const box = (await found.isVisible()) ? await found.boundingBox() : null
-    return box === null ? null : { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  } finally {
-    await context.close()
-  }
-}
-
-/** Processes of a user that know a display. */
-function processesOf(uid: number, _display: string) {
+/** Processes of a user, with their command lines. */
+function processesOf(uid: number) {
   const output = execFileSync('ps', ['-o', 'pid=,args=', '-u', String(uid)], { encoding: 'utf8' })
   return output
     .trim()
