@@ -57,9 +57,8 @@ export interface LiveHelpers {
 export function createLiveHelpers(): LiveHelpers {
   const helpers: LiveState<LiveHelper> = createMemoryState(mostVisits)
 
-  async function change(id: string, next: (helper: LiveHelper) => LiveHelper): Promise<void> {
-    const changed = await helpers.change(id, next)
-    if (changed === null) await helpers.add(id, next(unknownHelper))
+  function change(id: string, next: (helper: LiveHelper) => LiveHelper): Promise<void> {
+    return helpers.changeOrAdd(id, unknownHelper, next)
   }
 
   return {
