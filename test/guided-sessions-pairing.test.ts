@@ -1,6 +1,7 @@
 /** How a helper and a patient come together: codes guessed, late, used twice, and the patient’s yes. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createLiveHelpers } from '../server/guided-sessions/live-helpers.ts'
 import { words } from './support/addresses.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
 import { act, codeOf, companion, french, guide, pair, peopleOf } from './support/guided-visitors.ts'
@@ -114,6 +115,12 @@ describe('pairing', () => {
     const [code, second] = [await codeOf(person), await codeOf(other)]
     const answers = await Promise.all([pair(anna, code), pair(anna, second)])
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409])
+  })
+
+  test('a helper with two codes at the very same moment has one looked at', async () => {
+    const helpers = createLiveHelpers()
+    const answers = await Promise.all([helpers.beginClaim('anna', 0), helpers.beginClaim('anna', 0)])
+    expect(answers).toEqual([null, { kind: 'already-connected' }])
   })
 
   test('a helper whom somebody has refused can start again', async () => {

@@ -318,6 +318,12 @@ describe('whoever tries passphrases', () => {
     await database.destroy()
   })
 
+  test('for the first time, many at once, gets no more tries either', async () => {
+    const attempts = createAttempts(createMemoryState<Failures>(10), () => 0)
+    const waits = await Promise.all(Array.from({ length: 40 }, () => attempts.take('here')))
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(5)
+  })
+
   test('cannot start anew from each address of one household', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:2:ffff::1'))
     expect(networkOf('2001:db8:1:2::1')).not.toBe(networkOf('2001:db8:1:3::1'))

@@ -262,6 +262,16 @@ describe('live state', () => {
     expect(await state.change('a', (value) => value)).toBe(2)
   })
 
+  test('begins an entry once, though two come first at the same moment', async () => {
+    const state = createMemoryState<number>(2)
+    await Promise.all([1, 2, 3].map((more) => state.changeOrAdd('a', 10, (value) => value + more)))
+    expect(await state.change('a', (value) => value)).toBe(16)
+    await state.add('b', 1)
+    await state.changeOrAdd('c', 0, (value) => value)
+    expect(await state.change('a', (value) => value)).toBeNull()
+    expect(await state.count()).toBe(2)
+  })
+
   test('keeps nothing of an entry that was taken out', async () => {
     const state = createMemoryState<number>(3)
     await state.add('a', 1)

@@ -64,11 +64,10 @@ export function createAttempts(state: LiveState<Failures>, clock: () => number):
     take: async (place) => {
       const at = clock()
       let wait = 0
-      const known = await state.change(place, (failures) => {
+      await state.changeOrAdd(place, { count: 0, lastAt: at }, (failures) => {
         wait = waitAfter(failures, at)
         return wait > 0 ? failures : withFailure(failures, at)
       })
-      if (known === null) await state.add(place, { count: 1, lastAt: at })
       return wait
     },
     giveBack: async (place) => {

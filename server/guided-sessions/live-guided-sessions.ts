@@ -5,7 +5,6 @@ import { createMemoryState, type LiveState } from '../live-state/live-state.ts'
 import type { Updates } from '../live-state/updates.ts'
 import type { Clock } from '../visits/clock.ts'
 import { type LiveVisits, mostVisits } from '../visits/live-visits.ts'
-import { mayGo } from '../visits/turns.ts'
 import type { Visit } from '../visits/visits.ts'
 import {
   afterAct,
@@ -16,7 +15,6 @@ import {
   type CompanionView,
   called,
   companionView,
-  type EndReason,
   type GuidedSession,
   guidedSessionTimes,
   type Happening,
@@ -28,13 +26,11 @@ import {
   type Screen,
   sessionAt,
 } from './guided-sessions.ts'
+import { createLiveCodes } from './live-codes.ts'
+import { type ClaimRefusal, createLiveHelpers } from './live-helpers.ts'
 import { companionViewSchema, patientViewSchema } from './messages.ts'
-import { afterWrongCode, closedFor, noWrongCodes, type WrongCodes } from './pairing.ts'
 import { placeAt, themeOf } from './place.ts'
 import { lengthClassOf, type RecordDraft } from './records.ts'
-
-/** What one companion may send: more than any thumb does. */
-const commandTurns = { everyMilliseconds: 200, atOnce: 20 }
 
 /** One guided session, under the id of its visit. */
 interface LiveSession {
@@ -54,28 +50,13 @@ interface LiveSession {
   readonly patientVersion: number
 }
 
-/** What is known of a helper while the server runs, under the id of the account. */
-interface LiveHelper {
-  readonly visitId: string | null
-  readonly lastEnd: EndReason | null
-  readonly draft: RecordDraft | null
-  readonly wrongCodes: WrongCodes
-  /** A code is being looked at: a second one at the same moment waits its turn. */
-  readonly isClaiming: boolean
-  readonly busyUntil: number
-}
-
 /** A view with the number of its event. */
 export interface Numbered<View> {
   readonly view: View
   readonly version: number
 }
 
-export type ClaimResult =
-  | { readonly kind: 'asking' }
-  | { readonly kind: 'wrong' }
-  | { readonly kind: 'already-connected' }
-  | { readonly kind: 'closed'; readonly milliseconds: number }
+export type ClaimResult = { readonly kind: 'asking' } | { readonly kind: 'wrong' } | ClaimRefusal
 
 export interface GuidedSessions {
   /** A new code for a visit, in place of an older one; null where a helper is there already, or no visit. */
@@ -118,15 +99,6 @@ export interface GuidedSessions {
   readonly count: () => Promise<number>
 }
 
-const noHelper: LiveHelper = {
-  visitId: null,
-  lastEnd: null,
-  draft: null,
-  wrongCodes: noWrongCodes,
-  isClaiming: false,
-  busyUntil: 0,
-}
-
 export interface GuidedSessionParts {
   readonly visits: LiveVisits
   readonly updates: Updates
@@ -141,18 +113,13 @@ export interface GuidedSessionParts {
 export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions {
   const { visits, updates, clock, newCode, mark, languages } = parts
   const sessions: LiveState<LiveSession> = createMemoryState(mostVisits)
-  const helpers: LiveState<LiveHelper> = createMemoryState(mostVisits)
-  const codes: LiveState<{ readonly visitId: string; readonly until: number }> = createMemoryState(mostVisits)
+  const helpers = createLiveHelpers()
+  const codes = createLiveCodes(newCode, mark)
   const companionViews = companionViewSchema(languages)
   let refusedCount = 0
 
   function screenOf(visit: Visit): Screen {
     return { ...placeAt(visit.place), shown: visit.state.phase === 'active' }
-  }
-
-  async function changeHelper(id: string, next: (helper: LiveHelper) => LiveHelper): Promise<void> {
-    const changed = await helpers.change(id, next)
-    if (changed === null) await helpers.add(id, next(noHelper))
   }
 
   /** The session after something, with what follows from it; views are compared so that only a change is told. */
@@ -196,14 +163,10 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
   }
 
   async function tell(before: LiveSession, after: LiveSession, at: number): Promise<void> {
-    if (before.codeMark !== null && after.codeMark === null) await codes.change(before.codeMark, () => null)
+    if (before.codeMark !== null && after.codeMark === null) await codes.withdraw(before.codeMark)
     const helper = helperOf(after.session) ?? helperOf(before.session)
     if (after.session.phase === 'ended' && before.session.phase !== 'ended' && helper !== null) {
-      const { reason } = after.session
-      const draft = draftOf(after, at)
-      await changeHelper(helper.id, (known) =>
-        known.visitId === after.visitId ? { ...known, visitId: null, lastEnd: reason, draft } : known,
-      )
+      await helpers.ended(helper.id, after.visitId, after.session.reason, draftOf(after, at))
     }
     if (after.patientVersion !== before.patientVersion) updates.publish(`visit ${after.visitId}`)
     if (after.companionVersion !== before.companionVersion && helper !== null) {
@@ -237,7 +200,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
 
   /** The visit that a helper guides; null where there is none, or another helper is there. */
   async function visitOfHelper(helperId: string): Promise<string | null> {
-    const visitId = (await helpers.change(helperId, (known) => known))?.visitId ?? null
+    const { visitId } = await helpers.find(helperId)
     const live = visitId === null ? null : await sessions.change(visitId, (entry) => entry)
     return live !== null && helperOf(live.session)?.id === helperId ? visitId : null
   }
@@ -256,15 +219,13 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       const at = clock()
       const phase = current === null ? 'ended' : sessionAt(current.session, at).phase
       if (phase !== 'ended' && phase !== 'waiting') return null
-      if (current?.codeMark) await codes.change(current.codeMark, () => null)
-      let code = newCode()
-      while ((await codes.change(mark(code), (entry) => entry)) !== null) code = newCode()
+      if (current?.codeMark) await codes.withdraw(current.codeMark)
+      const fresh = await codes.issue(visitId, at)
       const session = called(at)
-      await codes.add(mark(code), { visitId, until: at + guidedSessionTimes.codeMilliseconds })
       await sessions.add(visitId, {
         visitId,
         session,
-        codeMark: mark(code),
+        codeMark: fresh.mark,
         together: null,
         told: {
           companion: JSON.stringify(companionView(session)),
@@ -274,29 +235,16 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
         patientVersion: (current?.patientVersion ?? 0) + 1,
       })
       updates.publish(`visit ${visitId}`)
-      return { code, milliseconds: guidedSessionTimes.codeMilliseconds }
+      return { code: fresh.code, milliseconds: guidedSessionTimes.codeMilliseconds }
     },
 
     claim: async (helper, code) => {
       const at = clock()
-      let refusal: ClaimResult | null = null
-      await changeHelper(helper.id, (known) => {
-        const closed = closedFor(known.wrongCodes, at)
-        refusal = closed > 0 ? { kind: 'closed', milliseconds: closed } : null
-        if (refusal === null && (known.visitId !== null || known.isClaiming)) {
-          refusal = { kind: 'already-connected' }
-        }
-        return refusal === null ? { ...known, isClaiming: true } : known
-      })
+      const refusal = await helpers.beginClaim(helper.id, at)
       if (refusal !== null) return refusal
-      const entry = await takeCode(code, at)
-      const visitId = entry === null ? null : await askFor(entry.visitId, helper)
-      await changeHelper(helper.id, (known) =>
-        visitId === null
-          ? { ...known, isClaiming: false, wrongCodes: afterWrongCode(known.wrongCodes, at) }
-          : // A right code makes earlier wrong ones no better: only time forgives them.
-            { ...known, isClaiming: false, visitId, lastEnd: null, draft: null },
-      )
+      const calling = await codes.take(code, at)
+      const visitId = calling === null ? null : await askFor(calling, helper)
+      await helpers.endClaim(helper.id, visitId, at)
       if (visitId === null) refusedCount += 1
       return { kind: visitId === null ? 'wrong' : 'asking' }
     },
@@ -309,12 +257,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     },
 
     command: async (helperId, command) => {
-      let granted = true
-      await changeHelper(helperId, (helper) => {
-        const busyUntil = mayGo(helper.busyUntil, clock(), commandTurns)
-        granted = busyUntil !== null
-        return busyUntil === null ? helper : { ...helper, busyUntil }
-      })
+      const granted = await helpers.mayCommand(helperId, clock())
       const visitId = granted ? await visitOfHelper(helperId) : null
       let result: CommandResult = { ok: false, refusal: 'not-connected' }
       if (visitId !== null && (await look(visitId)) !== null) {
@@ -343,7 +286,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     ofHelper: async (helperId) => {
       const visitId = await visitOfHelper(helperId)
       if (visitId !== null && (await look(visitId)) !== null) await change(visitId, sessionAt)
-      const helper = (await helpers.change(helperId, (entry) => entry)) ?? noHelper
+      const helper = await helpers.find(helperId)
       const guided = await visitOfHelper(helperId)
       const live = guided === null ? null : await sessions.change(guided, (entry) => entry)
       if (live === null) {
@@ -363,25 +306,18 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       updates.publish(`visit ${visitId}`)
     },
 
-    takeRecord: async (helperId) => {
-      let draft: RecordDraft | null = null
-      await changeHelper(helperId, (helper) => {
-        draft = helper.draft
-        return { ...helper, lastEnd: null, draft: null }
-      })
-      return draft
-    },
+    takeRecord: helpers.takeDraft,
 
     helperGone: async (helperId) => {
       const visitId = await visitOfHelper(helperId)
       if (visitId !== null) await happen(visitId, { kind: 'helper-gone' }, nowhere)
-      await changeHelper(helperId, (helper) => ({ ...helper, lastEnd: null, draft: null }))
+      await helpers.takeDraft(helperId)
       updates.publish(`helper ${helperId}`)
     },
 
     tick: async () => {
       const at = clock()
-      await codes.changeAll((entry) => (at < entry.until ? entry : null))
+      await codes.forgetOld(at)
       const open: string[] = []
       await sessions.changeAll((live) => {
         open.push(live.visitId)
@@ -401,16 +337,6 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     },
     refused: () => refusedCount,
     count: () => sessions.count(),
-  }
-
-  /** A code can be taken out once, by whoever comes first. */
-  async function takeCode(code: string, at: number): Promise<{ readonly visitId: string } | null> {
-    const taken: { readonly visitId: string }[] = []
-    await codes.change(mark(code), (entry) => {
-      if (at < entry.until) taken.push(entry)
-      return null
-    })
-    return taken[0] ?? null
   }
 }
 

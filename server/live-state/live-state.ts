@@ -6,6 +6,8 @@ export interface LiveState<Value> {
   readonly add: (id: string, value: Value) => Promise<void>
   /** Changes the entry of an id and gives it; `null` takes it out. Gives null where there is none. */
   readonly change: (id: string, next: (value: Value) => Value | null) => Promise<Value | null>
+  /** Changes the entry of an id, or a fresh one where there is none: of two first ones at once, one comes second. */
+  readonly changeOrAdd: (id: string, fresh: Value, next: (value: Value) => Value) => Promise<void>
   /** Makes the same change to every entry. */
   readonly changeAll: (next: (value: Value) => Value | null) => Promise<void>
   readonly count: () => Promise<number>
@@ -15,13 +17,16 @@ export interface LiveState<Value> {
 export function createMemoryState<Value>(mostEntries: number): LiveState<Value> {
   // A Map keeps the order of insertion, so the entry that was changed longest ago is the first.
   const entries = new Map<string, Value>()
+
+  function put(id: string, value: Value): void {
+    entries.set(id, value)
+    if (entries.size <= mostEntries) return
+    const [oldest] = entries.keys()
+    if (oldest !== undefined) entries.delete(oldest)
+  }
+
   return {
-    add: async (id, value) => {
-      entries.set(id, value)
-      if (entries.size <= mostEntries) return
-      const [oldest] = entries.keys()
-      if (oldest !== undefined) entries.delete(oldest)
-    },
+    add: async (id, value) => put(id, value),
     change: async (id, next) => {
       const value = entries.get(id)
       if (value === undefined) return null
@@ -29,6 +34,11 @@ export function createMemoryState<Value>(mostEntries: number): LiveState<Value> 
       entries.delete(id)
       if (changed !== null) entries.set(id, changed)
       return changed
+    },
+    changeOrAdd: async (id, fresh, next) => {
+      const changed = next(entries.get(id) ?? fresh)
+      entries.delete(id)
+      put(id, changed)
     },
     changeAll: async (next) => {
       for (const [id, value] of entries) {

@@ -1,12 +1,12 @@
 /** The pages of mediators and hosts in a real browser: for a thumb, for disabled people, without script, by passkey. */
 
-import pa11y from 'pa11y'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import puppeteer from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
 import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
+import { pa11yIssues } from '../support/pa11y-issues.ts'
 import { missedByAThumb } from '../support/thumb.ts'
 
 const passphrase = 'trois girafes dorment debout'
@@ -145,27 +145,18 @@ describe.each(words.languages)(
 
 test('pa11y finds nothing on any helper page, in every language', async () => {
   const browser = await puppeteer.launch({ executablePath: chromiumPath, args: [...chromiumArguments] })
-  const page = await browser.newPage()
   await browser.setCookie(
     { name: 'mediator', value: tokens.mediator, domain: 'localhost', path: '/companion' },
     { name: 'host', value: tokens.host, domain: 'localhost', path: '/host' },
   )
   const found: string[] = []
   for (const language of words.languages) {
-    for (const address of addresses()) {
-      for (const runner of [
-        { runners: ['htmlcs'] },
-        { runners: ['axe'], rules: ['target-size', 'color-contrast-enhanced'] },
-      ] as const) {
-        const { issues } = await pa11y(`${site.address}${address}?language=${language}`, {
-          browser,
-          page,
-          standard: 'WCAG2AAA',
-          ...runner,
-        })
-        found.push(...issues.map(({ code, context }) => `${address} ${code} ${context.slice(0, 120)}`))
-      }
-    }
+    const pages = addresses().map((address) => {
+      const url = new URL(address, site.address)
+      url.searchParams.set('language', language)
+      return url.href
+    })
+    found.push(...(await pa11yIssues(browser, pages)))
   }
   await browser.close()
   expect(found).toEqual([])
