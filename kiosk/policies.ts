@@ -11,6 +11,9 @@ export const insideSandbox = {
   pages: '/pages',
 } as const
 
+/** Chromium prepares what it prints on a page of its own, which nobody sees with `--kiosk-printing`. */
+const printing = ['chrome://print', 'chrome-untrusted://print']
+
 /** Chromium's own numbers. */
 const blocked = 2
 const disallowed = 2
@@ -123,7 +126,7 @@ const noDownloads = { DownloadRestrictions: 3 }
 
 /** The guide: our server, and the page for when it is away. `serverAddress` such as http://127.0.0.1:3000. */
 function guidePolicies(serverAddress: string): Policies {
-  return { URLAllowlist: [serverAddress, `file://${insideSandbox.pages}/`], ...noDownloads }
+  return { URLAllowlist: [serverAddress, ...printing, `file://${insideSandbox.pages}/`], ...noDownloads }
 }
 
 /**
@@ -136,7 +139,7 @@ function portalPolicies(portals: readonly Portal[]): Policies {
   const entry = (host: string) =>
     host.startsWith('*.') ? `https://${host.slice(2)}` : address(host).replace('https://', 'https://.')
   return {
-    URLAllowlist: portals.flatMap(({ hosts }) => hosts.map(entry)),
+    URLAllowlist: [...printing, ...portals.flatMap(({ hosts }) => hosts.map(entry))],
     AutoSelectCertificateForUrls: portals
       .filter(({ signsInWithCard }) => signsInWithCard)
       .flatMap(({ hosts }) =>

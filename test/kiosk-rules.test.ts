@@ -286,7 +286,12 @@ describe('the addresses that may be opened', () => {
     expect(portal.URLBlocklist).toEqual(['*'])
     expect(portal.URLAllowlist).toContain('https://.www.masante.belgique.be')
     expect(portal.URLAllowlist).not.toContain(site.serverAddress)
-    expect(policiesOf('guide', site).URLAllowlist).toEqual(['http://127.0.0.1:3000', 'file:///pages/'])
+    expect(policiesOf('guide', site).URLAllowlist).toEqual([
+      'http://127.0.0.1:3000',
+      'chrome://print',
+      'chrome-untrusted://print',
+      'file:///pages/',
+    ])
     for (const role of ['guide', 'portal', 'document'] as const) {
       expect(policiesOf(role, site)).toMatchObject({
         RemoteDebuggingAllowed: false,

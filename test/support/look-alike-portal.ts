@@ -76,7 +76,11 @@ const page = `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Look-a
 <script>
 const field = document.getElementById('field')
 navigator.serviceWorker?.register('/worker.js')
-field.addEventListener('input', async () => {
+// A page that is on screen says so, since a tap that comes sooner hits nothing.
+addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(() => fetch('/painted'))))
+let waiting
+field.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(keep, 300) })
+async function keep() {
   const text = field.value
   document.title = text
   document.cookie = 'typed=' + text + ';max-age=999999'
@@ -91,9 +95,8 @@ field.addEventListener('input', async () => {
     opened.result.transaction('all', 'readwrite').objectStore('all').put(text, 'typed')
     await fetch('/kept?' + text)
     field.select(); document.execCommand('copy')
-    getSelection().collapseToEnd?.()
   }
-})
+}
 </script>`
 
 /** With TLS options it demands a certificate of whoever comes. */
@@ -114,6 +117,7 @@ export async function openLookAlikePortal(tls: ServerOptions | null = null): Pro
       return send('application/octet-stream', 'MZ\u0000program', { 'content-disposition': 'attachment' })
     }
     if (path === '/worker.js') return send('text/javascript', 'self.onfetch = () => {}')
+    if (path === '/painted') return send('text/plain', '')
     if (path === '/redirect') {
       response.writeHead(302, { location: 'http://127.0.0.2:9/' })
       return response.end()
