@@ -19,7 +19,8 @@ export interface EventReader {
 
 /** Reads an answer as server-sent events. */
 export function readEvents(answer: Response): EventReader {
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const reader = answer.body?.getReader()
+  const decoder = new TextDecoder()
   let text = ''
   async function one(): Promise<StreamedEvent | null> {
     for (;;) {
@@ -38,7 +39,7 @@ export function readEvents(answer: Response): EventReader {
       }
       const chunk = await reader?.read()
       if (chunk === undefined || chunk.done) return null
-      text += chunk.value
+      text += decoder.decode(chunk.value, { stream: true })
     }
   }
   return {
@@ -54,7 +55,11 @@ export function readEvents(answer: Response): EventReader {
       for (let found = await one(); found !== null; found = await one()) all.push(found)
       return all
     },
-    close: async () => reader?.cancel(),
+    close: async () => {
+      await reader?.cancel()
+      // The server sees it in its next turn.
+      await new Promise(setImmediate)
+    },
   }
 }
 
