@@ -1,6 +1,9 @@
 /** Promise 7: short sentences and everyday words, measured on the pages themselves. */
 
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findRootDirectory } from '../server/configuration.ts'
+import { readLanguage, type WordTree } from '../server/web/language.ts'
 import {
   explainerAddresses,
   guideAddresses,
@@ -66,6 +69,17 @@ describe.each(words.languages)('a person who reads little can read %s', (languag
         .map(({ path, lix: level }) => `${path} ${level.toFixed(1)}`),
     ).toEqual([])
   })
+})
+
+/** They come and go beside a guide, so that no page shows all of them. */
+test.each(words.languages)('what a kiosk says in %s is as plain as a guide', (language) => {
+  const texts = (tree: WordTree): readonly string[] =>
+    typeof tree === 'string' ? [tree] : Object.values(tree).flatMap(texts)
+  const { kiosk = {} } = readLanguage(path.join(findRootDirectory(), 'locales', language)).namespaces
+  const { lix, longestSentence } = readingLevel(texts(kiosk))
+  console.log(`${language}: LIX of what a kiosk says ${lix.toFixed(1)}`)
+  expect(longestSentence.words, longestSentence.text).toBeLessThanOrEqual(longestSentenceWords)
+  expect(lix).toBeLessThanOrEqual(highestLix[language] ?? 0)
 })
 
 test('the measure itself tells a brochure from a guide', () => {

@@ -84,9 +84,13 @@ function OwnPc({ page: { t, language } }: { page: Page }) {
           <summary>
             <span class="official">{t('kiosk:ownPc.title')}</span>
           </summary>
-          <p class="detail">{t('kiosk:ownPc.open')}</p>
-          <p class="detail">{t('kiosk:ownPc.signOut')}</p>
-          <p class="detail">{t('kiosk:ownPc.close')}</p>
+          <p class="detail">
+            {t('kiosk:ownPc.open')} {t('kiosk:ownPc.click')} {t('kiosk:ownPc.choose')}
+          </p>
+          <p class="detail">{t('kiosk:ownPc.safari')}</p>
+          <p class="detail">
+            {t('kiosk:ownPc.signOut')} {t('kiosk:ownPc.close')}
+          </p>
         </details>
       </div>
     </slot>

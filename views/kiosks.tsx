@@ -52,15 +52,15 @@ function KioskStrip({ page, view, named }: { page: Page; view: KioskView; named:
     ['document', 'document', t('kiosk:strip.document')],
     ['not-kept', 'erase', t('kiosk:strip.notKept')],
     ['refused', 'info', t('kiosk:strip.refused')],
-    ['printer-no-paper', 'printer', t('kiosk:printer.no-paper')],
-    ['printer-jam', 'printer', t('kiosk:printer.jam')],
-    ['printer-not-working', 'printer', t('kiosk:printer.not-working')],
+    ['printer-no-paper', 'printer-no-paper', t('kiosk:printer.no-paper')],
+    ['printer-jam', 'printer-jam', t('kiosk:printer.jam')],
+    ['printer-not-working', 'printer-not-working', t('kiosk:printer.not-working')],
   ]
   const buttons: readonly (readonly [ScreenAct | 'close-portal', PictogramId, string])[] = [
     ['print-document', 'printer', t('kiosk:strip.printDocument')],
-    ['close-document', 'no', t('kiosk:strip.closeDocument')],
-    ['close-window', 'no', t('kiosk:strip.closeWindow')],
-    ['close-portal', 'no', t('kiosk:strip.closePortal')],
+    ['close-document', 'close-document', t('kiosk:strip.closeDocument')],
+    ['close-window', 'close-window', t('kiosk:strip.closeWindow')],
+    ['close-portal', 'close-portal', t('kiosk:strip.closePortal')],
   ]
   const isHidden = (part: StripPart) => !view.parts.includes(part)
   return (
