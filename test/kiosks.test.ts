@@ -25,7 +25,7 @@ let events: EventReader
 beforeEach(async () => {
   site = await openTestApp()
   token = (await site.services.kiosks.add('Comptoir')).token
-  supervisor = createSupervisor(site.app, token)
+  supervisor = createSupervisor(site.app.request, token)
   events = await supervisor.listen()
 })
 afterEach(async () => {
@@ -257,7 +257,7 @@ describe('a visit at a kiosk', () => {
     expect((await page.rest()).filter(({ event }) => event === 'visit')).toEqual([])
   })
 
-  test('whose page was cut off hears on its return that it is to be hidden', async () => {
+  test('whose page was cut off hears on its return that it is to be hidden, or over', async () => {
     const person = await patient()
     await act('ask')
     const page = await pageEvents(person)
@@ -265,6 +265,8 @@ describe('a visit at a kiosk', () => {
     await person.post('/fr/visit/go-on')
     await act('hide')
     expect(await (await pageEvents(person)).next('visit')).toBe('hide')
+    await act('erase')
+    expect(await (await pageEvents(person)).rest()).toEqual([{ event: 'visit', data: 'end' }])
   })
 
   test('that the supervisor erases is gone from page and server, with what it had open', async () => {
@@ -373,7 +375,7 @@ describe('the guide’s browser at a kiosk', () => {
     const { configuration } = site.services
     const services = await buildServices(configuration, findRootDirectory(), database, site.machine)
     expect(services.kiosks.kioskOf(cookie)).toBe(list()[0]?.id)
-    const restarted = createSupervisor(createApp(services), token)
+    const restarted = createSupervisor(createApp(services).request, token)
     const stream = await restarted.listen()
     expect(stream.status).toBe(200)
     await stream.close()

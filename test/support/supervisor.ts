@@ -1,7 +1,5 @@
 /** A kiosk's supervisor as the server knows it: a token, requests, and an event stream that is read as it comes. */
 
-import type { Hono } from 'hono'
-
 /** One event of a stream. */
 export interface StreamedEvent {
   readonly event: string
@@ -68,12 +66,16 @@ export interface Supervisor {
   readonly post: (path: string, message: unknown) => Promise<Response>
 }
 
-export function createSupervisor(app: Hono, token: string): Supervisor {
+/** `request` asks the server, in the app or over the wire. */
+export function createSupervisor(
+  request: (path: string, init: RequestInit) => Response | Promise<Response>,
+  token: string,
+): Supervisor {
   const headers = { authorization: `Bearer ${token}` }
   return {
-    listen: async () => readEvents(await app.request('/kiosk/events', { headers })),
+    listen: async () => readEvents(await request('/kiosk/events', { headers })),
     post: async (path, message) =>
-      app.request(path, {
+      request(path, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(message),
