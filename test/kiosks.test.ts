@@ -568,7 +568,8 @@ describe('strangers', () => {
     const person = await patient()
     await person.get(openPath)
     const before = (await state(({ portal }) => portal !== null)).portal
-    const other = (await site.services.kiosks.add('Entrée')).token
+    const { kiosk, token: other } = await site.services.kiosks.add('Entrée')
+    const theirs = await createSupervisor(site.app.request, other).listen()
     const kioskOnly = createVisitor(site.app, /kiosk=[\w-]+/.exec(person.cookie())?.[0] ?? '')
     const elsewhere = createVisitor(
       site.app,
@@ -594,6 +595,10 @@ describe('strangers', () => {
     await person.post('/fr/visit/display', { size: 'large' })
     const after = await state(({ visit }) => visit?.size === 'large')
     expect(after.portal).toEqual(before)
+    await site.services.kiosks.remove(kiosk.id)
+    site.services.liveKiosks.forget(kiosk.id)
+    // The first state, and nothing since.
+    expect((await theirs.rest()).map(({ event }) => event)).toEqual(['state'])
     await person.post('/fr/kiosk/print-document')
     expect(await events.next('act')).toBe('print-document')
   })
