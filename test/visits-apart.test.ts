@@ -185,9 +185,10 @@ function statusForStrangers(method: string, path: string): number {
   return method === 'GET' ? 303 : 403
 }
 
-/** What a visit without a guided session gets where there is nothing to look at or to do; null elsewhere. */
+/** What a visit gets where there is nothing to look at or to do, without a guided session or a kiosk; null elsewhere. */
 function statusOfLiveRoutes(path: string, brought: string): number | null {
-  if (path.endsWith('/helper/events')) return brought === 'live' ? 204 : 404
+  if (/\/(?:helper\/events|kiosk\/screen)$/.test(path)) return brought === 'live' ? 204 : 404
+  if (/^\/kiosk\/(?:events|report|visit|entry)$/.test(path)) return 401
   return path.endsWith('/helper/act') && brought === 'live' ? 400 : null
 }
 
@@ -229,6 +230,7 @@ describe('every route of the app', () => {
           'location',
           'set-cookie',
           'clear-site-data',
+          'www-authenticate',
         ])
         own.add('content-encoding')
         const shape = [...answer.headers].filter(([name]) => !own.has(name)).sort()

@@ -82,9 +82,13 @@ function OwnPc({ page: { t, language } }: { page: Page }) {
           <summary>
             <span class="official">{t('kiosk:ownPc.title')}</span>
           </summary>
-          {(['open', 'click', 'choose', 'safari', 'signOut', 'close'] as const).map((step) => (
-            <p class="detail">{t(`kiosk:ownPc.${step}`)}</p>
-          ))}
+          <p class="detail">
+            {t('kiosk:ownPc.open')} {t('kiosk:ownPc.click')} {t('kiosk:ownPc.choose')}
+          </p>
+          <p class="detail">{t('kiosk:ownPc.safari')}</p>
+          <p class="detail">
+            {t('kiosk:ownPc.signOut')} {t('kiosk:ownPc.close')}
+          </p>
         </details>
       </div>
     </slot>

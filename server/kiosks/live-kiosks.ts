@@ -187,13 +187,13 @@ export function createLiveKiosks(parts: {
   /** Somebody new stands there. What a lost cookie has left behind, nobody could come back to. */
   async function onBegin(id: string, visit: Visit, kiosk: LiveKiosk): Promise<void> {
     const earlier = [...kiosk.visits.keys()]
+    const supervised = isSupervised(kiosk)
+    if (supervised) for (const other of earlier) await visits.happen(other, { kind: 'erase' })
     clear(kiosk)
-    kiosk.visits.set(id, visit)
-    ring(kiosk)
-    if (!isSupervised(kiosk)) return
-    for (const other of earlier) await visits.happen(other, { kind: 'erase' })
     // The supervisor feels touches from the beginning, so the times that are safe without a script are too long.
-    await visits.happen(id, { kind: 'touch' })
+    const felt = supervised ? await visits.happen(id, { kind: 'touch' }) : visit
+    if (felt !== null) kiosk.visits.set(id, felt)
+    ring(kiosk)
   }
 
   visits.onChange(async (id, visit, kind) => {

@@ -64,7 +64,11 @@ export function kioskPatientRoutes(services: Services): Hono {
       const brought = door.brought(c.req.header('cookie'))
       const id = brought.kind === 'id' ? brought.id : ''
       const visit = await visits.happen(id, { kind: 'look' })
-      if (visit === null) return c.notFound()
+      if (visit === null) {
+        const isKiosk = liveKiosks.isSupervised(door.kioskOf(c.req.header('cookie')) ?? '')
+        // Covering a page cuts it off: the end may come before it listens again.
+        return isKiosk && brought.kind === 'id' ? sendEvents(c, theEnd) : c.notFound()
+      }
       const kiosk = kioskOf(c, id)
       // 204 tells the browser not to ask again.
       if (kiosk === null) return c.body(null, 204)
@@ -74,6 +78,12 @@ export function kioskPatientRoutes(services: Services): Hono {
       const missed = phase === 'active' ? [] : [phase === 'hidden' ? 'hide' : 'ask']
       return sendEvents(c, screenEvents(kiosk, id, language, missed))
     })
+  }
+
+  const theEnd: EventSource = {
+    watch: () => () => {},
+    current: async () => ({ events: [{ id: '1', event: 'visit', data: 'end' }], last: true }),
+    failed: log.failure,
   }
 
   function screenEvents(kiosk: string, id: string, language: string, missed: readonly string[]): EventSource {

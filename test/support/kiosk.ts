@@ -434,10 +434,9 @@ exec ps2pdf \${6:--} ${home}/paper/$1.pdf
   }
   const lines = Object.entries(files).map(([name, value]) => `${name} ${value}\n`)
   writeFileSync(path.join(home, 'cups-files.conf'), lines.join(''))
-  writeFileSync(
-    path.join(home, 'cupsd.conf'),
-    readFileSync(path.join(findRootDirectory(), 'kiosk/cups/cupsd.conf')),
-  )
+  const installed = readFileSync(path.join(findRootDirectory(), 'kiosk/cups/cupsd.conf'), 'utf8')
+  // As the installation has it, but for the name of the kiosk's user.
+  writeFileSync(path.join(home, 'cupsd.conf'), installed.replaceAll('user kiosk', 'user nobody'))
   mkdirSync('/run/cups', { recursive: true })
   rmSync('/run/cups/cups.sock', { force: true })
   const cups = spawn(

@@ -1,7 +1,5 @@
 /** A kiosk's supervisor as the server knows it: a token, requests, and an event stream that is read as it comes. */
 
-import type { Hono } from 'hono'
-
 /** One event of a stream. */
 export interface StreamedEvent {
   readonly event: string
@@ -19,7 +17,8 @@ export interface EventReader {
 
 /** Reads an answer as server-sent events. */
 export function readEvents(answer: Response): EventReader {
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const reader = answer.body?.getReader()
+  const decoder = new TextDecoder()
   let text = ''
   async function one(): Promise<StreamedEvent | null> {
     for (;;) {
@@ -38,7 +37,7 @@ export function readEvents(answer: Response): EventReader {
       }
       const chunk = await reader?.read()
       if (chunk === undefined || chunk.done) return null
-      text += chunk.value
+      text += decoder.decode(chunk.value, { stream: true })
     }
   }
   return {
@@ -54,7 +53,11 @@ export function readEvents(answer: Response): EventReader {
       for (let found = await one(); found !== null; found = await one()) all.push(found)
       return all
     },
-    close: async () => reader?.cancel(),
+    close: async () => {
+      await reader?.cancel()
+      // The server sees it in its next turn.
+      await new Promise(setImmediate)
+    },
   }
 }
 
@@ -63,12 +66,16 @@ export interface Supervisor {
   readonly post: (path: string, message: unknown) => Promise<Response>
 }
 
-export function createSupervisor(app: Hono, token: string): Supervisor {
+/** `request` asks the server, in the app or over the wire. */
+export function createSupervisor(
+  request: (path: string, init: RequestInit) => Response | Promise<Response>,
+  token: string,
+): Supervisor {
   const headers = { authorization: `Bearer ${token}` }
   return {
-    listen: async () => readEvents(await app.request('/kiosk/events', { headers })),
+    listen: async () => readEvents(await request('/kiosk/events', { headers })),
     post: async (path, message) =>
-      app.request(path, {
+      request(path, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(message),
