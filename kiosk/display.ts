@@ -6,8 +6,8 @@ import { type Area, classOf, type DisplaySize } from './windows.ts'
 
 export interface Window {
   readonly id: string
-  /** Null for a window of nobody that belongs here. */
-  readonly role: Role | 'keyboard' | null
+  /** Null for a window of nobody that belongs here. `dialog`: an official page's browser asks for a PIN. */
+  readonly role: Role | 'keyboard' | 'dialog' | null
 }
 
 export interface Display {
@@ -18,6 +18,8 @@ export interface Display {
   readonly windows: () => Promise<readonly Window[]>
   /** Moves what does not stand in its place. */
   readonly place: (id: string, area: Area) => Promise<void>
+  /** Moves a window to the middle of an area, and leaves its size. */
+  readonly center: (id: string, area: Area) => Promise<void>
   readonly raise: (id: string) => Promise<void>
   /** Asks a window to close, as a person would. */
   readonly close: (id: string) => Promise<void>
@@ -36,6 +38,11 @@ const roles: Readonly<Record<string, Window['role']>> = {
 
 const modifiers = ['Shift_L', 'Shift_R', 'Control_L', 'Control_R', 'Alt_L', 'ISO_Level3_Shift', 'Super_L']
 
+/** Each program at the display has a range of numbers for its windows. */
+function programOf(id: string): number {
+  return Number.parseInt(id, 16) >>> 21
+}
+
 export function createDisplay({ run }: Processes, keyboardLayout: string): Display {
   /** The class of a window never changes. */
   const known = new Map<string, Window['role']>()
@@ -45,9 +52,29 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
     if (remembered !== undefined) return remembered
     const { output } = await run('xprop', ['-id', id, 'WM_CLASS'])
     const className = /"([^"]*)"\s*$/.exec(output.trim())?.[1]
-    const role = className === undefined ? null : (roles[className] ?? null)
+    const role = output.includes('not found') ? 'dialog' : (roles[className ?? ''] ?? null)
     known.set(id, role)
     return role
+  }
+
+  /** Chromium's own dialogs have no class. They stay only where they come from an official page's browser. */
+  function withoutStrayDialogs(windows: readonly Window[]): readonly Window[] {
+    const portals = new Set(windows.filter(({ role }) => role === 'portal').map(({ id }) => programOf(id)))
+    return windows.map(({ id, role }) =>
+      role === 'dialog' && !portals.has(programOf(id)) ? { id, role: null } : { id, role },
+    )
+  }
+
+  async function areaNow(id: string): Promise<Area> {
+    const { output } = await run('xdotool', ['getwindowgeometry', '--shell', id])
+    const value = (name: string) => Number(new RegExp(`^${name}=(-?\\d+)$`, 'm').exec(output)?.[1])
+    return { x: value('X'), y: value('Y'), width: value('WIDTH'), height: value('HEIGHT') }
+  }
+
+  async function place(id: string, area: Area, now: Area): Promise<void> {
+    const { x, y, width, height } = area
+    if (now.x === x && now.y === y && now.width === width && now.height === height) return
+    await run('wmctrl', ['-i', '-r', id, '-e', `0,${x},${y},${width},${height}`])
   }
 
   return {
@@ -64,13 +91,17 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
       const { output } = await run('xprop', ['-root', '_NET_CLIENT_LIST'])
       const ids: readonly string[] = output.match(/0x[0-9a-f]+/g) ?? []
       for (const id of known.keys()) if (!ids.includes(id)) known.delete(id)
-      return Promise.all(ids.map(async (id) => ({ id, role: await roleOf(id) })))
+      return withoutStrayDialogs(await Promise.all(ids.map(async (id) => ({ id, role: await roleOf(id) }))))
     },
-    place: async (id, { x, y, width, height }) => {
-      const { output } = await run('xdotool', ['getwindowgeometry', '--shell', id])
-      const is = (name: string, value: number) => new RegExp(`^${name}=${value}$`, 'm').test(output)
-      if (is('X', x) && is('Y', y) && is('WIDTH', width) && is('HEIGHT', height)) return
-      await run('wmctrl', ['-i', '-r', id, '-e', `0,${x},${y},${width},${height}`])
+    place: async (id, area) => place(id, area, await areaNow(id)),
+    center: async (id, { x, y, width, height }) => {
+      const now = await areaNow(id)
+      const inMiddle = {
+        ...now,
+        x: x + Math.round((width - now.width) / 2),
+        y: y + Math.round((height - now.height) / 2),
+      }
+      if (Number.isInteger(inMiddle.x)) await place(id, inMiddle, now)
     },
     raise: async (id) => {
       await run('wmctrl', ['-i', '-a', id])

@@ -254,7 +254,10 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     ]
     for (const { id } of surplus) await display.close(id)
     for (const { id, role } of windows) {
-      if (role !== null && role !== 'keyboard') await display.place(id, areaOf(role, layout, displaySize))
+      if (role === 'dialog') await display.center(id, areaOf('portal', layout, displaySize))
+      else if (role !== null && role !== 'keyboard') {
+        await display.place(id, areaOf(role, layout, displaySize))
+      }
     }
     const [guide] = guides
     if (layout === 'covered' && guide !== undefined) await display.raise(guide.id)
