@@ -10,6 +10,17 @@ export interface Card {
   readonly count: () => Promise<number | null>
 }
 
+/**
+ * How many slots hold a card, by what `pkcs11-tool --list-slots` says. Without any slot it is null: no reader, no pcscd,
+ * or a module that sees nothing, which is not the same as a card that was pulled out.
+ */
+export function cardsIn(said: string): number | null {
+  const count = (line: RegExp) => said.match(line)?.length ?? 0
+  const slots = count(/^Slot \d/gm)
+  if (slots === 0 || said.includes('GetSlotInfo failed')) return null
+  return slots - count(/^\s+\(empty\)/gm) - count(/^\s+token state:\s+uninitialized/gm)
+}
+
 /** `module` is the file of a PKCS#11 module; null where the site has none. */
 export function createCard({ run }: Processes, module: string | null, databaseDirectory: string): Card {
   const database = `sql:${databaseDirectory}`
@@ -23,8 +34,8 @@ export function createCard({ run }: Processes, module: string | null, databaseDi
     },
     count: async () => {
       if (module === null) return null
-      const { ok, output } = await run('pkcs11-tool', ['--module', module, '--list-token-slots'])
-      return ok ? (output.match(/^\s*token label/gm)?.length ?? 0) : null
+      const { ok, output } = await run('pkcs11-tool', ['--module', module, '--list-slots'])
+      return ok ? cardsIn(output) : null
     },
   }
 }

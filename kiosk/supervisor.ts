@@ -290,11 +290,21 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     await report()
   }
 
-  let cards: number | null = null
+  /** How many cards were there when it could last be told, while an official page was open. */
+  let cardsSeen: { readonly portal: number; readonly cards: number } | null = null
+
   async function lookAtCard(): Promise<void> {
-    const before = cards
-    cards = kiosk.screen.at === 'portal' ? await parts.card.count() : null
-    if (before !== null && cards !== null && cards < before) happen({ kind: 'card-out' })
+    const portal = portalNumber()
+    if (portal === null) return
+    const cards = await parts.card.count()
+    if (cards === null || portalNumber() !== portal) return
+    const isOut = cardsSeen?.portal === portal && cards < cardsSeen.cards
+    cardsSeen = { portal, cards }
+    if (isOut) happen({ kind: 'card-out' })
+  }
+
+  function portalNumber(): number | null {
+    return kiosk.screen.at === 'portal' ? kiosk.screen.portal.number : null
   }
 
   const loops = [

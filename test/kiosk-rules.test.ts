@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cardsIn } from '../kiosk/card.ts'
 import { readKioskConfiguration } from '../kiosk/configuration.ts'
 import {
   browsersOf,
@@ -336,6 +337,21 @@ test('a printer in trouble is told by what a person can do about it', () => {
   expect(printerState(said('offline-report'))).toBe('not-working')
   expect(printerState(said('none', 'disabled since'))).toBe('not-working')
   expect(printerState('lpstat: Invalid destination name')).toBe('none')
+})
+
+test('an empty reader is known from a reader that nobody can see, so only a card that was taken along ends a page', () => {
+  const slots = (...said: readonly string[]) => `Available slots:\n${said.join('\n')}\n`
+  const card =
+    'Slot 0 (0x0): Reader 00 00\n  token label        : BELPIC (Basic PIN)\n  token flags        : login'
+  const empty = 'Slot 0 (0x0): Reader 00 00\n  (empty)'
+  const unused = 'Slot 1 (0x1): SoftHSM slot ID 0x1\n  token state:   uninitialized'
+  expect(cardsIn(slots(card))).toBe(1)
+  expect(cardsIn(slots(card, unused))).toBe(1)
+  expect(cardsIn(slots(empty))).toBe(0)
+  expect(cardsIn(slots('Slot 0 (0x0): Reader 00 00\n  (token not recognized)'))).toBe(1)
+  expect(cardsIn(slots('Slot 0 (0x0): (GetSlotInfo failed, CKR_DEVICE_ERROR)'))).toBeNull()
+  expect(cardsIn(slots('No slots.'))).toBeNull()
+  expect(cardsIn('')).toBeNull()
 })
 
 describe('the settings of a kiosk', () => {
