@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { TLSSocket } from 'node:tls'
 
 export interface LookAlikePortal {
   /** Such as http://127.0.0.1:41234/. */
@@ -11,6 +12,8 @@ export interface LookAlikePortal {
   readonly host: string
   /** What it was told has been kept, and every path that was asked for. */
   readonly asked: () => readonly string[]
+  /** The names in the certificates of those who asked for the page. */
+  readonly signedIn: () => readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -102,9 +105,13 @@ async function keep() {
 /** With TLS options it demands a certificate of whoever comes. */
 export async function openLookAlikePortal(tls: ServerOptions | null = null): Promise<LookAlikePortal> {
   const asked: string[] = []
+  const signedIn: string[] = []
   const listener: RequestListener = (request, response) => {
     const path = request.url ?? '/'
     asked.push(path)
+    const { socket } = request
+    if (path === '/' && socket instanceof TLSSocket)
+      signedIn.push(String(socket.getPeerCertificate().subject.CN))
     const send = (type: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}) => {
       response.writeHead(200, { 'content-type': type, ...headers })
       response.end(body)
@@ -133,6 +140,7 @@ export async function openLookAlikePortal(tls: ServerOptions | null = null): Pro
     address: `${tls === null ? 'http' : 'https'}://${host}/`,
     host,
     asked: () => asked,
+    signedIn: () => signedIn,
     close: async () => {
       server.closeAllConnections()
       server.close()

@@ -1,0 +1,154 @@
+/** A sign-in with card and PIN on an official page at the kiosk: the PIN stays between the person and the card. */
+
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { kioskUser, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
+import { type LookAlikePortal, openLookAlikePortal } from '../support/look-alike-portal.ts'
+import { makeSoftCard, type SoftCard, whyNoSoftCard } from '../support/soft-card.ts'
+import { filesHolding, memoryHolds, processesNamed } from '../support/traces.ts'
+
+const why = whyNoKiosk() ?? whyNoSoftCard()
+if (why !== null) console.log(`Not tried: ${why}`)
+
+const wrongPin = '111111111111'
+/** What grep answers then. */
+const nothingFound = 1
+
+describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout: 120_000 }, () => {
+  let card: SoftCard
+  let portal: LookAlikePortal
+  let kiosk: TestKiosk
+
+  beforeAll(async () => {
+    card = makeSoftCard(kioskUser)
+    portal = await openLookAlikePortal(card.tls)
+    kiosk = await openTestKiosk({ portal, environment: card.settings })
+    // The look-alike is certified by nobody that a browser knows. Only here is it told to trust it.
+    writeFileSync(
+      path.join(kiosk.runtimeDirectory, 'policies/portal/managed/test.json'),
+      JSON.stringify({ CACertificates: [card.authority] }),
+    )
+  }, 60_000)
+
+  afterAll(async () => {
+    await kiosk.close()
+    await portal.close()
+    card.throwAway()
+  })
+
+  afterEach(takeCardAlong)
+
+  async function takeCardAlong(): Promise<void> {
+    card.pullOut()
+    await until('the end of the official page', async () => (await kiosk.windowsOf('portal')).length === 0)
+    card.putBack()
+  }
+
+  /** The window in which Chromium asks for the PIN, in the middle of where the official page is. */
+  const dialog = (not?: string) =>
+    until('the card’s dialog', async () => {
+      const line = (await kiosk.x('wmctrl', '-l', '-G')).split('\n').find((row) => row.includes('sécurité'))
+      const [id = '', , x, y, width, height] = line?.split(/\s+/) ?? []
+      const isInMiddle =
+        Math.abs(Number(x) + Number(width) / 2 - 1280) < 2 &&
+        Math.abs(Number(y) + Number(height) / 2 - 540) < 2
+      return id !== not && isInMiddle ? id : null
+    })
+
+  /** Not by an argument, which would be on a command line. */
+  function typePin(pin: string): void {
+    execFileSync('xdotool', ['type', '--delay', '15', '--file', '-'], {
+      input: pin,
+      env: { ...process.env, DISPLAY: kiosk.displayName },
+    })
+  }
+
+  /** From wherever the guide is to the dialog of the card. */
+  async function askedForPin(): Promise<string> {
+    await kiosk.toGuide()
+    // Back to the top of the guide, from where it is measured.
+    await kiosk.x('xdotool', 'mousemove', '320', '500', 'click', '--repeat', '40', '--delay', '5', '4')
+    await kiosk.tapGuide('a[href*="/kiosk/open/"]')
+    return dialog()
+  }
+
+  async function signIn(): Promise<void> {
+    const before = portal.signedIn().length
+    await askedForPin()
+    typePin(card.pin)
+    await kiosk.key('Return')
+    await until('the sign-in', () => portal.signedIn().length > before)
+  }
+
+  function below(pid: number): readonly number[] {
+    return kiosk.childrenOf(pid).flatMap((child) => [child, ...below(child)])
+  }
+
+  const browserOf = (role: string) =>
+    below(kiosk.supervisorPid())
+      .filter((pid) => read(pid, 'cmdline').includes(`--class=trois-clics-${role}`))
+      .flatMap((pid) => [pid, ...below(pid)])
+
+  test('a person who mistypes the PIN is asked again and signs in, and only the official page’s browser knows the PIN', async () => {
+    const first = await askedForPin()
+    typePin(wrongPin)
+    await kiosk.key('Return')
+    await dialog(first)
+    typePin(card.pin)
+    // The search can find: the browser that asks for the PIN has it while it is typed.
+    const inPortal = browserOf('portal')
+    expect(inPortal.some((pid) => memoryHolds(pid, card.pin))).toBe(true)
+    expect(toldToProcesses(card.pin)).toEqual([])
+    await kiosk.key('Return')
+    await until('the sign-in', () => portal.signedIn().length > 0)
+    expect(portal.signedIn()).toEqual([card.name])
+    expect(toldToProcesses(card.pin)).toEqual([])
+
+    const hasModule = (pid: number) => read(pid, 'maps').includes('softhsm')
+    expect(inPortal.some(hasModule)).toBe(true)
+    expect(browserOf('guide').some(hasModule)).toBe(false)
+
+    const inside = inPortal.find((pid) => read(pid, 'cmdline').startsWith('/usr/lib/chromium'))
+    const folders = ['home', 'tmp', 'dev/shm', 'downloads'].map((name) => `/proc/${inside}/root/${name}`)
+    expect(readdirSync(`${folders[0]}/kiosk/.pki/nssdb`)).toContain('pkcs11.txt')
+    const inOneOrTwoBytes = `${card.pin}|${[...card.pin].join('\\x00')}`
+    const found = kiosk.x('grep', '-rlaP', inOneOrTwoBytes, ...folders)
+    await expect(found).rejects.toMatchObject({ code: nothingFound, stderr: '' })
+  })
+
+  test('a person who takes the card along leaves no official page open, and it asks for the PIN again', async () => {
+    await signIn()
+    await takeCardAlong()
+    await until('the guide says so', () => kiosk.stripShows('closed-card'))
+    await signIn()
+  })
+
+  test('after a visit the PIN is in no file and in the memory of no process', async () => {
+    await signIn()
+    await kiosk.tapGuide('[data-action="erase"]')
+    await until('the erase', () => (kiosk.said().match(/erased in/g)?.length ?? 0) > 1)
+    const supervisor = kiosk.supervisorPid()
+    const left = [supervisor, ...below(supervisor), ...processesNamed('Xvfb'), ...processesNamed('openbox')]
+    expect(left.filter((pid) => memoryHolds(pid, card.pin))).toEqual([])
+    expect(toldToProcesses(card.pin)).toEqual([])
+    expect(filesHolding(card.pin, [kiosk.directory, kiosk.runtimeDirectory], kioskUser.uid)).toEqual([])
+  })
+})
+
+function read(pid: number | string, file: 'cmdline' | 'environ' | 'maps'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    // It has ended meanwhile.
+    return ''
+  }
+}
+
+/** Processes with a text on their command line or in their environment. */
+function toldToProcesses(text: string): readonly string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => read(pid, 'cmdline').includes(text) || read(pid, 'environ').includes(text))
+}
