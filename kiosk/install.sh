@@ -104,6 +104,8 @@ install_software() {
   install -d -m 0755 $stage
   # shellcheck disable=SC2086
   (cd "$source" && tar -c --exclude=docs/screenshots $sources) | tar -x -C $stage --no-same-owner
+  # Whoever has started the clone before has the packages; npm fetches what is missing.
+  [ ! -d "$source/node_modules" ] || cp -a "$source/node_modules" $stage/
   bring_packages install
   (cd $stage && npm run --silent build)
   bring_packages prune
