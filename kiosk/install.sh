@@ -46,7 +46,7 @@ refuse_other_systems() {
 
 packages_of_the_kiosk() {
   # The screen.
-  echo xserver-xorg-core xserver-xorg-input-libinput xinit x11-xserver-utils libgl1-mesa-dri libpam-systemd dbus
+  echo xserver-xorg-core xserver-xorg-input-libinput xinit xauth x11-xserver-utils libgl1-mesa-dri libpam-systemd dbus
   # The windows, the browsers and their cages.
   echo openbox chromium chromium-sandbox bubblewrap fonts-dejavu-core fonts-liberation
   # What the supervisor asks and tells the screen with.

@@ -293,7 +293,10 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
   test('lets the user kiosk end and forget every print job, and CUPS keeps no trace of one', async () => {
     const title = 'canary-of-a-title'
     const said = await inside(
-      `/usr/sbin/cupsd -t -c /etc/cups/trois-clics/cupsd.conf -s /etc/cups/trois-clics/cups-files.conf >/dev/null
+      `# Empty, as at each start of the machine.
+       mount -t tmpfs -o mode=0710,gid=7 tmpfs /var/spool/cups
+       mount -t tmpfs -o mode=0770,gid=7 tmpfs /var/cache/cups
+       /usr/sbin/cupsd -t -c /etc/cups/trois-clics/cupsd.conf -s /etc/cups/trois-clics/cups-files.conf >/dev/null
        /usr/sbin/cupsd -f -c /etc/cups/trois-clics/cupsd.conf -s /etc/cups/trois-clics/cups-files.conf >/tmp/cups.log 2>&1 &
        trap 'kill $!' EXIT
        for _ in 1 2 3 4 5 6 7 8 9 10; do [ -S /run/cups/cups.sock ] && lpstat -r >/dev/null && break; sleep 0.5; done
@@ -338,6 +341,8 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
     expect(await inside(traces)).toBe('')
     expect(await inside('ls -d /etc/trois-clics /var/lib/trois-clics || true')).not.toMatch(/^\//m)
     // What Debian's own packages brought is still theirs.
-    expect(await inside('dpkg --audit; dpkg --verify cups-daemon systemd chromium udev')).toBe('')
+    const changed =
+      'dpkg --verify cups-daemon ipp-usb systemd chromium udev | grep -vE " /usr/share/(doc|man|locale)/"'
+    expect(await inside(`dpkg --audit; ${changed} || true`)).toBe('')
   }, 60_000)
 })
