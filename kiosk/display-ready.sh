@@ -1,9 +1,8 @@
 #!/bin/sh
-# Runs as soon as Xorg answers: says so to systemd, and stays as long as the screen does.
+# Runs as soon as Xorg answers: says so to the unit, and stays as long as the screen does.
 set -eu
-# Nobody but the user kiosk may speak with the screen, also not by a cookie that was lost.
-xhost - >/dev/null
+# The user kiosk may speak with the screen without the cookie, from inside the browsers' cages too; nobody else may.
 xhost +si:localuser:kiosk >/dev/null
 xset s off
-systemd-notify --ready
+touch "$RUNTIME_DIRECTORY/ready"
 exec sleep infinity

@@ -46,7 +46,7 @@ refuse_other_systems() {
 
 packages_of_the_kiosk() {
   # The screen.
-  echo xserver-xorg-core xserver-xorg-input-libinput xinit x11-xserver-utils libgl1-mesa-dri libpam-systemd dbus
+  echo xserver-xorg-core xserver-xorg-input-libinput xinit xauth x11-xserver-utils libgl1-mesa-dri libpam-systemd dbus
   # The windows, the browsers and their cages.
   echo openbox chromium chromium-sandbox bubblewrap fonts-dejavu-core fonts-liberation
   # What the supervisor asks and tells the screen with.
@@ -104,6 +104,8 @@ install_software() {
   install -d -m 0755 $stage
   # shellcheck disable=SC2086
   (cd "$source" && tar -c --exclude=docs/screenshots $sources) | tar -x -C $stage --no-same-owner
+  # Whoever has started the clone before has the packages; npm fetches what is missing.
+  [ ! -d "$source/node_modules" ] || cp -a "$source/node_modules" $stage/
   bring_packages install
   (cd $stage && npm run --silent build)
   bring_packages prune
