@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { kioskUser, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
+import { kioskUsers, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
 import { type LookAlikePortal, openLookAlikePortal } from '../support/look-alike-portal.ts'
 import { makeSoftCard, type SoftCard, whyNoSoftCard } from '../support/soft-card.ts'
 import { filesHolding, memoryHolds, processesNamed } from '../support/traces.ts'
@@ -22,9 +22,9 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
   let kiosk: TestKiosk
 
   beforeAll(async () => {
-    card = makeSoftCard(kioskUser)
+    card = makeSoftCard(kioskUsers.card)
     portal = await openLookAlikePortal(card.tls)
-    kiosk = await openTestKiosk({ portal, environment: card.settings })
+    kiosk = await openTestKiosk({ user: kioskUsers.card, portal, environment: card.settings })
     // The look-alike is certified by nobody that a browser knows. Only here is it told to trust it.
     writeFileSync(
       path.join(kiosk.runtimeDirectory, 'policies/portal/managed/test.json'),
@@ -133,7 +133,7 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
     const left = [supervisor, ...below(supervisor), ...processesNamed('Xvfb'), ...processesNamed('openbox')]
     expect(left.filter((pid) => memoryHolds(pid, card.pin))).toEqual([])
     expect(toldToProcesses(card.pin)).toEqual([])
-    expect(filesHolding(card.pin, [kiosk.directory, kiosk.runtimeDirectory], kioskUser.uid)).toEqual([])
+    expect(filesHolding(card.pin, [kiosk.directory, kiosk.runtimeDirectory], kioskUsers.card.uid)).toEqual([])
   })
 })
 

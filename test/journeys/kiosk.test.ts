@@ -3,8 +3,8 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { kioskUser, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { kioskUsers, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
 import { placeOf, type Row } from '../support/look-alike-portal.ts'
 import { filesHolding, memoryHolds, processesNamed } from '../support/traces.ts'
 
@@ -21,12 +21,15 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 120_000 }, () => {
   let kiosk: TestKiosk
 
   beforeAll(async () => {
-    kiosk = await openTestKiosk({ withPrinter: true })
+    kiosk = await openTestKiosk({ user: kioskUsers.visit, withPrinter: true })
   }, 60_000)
 
   afterAll(async () => {
     await kiosk.close()
   })
+
+  // Whatever a test left, the next begins as the machine does.
+  beforeEach(() => kiosk.restart(), 60_000)
 
   const tapPortal = async (row: Row) => {
     const place = placeOf(row)
@@ -34,7 +37,8 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 120_000 }, () => {
   }
   const portalIsOpen = () =>
     until('the official page', async () => (await kiosk.windowsOf('portal')).length === 1)
-  const paper = () => readdirSync(path.join(kiosk.directory, 'cups/paper'))
+  const paper = () =>
+    readdirSync(path.join(kiosk.directory, 'cups/paper')).filter((name) => name.endsWith('.pdf'))
   const erasesSaid = () => kiosk.said().match(/erased in (\d+) ms/g)?.length ?? 0
 
   /** From wherever the guide is to the official page, by taps alone. */
@@ -49,14 +53,14 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 120_000 }, () => {
 
   /** Taps "finish and erase"; gives the milliseconds until the next guide is on screen and all else is gone. */
   async function erase(): Promise<number> {
-    const [before = ''] = await kiosk.windowsOf('guide')
+    const before = kiosk.browserPid('guide')
     const erases = erasesSaid()
     const place = await kiosk.placeOnGuide('[data-action="erase"]')
     const began = performance.now()
     await kiosk.tap(place.x, place.y)
     await until('the erase', async () => {
-      const guides = await kiosk.windowsOf('guide')
-      return erasesSaid() > erases && guides.length === 1 && guides[0] !== before
+      if (erasesSaid() === erases || kiosk.browserPid('guide') === before) return false
+      return (await kiosk.windowsOf('guide')).length === 1
     })
     const took = performance.now() - began
     expect(await kiosk.windows()).toEqual(['trois-clics-guide'])
@@ -95,7 +99,7 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 120_000 }, () => {
     expect(await copied()).toBe('')
     const folders = ['/dev/shm', '/run', '/tmp', '/var/spool', '/var/log', '/var/tmp', kiosk.directory]
     const outside = path.join(kiosk.directory, 'cups/paper')
-    const found = filesHolding(canary, folders, kioskUser.uid).filter((file) => !file.startsWith(outside))
+    const found = filesHolding(canary, folders, kiosk.userId).filter((file) => !file.startsWith(outside))
     expect(found).toEqual([])
     const left = [
       ...kiosk.processes().map(({ pid }) => pid),
@@ -156,12 +160,8 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 120_000 }, () => {
 
   test('a process that is killed in any state is back in 3 seconds, and leaves nothing behind', async () => {
     const times: Record<string, number> = {}
-    const browserOf = (role: string) =>
-      kiosk
-        .processes()
-        .find(({ command }) => command.startsWith('bwrap') && command.includes(`trois-clics-${role}`))?.pid
     const rendererOf = (role: string) => {
-      const bwrap = browserOf(role)
+      const bwrap = kiosk.browserPid(role)
       const below = (pid: number): readonly number[] =>
         kiosk.childrenOf(pid).flatMap((child) => [child, ...below(child)])
       const all = new Set(bwrap === undefined ? [] : below(bwrap))
@@ -179,15 +179,11 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 120_000 }, () => {
       await until(what, isRight)
       times[what] = Math.round(performance.now() - began)
     }
-    const guideIsBack = async (before: string, others: readonly string[]) => {
-      const [now] = await kiosk.windowsOf('guide')
-      return (
-        now !== undefined &&
-        now !== before &&
-        (await kiosk.windows()).join() === ['trois-clics-guide', ...others].join()
-      )
+    const guideIsBack = async (before: number | undefined, others: readonly string[]) => {
+      const now = kiosk.browserPid('guide')
+      const windows = await kiosk.windows()
+      return now !== undefined && now !== before && windows.join() === ['trois-clics-guide', ...others].join()
     }
-    const windowOf = async (role: string) => (await kiosk.windowsOf(role))[0] ?? ''
     const isOpenbox = ({ command }: { command: string }) => command.startsWith('openbox')
     const openbox = () => kiosk.processes().find(isOpenbox)?.pid
     const portalOpen = ['trois-clics-portal']
@@ -199,22 +195,22 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 120_000 }, () => {
       const place = await kiosk.placeOfVisit()
       const managed = openbox()
       await killed(`${state}: openbox`, managed, async () => openbox() !== undefined && openbox() !== managed)
-      const guide = await windowOf('guide')
-      await killed(`${state}: the guide`, browserOf('guide'), () => guideIsBack(guide, others))
-      const again = await windowOf('guide')
+      const guide = kiosk.browserPid('guide')
+      await killed(`${state}: the guide`, kiosk.browserPid('guide'), () => guideIsBack(guide, others))
+      const again = kiosk.browserPid('guide')
       await until('a page', () => rendererOf('guide') ?? null)
       // The supervisor has to have seen it whole before it can miss a part of it.
       await new Promise((resolve) => setTimeout(resolve, 1200))
       await killed(`${state}: a page of the guide`, rendererOf('guide'), () => guideIsBack(again, others))
       expect(await kiosk.placeOfVisit(), state).toBe(place)
       if (state === 'portal') {
-        const portal = await windowOf('portal')
-        await killed('portal: the official page', browserOf('portal'), async () => {
-          const now = await windowOf('portal')
-          return now !== '' && now !== portal
+        const portal = kiosk.browserPid('portal')
+        await killed('portal: the official page', kiosk.browserPid('portal'), async () => {
+          const now = kiosk.browserPid('portal')
+          return now !== undefined && now !== portal && (await kiosk.windowsOf('portal')).length === 1
         })
       }
-      const last = await windowOf('guide')
+      const last = kiosk.browserPid('guide')
       const supervisor = kiosk.supervisorPid()
       await killed(`${state}: the supervisor`, supervisor, async () => {
         return kiosk.supervisorPid() !== supervisor && (await guideIsBack(last, []))

@@ -1,6 +1,6 @@
 /** A whole kiosk: a display, a window manager, CUPS with a PDF printer, the server, a look-alike portal, the supervisor. */
 
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -29,8 +29,16 @@ import { type Services, thisMachine } from '../../server/services.ts'
 import { chromiumArguments, chromiumPath } from './browser.ts'
 import { type LookAlikePortal, openLookAlikePortal } from './look-alike-portal.ts'
 
-/** Debian's "nobody": the supervisor and its browsers run as somebody who may do nothing. */
-export const kioskUser = { uid: 65_534, gid: 65_534 }
+/** Debian's own users who do nothing, one for each kiosk that is tried at the same time. CUPS asks for a name. */
+export const kioskUsers = {
+  visit: { uid: 9, gid: 9, name: 'news' },
+  card: { uid: 10, gid: 10, name: 'uucp' },
+  idle: { uid: 38, gid: 38, name: 'list' },
+  escapes: { uid: 39, gid: 39, name: 'irc' },
+  pictures: { uid: 34, gid: 34, name: 'backup' },
+} as const
+
+export type KioskUser = (typeof kioskUsers)[keyof typeof kioskUsers]
 
 const run = promisify(execFile)
 
@@ -61,6 +69,7 @@ const wayToGuide: readonly (readonly [place: RegExp, selector: string])[] = [
 ]
 
 export interface KioskSettings {
+  readonly user: KioskUser
   readonly privacyScreenAfterSeconds?: number
   readonly eraseAfterSeconds?: number
   readonly environment?: Readonly<Record<string, string>>
@@ -68,11 +77,18 @@ export interface KioskSettings {
   readonly withPrinter?: boolean
 }
 
+interface Spot {
+  readonly x: number
+  readonly y: number
+}
+
 export interface TestKiosk {
   readonly address: string
   readonly services: Services
   readonly portal: LookAlikePortal
   readonly displayName: string
+  /** Who the supervisor and its browsers run as. */
+  readonly userId: number
   readonly directory: string
   readonly runtimeDirectory: string
   /** What the supervisor has said. */
@@ -83,13 +99,15 @@ export interface TestKiosk {
   /** Taps what a selector finds on the guide's page, whose place another browser with the same visit measures. */
   readonly tapGuide: (selector: string) => Promise<void>
   /** The middle of what a selector finds there, on the display. */
-  readonly placeOnGuide: (selector: string) => Promise<{ readonly x: number; readonly y: number }>
+  readonly placeOnGuide: (selector: string) => Promise<Spot>
   /** From wherever the guide is, to the first guide of the first theme in French. */
   readonly toGuide: () => Promise<void>
   /** From "all is erased" back to the start. */
   readonly leaveErasedPage: () => Promise<void>
   /** The page of the visit as the server knows it; `/` where there is none. */
   readonly placeOfVisit: () => Promise<string>
+  /** Null where there is no visit. */
+  readonly phaseOfVisit: () => Promise<string | null>
   /** Whether a part of the strip is shown, as ids of it. */
   readonly stripShows: (part: string) => Promise<boolean>
   /** As if the patient's tap had reached the server. */
@@ -102,8 +120,12 @@ export interface TestKiosk {
   readonly picture: (file: string) => Promise<void>
   /** The process ids of the user of the kiosk, with their command lines. */
   readonly processes: () => readonly { readonly pid: number; readonly command: string }[]
+  /** The process that a browser's sandbox begins with; window ids are given anew, and tell no browser from the next. */
+  readonly browserPid: (role: string) => number | undefined
   readonly childrenOf: (pid: number) => readonly number[]
   readonly supervisorPid: () => number
+  /** Kills the supervisor, and waits for the start that the next one shows. */
+  readonly restart: () => Promise<void>
   readonly stopServer: () => Promise<void>
   readonly startServer: () => Promise<void>
   readonly close: () => Promise<void>
@@ -124,14 +146,15 @@ export async function until<T>(
   }
 }
 
-export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestKiosk> {
+export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk> {
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-kiosk-'))
   chmodSync(directory, 0o755)
   const portal = settings.portal ?? (await openLookAlikePortal())
   const root = findRootDirectory()
   const program = layOutProgram(root, directory)
   const display = await startDisplay()
-  const cups = settings.withPrinter === true ? startCups(directory) : null
+  const { user } = settings
+  const cups = settings.withPrinter === true ? startCups(directory, user) : null
 
   const dataDirectory = path.join(directory, 'data')
   mkdirSync(dataDirectory)
@@ -164,7 +187,7 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
 
   const runtimeDirectory = path.join('/dev/shm', path.basename(directory))
   mkdirSync(runtimeDirectory, { mode: 0o700 })
-  chownSync(runtimeDirectory, kioskUser.uid, kioskUser.gid)
+  chownSync(runtimeDirectory, user.uid, user.gid)
   const portalsFile = path.join(directory, 'portals.json')
   writeFileSync(
     portalsFile,
@@ -173,7 +196,7 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
     ]),
   )
   let said = ''
-  const supervisor = keepSupervisor(program, {
+  const supervisor = keepSupervisor(program, user, {
     PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
     DISPLAY: display.name,
     SERVER_URL: server.address,
@@ -210,6 +233,28 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
   }
   let twin: Browser | null = null
 
+  /** How often the start was shown; the server writes down its route and nothing else. */
+  const starts = () => log.filter((line) => line.includes('"route":"/"')).length
+
+  /** A window is there before its page is: a person would tap again as well. */
+  async function tapUntil(spot: Spot, what: string, isSo: () => Promise<boolean>): Promise<void> {
+    let tappedAt = Number.NEGATIVE_INFINITY
+    await until(what, async () => {
+      if (await isSo()) return true
+      if (performance.now() - tappedAt < tapAgainAfterMilliseconds) return false
+      tappedAt = performance.now()
+      await kiosk.tap(spot.x, spot.y)
+      return false
+    })
+  }
+
+  /** A fresh start has asked the server for itself, after the entry that led to it. */
+  async function startIsOnScreen(): Promise<void> {
+    const before = starts()
+    await until('the start was asked for', () => starts() > before, 30_000)
+    await until('one window', async () => (await kiosk.windows()).join() === 'trois-clics-guide', 30_000)
+  }
+
   /** As the supervisor asks. */
   async function ask(address: string, body: object): Promise<{ path: string }> {
     const answer = await fetch(`${server.address}${address}`, {
@@ -243,6 +288,7 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
     },
     portal,
     displayName: display.name,
+    userId: user.uid,
     directory,
     runtimeDirectory,
     said: () => said,
@@ -268,32 +314,32 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
         const before = await kiosk.placeOfVisit()
         if (!place.test(before)) continue
         const spot = await kiosk.placeOnGuide(selector)
-        let tappedAt = Number.NEGATIVE_INFINITY
-        await until(`away from ${before}`, async () => {
-          if ((await kiosk.placeOfVisit()) !== before) return true
-          // A window is there before its page is; a person would tap again as well.
-          if (performance.now() - tappedAt < tapAgainAfterMilliseconds) return false
-          tappedAt = performance.now()
-          await kiosk.tap(spot.x, spot.y)
-          return false
-        })
+        await tapUntil(spot, `away from ${before}`, async () => (await kiosk.placeOfVisit()) !== before)
       }
     },
     leaveErasedPage: async () => {
+      const before = starts()
       const place = await onTwin(1920, (page) => middleOf(page, 'a[href="/"]'), '/fr/erased')
       if (place === null) throw new Error('There is no way back to the start')
-      await kiosk.tap(place.x, place.y)
-      // Nobody is told that the start is on screen, and it looks like nothing else.
-      await new Promise((resolve) => setTimeout(resolve, 600))
+      await tapUntil(place, 'the start', async () => starts() > before)
     },
     placeOfVisit: async () => {
       const { path: entry } = await ask('/kiosk/entry', { resume: true, page: 'start', language: 'fr' })
       const answer = await fetch(`${server.address}${entry}`, { redirect: 'manual' })
       return answer.headers.get('location') ?? ''
     },
+    phaseOfVisit: async () => {
+      const [first] = server.services.kiosks.list()
+      const at = first === undefined ? null : await server.services.liveKiosks.visitAt(first.id)
+      return at?.visit.state.phase ?? null
+    },
     endVisitOnServer: async () => {
       await ask('/kiosk/visit', { act: 'erase' })
     },
+    browserPid: (role) =>
+      kiosk
+        .processes()
+        .find(({ command }) => command.startsWith('bwrap') && command.includes(`trois-clics-${role}`))?.pid,
     childrenOf: (pid) => {
       const children = (task: string) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ')
       return readdirSync(`/proc/${pid}/task`)
@@ -311,8 +357,14 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
     picture: async (file) => {
       await x('import', '-window', 'root', file)
     },
-    processes: () => processesOf(kioskUser.uid),
+    processes: () => processesOf(user.uid),
     supervisorPid: supervisor.pid,
+    restart: async () => {
+      const before = supervisor.pid()
+      process.kill(before, 'SIGKILL')
+      await until('a new supervisor', () => supervisor.pid() !== before)
+      await startIsOnScreen()
+    },
     stopServer: () => server.close(),
     startServer: async () => {
       server = await startTheServer()
@@ -328,7 +380,7 @@ export async function openTestKiosk(settings: KioskSettings = {}): Promise<TestK
       rmSync(directory, { recursive: true, force: true })
     },
   }
-  await until('the guide is on screen', async () => (await windowsOf('guide')).length === 1, 30_000)
+  await startIsOnScreen()
   return kiosk
 }
 
@@ -349,7 +401,7 @@ function layOutProgram(root: string, directory: string): string {
 }
 
 /** As systemd does: whenever it ends, it is started again. */
-function keepSupervisor(program: string, environment: Readonly<Record<string, string>>) {
+function keepSupervisor(program: string, user: KioskUser, environment: Readonly<Record<string, string>>) {
   let child: ChildProcess | null = null
   let stopping = false
   let hear = (_text: string) => {}
@@ -357,7 +409,8 @@ function keepSupervisor(program: string, environment: Readonly<Record<string, st
     const process = spawn(path.join(program, 'node'), ['build/kiosk/main.js'], {
       cwd: program,
       env: environment,
-      ...kioskUser,
+      uid: user.uid,
+      gid: user.gid,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = process
@@ -397,7 +450,7 @@ async function startDisplay() {
 }
 
 /** Debian's CUPS with our configuration, and a printer whose paper is a PDF file. */
-function startCups(directory: string): ChildProcess {
+function startCups(directory: string, user: KioskUser): ChildProcess {
   const home = path.join(directory, 'cups')
   for (const name of ['spool', 'cache', 'state', 'tmp', 'paper', 'bin/backend']) {
     mkdirSync(path.join(home, name), { recursive: true })
@@ -415,7 +468,7 @@ function startCups(directory: string): ChildProcess {
 [ $# = 0 ] && { echo 'direct paper "Paper" "Paper"'; exit 0; }
 while [ -e ${home}/no-paper ]; do echo "STATE: +media-empty-error" >&2; sleep 0.3; done
 echo "STATE: -media-empty-error" >&2
-exec ps2pdf \${6:--} ${home}/paper/$1.pdf
+cat \${6:--} > ${home}/paper/$1 && mv ${home}/paper/$1 ${home}/paper/$1.pdf
 `,
     { mode: 0o700 },
   )
@@ -436,7 +489,7 @@ exec ps2pdf \${6:--} ${home}/paper/$1.pdf
   writeFileSync(path.join(home, 'cups-files.conf'), lines.join(''))
   const installed = readFileSync(path.join(findRootDirectory(), 'kiosk/cups/cupsd.conf'), 'utf8')
   // As the installation has it, but for the name of the kiosk's user.
-  writeFileSync(path.join(home, 'cupsd.conf'), installed.replaceAll('user kiosk', 'user nobody'))
+  writeFileSync(path.join(home, 'cupsd.conf'), installed.replaceAll('user kiosk', `user ${user.name}`))
   mkdirSync('/run/cups', { recursive: true })
   rmSync('/run/cups/cups.sock', { force: true })
   const cups = spawn(
@@ -450,7 +503,7 @@ exec ps2pdf \${6:--} ${home}/paper/$1.pdf
   for (let tries = 0; tries < 100 && !isRunning(); tries += 1) execFileSync('sleep', ['0.1'])
   execFileSync(
     'lpadmin',
-    ['-p', 'paper', '-E', '-v', 'paper:/', '-P', '/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd'],
+    ['-p', 'paper', '-E', '-v', 'paper:/', '-P', '/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd'],
     {
       stdio: 'ignore',
     },
@@ -467,8 +520,8 @@ async function middleOf(page: Page, selector: string) {
 
 /** Processes of a user, with their command lines. */
 function processesOf(uid: number) {
-  const output = execFileSync('ps', ['-o', 'pid=,args=', '-u', String(uid)], { encoding: 'utf8' })
-  return output
+  const listed = spawnSync('ps', ['-o', 'pid=,args=', '-u', String(uid)], { encoding: 'utf8' })
+  return listed.stdout
     .trim()
     .split('\n')
     .filter((line) => line !== '')

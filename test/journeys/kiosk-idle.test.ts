@@ -1,0 +1,60 @@
+/** Nobody at the display: the official page is hidden with the guide, comes back for whoever goes on, and is erased. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kioskUsers, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
+import { placeOf } from '../support/look-alike-portal.ts'
+
+const why = whyNoKiosk()
+const privacyScreenAfterSeconds = 6
+const eraseAfterSeconds = 26
+
+describe.skipIf(why !== null)('a kiosk that is left', { timeout: 120_000 }, () => {
+  let kiosk: TestKiosk
+
+  beforeAll(async () => {
+    kiosk = await openTestKiosk({ user: kioskUsers.idle, privacyScreenAfterSeconds, eraseAfterSeconds })
+  }, 60_000)
+
+  afterAll(async () => {
+    await kiosk.close()
+  })
+
+  const widthOfGuide = async () => {
+    const [id = ''] = await kiosk.windowsOf('guide')
+    const geometry = await kiosk.x('xdotool', 'getwindowgeometry', '--shell', id)
+    return Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1])
+  }
+  const windowInFront = async () => {
+    const stacking = await kiosk.x('xprop', '-root', '_NET_CLIENT_LIST_STACKING')
+    return stacking.match(/0x[0-9a-f]+/g)?.at(-1)
+  }
+  const isCovered = async () =>
+    (await widthOfGuide()) === 1920 && (await windowInFront()) === (await kiosk.windowsOf('guide'))[0]
+
+  test('an untouched official page is hidden with the guide untouched, comes back by "go on", and is then erased', async () => {
+    await kiosk.toGuide()
+    await kiosk.tapGuide('a[href*="/kiosk/open/"]')
+    await until('the official page', () => kiosk.portal.asked().includes('/painted'))
+    expect(await widthOfGuide()).toBe(640)
+
+    // Whoever types on the official page only is somebody who is there: the guide hears of it.
+    const field = placeOf('field')
+    await kiosk.tap(640 + field.x, field.y)
+    for (let letter = 0; letter < 4; letter += 1) {
+      await new Promise((resolve) => setTimeout(resolve, (privacyScreenAfterSeconds / 2) * 1000))
+      await kiosk.type('x')
+      expect(await isCovered()).toBe(false)
+    }
+
+    await until('the privacy screen over all', isCovered)
+    expect((await kiosk.windowsOf('portal')).length, 'hidden is not erased').toBe(1)
+    await until('the page asks', () => kiosk.phaseOfVisit().then((phase) => phase === 'warned'))
+    await kiosk.key('Return')
+    await until('the official page is back', async () => (await widthOfGuide()) === 640)
+
+    await until('the privacy screen again', isCovered, 20_000)
+    await until('the erase', async () => (await kiosk.windows()).join() === 'trois-clics-guide', 40_000)
+    expect(await kiosk.placeOfVisit()).toBe('/')
+    expect(kiosk.said()).toMatch(/portal -> erasing\s+erased in \d+ ms/)
+  })
+})
