@@ -95,8 +95,6 @@ const tellTouchEveryMilliseconds = 2000
 /** A page that crashes more often would crash again. */
 const mostCrashes = 2
 export const mostPortalWindows = 4
-/** Whoever ended the visit still stands there, and reads what to take along. */
-const presentMilliseconds = 10_000
 
 /** The start is the same in each language. */
 const atStart: Entry = { resume: false, page: 'start', language: 'fr' }
@@ -244,7 +242,8 @@ function settle(
     case 'guide':
     case 'portal': {
       if (visit === null) {
-        const page = kiosk.idleMilliseconds < presentMilliseconds ? 'erased' : 'start'
+        // Where the clock had asked in vain, nobody stands there who would read what to take along.
+        const page = screen.visit.phase === 'warned' ? 'start' : 'erased'
         return erase(kiosk, { resume: false, page, language: screen.visit.language })
       }
       return as(withWanted(screen, visit, server.portal, rules))

@@ -27,7 +27,13 @@ function findRootDirectory(from: string): string {
 const result = readKioskConfiguration(process.env)
 if (!result.ok) stop(result.sentence)
 const { configuration } = result
-const processes = createProcesses({ ...process.env, ...configuration.cardEnvironment, LC_ALL: 'C.UTF-8' })
+const processes = createProcesses({
+  ...process.env,
+  ...configuration.cardEnvironment,
+  LC_ALL: 'C.UTF-8',
+  // The window manager outlives every visit: what it frees is overwritten.
+  MALLOC_PERTURB_: '165',
+})
 const display = createDisplay(processes, configuration.keyboardLayout)
 const displaySize = await display.size()
 if (displaySize === null) stop(`DISPLAY ${configuration.display} does not answer.`)

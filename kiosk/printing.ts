@@ -37,7 +37,7 @@ export function createPrinting({ run }: Processes, printer: string | null): Prin
     print: async (file) => {
       const name = await queue()
       // A title would stay in the printer's own list.
-      if (name !== null) await run('lp', ['-d', name, '-t', 'document', '--', file])
+      if (name !== null) await run('lp', ['-d', name, '-t', 'document', file])
     },
     cancelAll: async () => {
       const name = await queue()

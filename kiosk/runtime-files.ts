@@ -13,7 +13,7 @@ import path from 'node:path'
 import type { KioskConfiguration } from './configuration.ts'
 import { outOfServicePage, outOfServiceWordsSchema } from './out-of-service.ts'
 import { policiesOf, type Role } from './policies.ts'
-import { type DisplaySize, openboxConfiguration } from './windows.ts'
+import { type DisplaySize, keyboardConfiguration, openboxConfiguration } from './windows.ts'
 
 export interface RuntimeFolders {
   readonly downloads: string
@@ -42,7 +42,8 @@ export function layOut(
       JSON.stringify(policiesOf(role, configuration), null, 2),
     )
   }
-  for (const name of ['downloads', 'documents', 'pages']) mkdirSync(at(name))
+  for (const name of ['downloads', 'documents', 'pages', 'keyboard']) mkdirSync(at(name))
+  writeFileSync(at('keyboard', 'keyfile'), keyboardConfiguration(display))
   writeFileSync(at('pages', 'out-of-service.html'), page(rootDirectory, configuration.siteTelephone))
   const font = path.join(rootDirectory, typeface)
   if (existsSync(font)) copyFileSync(font, at('pages', 'typeface.woff2'))

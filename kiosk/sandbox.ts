@@ -32,49 +32,54 @@ const scales: Readonly<Record<TextSize, string>> = { usual: '1', large: '1.25', 
 const home = '/home/kiosk'
 
 /** The system read-only, the sockets of the card and the printer, and a HOME on a tmpfs that only this sandbox can see. */
-function sandboxArguments(role: Role, site: SandboxSite): readonly string[] {
-  const { runtimeDirectory } = site
-  const shown = (from: string, to = from) => ['--ro-bind-try', from, to]
+function machineArguments(site: SandboxSite): readonly string[] {
   return [
     ...['--ro-bind', '/usr', '/usr', '--ro-bind', '/etc', '/etc'],
     ...['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => ['--symlink', `usr/${name}`, `/${name}`]),
-    ...[
-      '--tmpfs',
-      '/etc/chromium',
-      '--ro-bind',
-      `${runtimeDirectory}/policies/${role}`,
-      '/etc/chromium/policies',
-    ],
     ...(existsSync('/etc/trois-clics') ? ['--tmpfs', '/etc/trois-clics'] : []),
     ...['--proc', '/proc', '--dev', '/dev', '--dev-bind-try', '/dev/dri', '/dev/dri', ...shown('/sys')],
     ...['--tmpfs', '/tmp', '--tmpfs', '/home', '--dir', home, ...shown('/tmp/.X11-unix')],
-    ...[...shown('/var/cache/fontconfig'), ...shown('/run/systemd/resolve')],
+    ...shown('/var/cache/fontconfig'),
     ...(site.xAuthority === null ? [] : shown(site.xAuthority, '/tmp/.Xauthority')),
-    ...(role === 'guide' ? shown(`${runtimeDirectory}/pages`, insideSandbox.pages) : []),
-    ...(role === 'document' ? shown(`${runtimeDirectory}/documents`, insideSandbox.documents) : []),
-    ...(role === 'portal'
-      ? [
-          ...['--bind', `${runtimeDirectory}/downloads`, insideSandbox.downloads],
-          ...shown(`${runtimeDirectory}/nssdb`, '/nssdb'),
-          ...shown('/run/pcscd'),
-          ...site.cardPaths.flatMap((path) => ['--bind-try', path, path]),
-        ]
-      : []),
-    ...(role === 'document' ? ['--unshare-net'] : shown('/run/cups')),
-    ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-    ...['--die-with-parent', '--new-session', '--info-fd', '3', '--clearenv'],
   ]
 }
 
-function variables({ role, language }: BrowserWish, site: SandboxSite): readonly string[] {
+function shown(from: string, to = from): readonly string[] {
+  return ['--ro-bind-try', from, to]
+}
+
+/** What of this machine each browser sees besides. */
+function roleArguments(role: Role, site: SandboxSite): readonly string[] {
+  const { runtimeDirectory } = site
+  const policies = ['--tmpfs', '/etc/chromium', '--ro-bind', `${runtimeDirectory}/policies/${role}`]
+  const always = [...policies, '/etc/chromium/policies', ...shown('/run/systemd/resolve')]
+  switch (role) {
+    case 'guide':
+      return [...always, ...shown('/run/cups'), ...shown(`${runtimeDirectory}/pages`, insideSandbox.pages)]
+    case 'document':
+      return [...always, ...shown(`${runtimeDirectory}/documents`, insideSandbox.documents), '--unshare-net']
+    case 'portal':
+      return [
+        ...[...always, ...shown('/run/cups'), ...shown('/run/pcscd')],
+        ...['--bind', `${runtimeDirectory}/downloads`, insideSandbox.downloads],
+        ...shown(`${runtimeDirectory}/nssdb`, '/nssdb'),
+        ...site.cardPaths.flatMap((path) => ['--bind-try', path, path]),
+      ]
+  }
+}
+
+const namespaceArguments = [
+  ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+  ...['--die-with-parent', '--new-session', '--info-fd', '3', '--clearenv'],
+]
+
+function variables(own: Readonly<Record<string, string>>, site: SandboxSite): readonly string[] {
   const all: Readonly<Record<string, string>> = {
-    HOME: home,
     PATH: '/usr/bin:/bin',
     DISPLAY: site.display,
     LANG: 'C.UTF-8',
-    LANGUAGE: language,
     ...(site.xAuthority === null ? {} : { XAUTHORITY: '/tmp/.Xauthority' }),
-    ...(role === 'portal' ? site.cardEnvironment : {}),
+    ...own,
   }
   return Object.entries(all).flatMap(([name, value]) => ['--setenv', name, value])
 }
@@ -113,12 +118,15 @@ function chromiumArguments(wish: BrowserWish, site: SandboxSite): readonly strin
 
 /** The whole command line, without the program's own name. */
 export function browserArguments(wish: BrowserWish, site: SandboxSite): readonly string[] {
-  const card = wish.role === 'portal' ? ['sh', '-c', withCard, 'sh'] : []
+  const { role, language } = wish
+  const isPortal = role === 'portal'
   return [
-    ...sandboxArguments(wish.role, site),
-    ...variables(wish, site),
+    ...machineArguments(site),
+    ...roleArguments(role, site),
+    ...namespaceArguments,
+    ...variables({ HOME: home, LANGUAGE: language, ...(isPortal ? site.cardEnvironment : {}) }, site),
     '--',
-    ...card,
+    ...(isPortal ? ['sh', '-c', withCard, 'sh'] : []),
     ...chromiumArguments(wish, site),
   ]
 }
@@ -141,7 +149,23 @@ const lookEveryMilliseconds = 10
 
 /** Starts a browser. Nothing connects to it: what is known of it is its process id. */
 export function startBrowser(wish: BrowserWish, site: SandboxSite): RunningBrowser {
-  const child = spawn('bwrap', browserArguments(wish, site), {
+  return startInSandbox(browserArguments(wish, site))
+}
+
+/** Starts the on-screen keyboard. It learns no words, and what it might keep goes with its sandbox. */
+export function startKeyboard(site: SandboxSite): RunningBrowser {
+  const settings = `${site.runtimeDirectory}/keyboard`
+  return startInSandbox([
+    ...machineArguments(site),
+    ...['--dir', `${home}/.config`, '--ro-bind', settings, `${home}/.config/glib-2.0/settings`],
+    ...[...namespaceArguments, '--unshare-net'],
+    ...variables({ HOME: home, GSETTINGS_BACKEND: 'keyfile', NO_AT_BRIDGE: '1' }, site),
+    ...['--', 'dbus-run-session', '--', 'onboard'],
+  ])
+}
+
+function startInSandbox(sandbox: readonly string[]): RunningBrowser {
+  const child = spawn('bwrap', sandbox, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const inner = innerProcess(child.stdio[3] as Readable)

@@ -23,6 +23,7 @@ import {
   type RunningBrowser,
   type SandboxSite,
   startBrowser,
+  startKeyboard,
   type VitalProcesses,
 } from './sandbox.ts'
 import type { ServerLink } from './server-link.ts'
@@ -68,7 +69,7 @@ const mostBrokenLooks = 2
 export function startSupervisor(parts: SupervisorParts): { readonly stop: () => Promise<void> } {
   const { configuration, site, display, displaySize, documents, printing, server, now } = parts
   const rules = { mayOpen: (address: string) => mayOpen(configuration.portals, address) }
-  const slots = new Map<Role, Slot>()
+  const slots = new Map<Role | 'keyboard', Slot>()
   /** Browsers that are being ended: an erase waits for these as well. */
   const endings = new Set<Promise<void>>()
   let kiosk = started(now())
@@ -124,13 +125,17 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
       const address = `file://${insideSandbox.documents}/${document.file}#toolbar=0&navpanes=0&view=FitH`
       start('document', number, { address, language: document.language, size: 'usual' })
     })
+    const mayType = configuration.onScreenKeyboard && portal !== null && layoutOf(kiosk) === 'beside'
+    keep('keyboard', mayType ? { number: 1 } : null, (number) =>
+      watch('keyboard', number, startKeyboard(site)),
+    )
   }
 
   /** The number of a guide whose address is being asked for. */
   let asking: number | null = null
 
   function keep(
-    role: Role,
+    role: Role | 'keyboard',
     wanted: { readonly number: number } | null,
     begin: (number: number) => void,
   ): void {
@@ -177,21 +182,24 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
 
   function start(role: Role, number: number, wish: Pick<BrowserWish, 'address' | 'language' | 'size'>): void {
     const area = areaOf(role, layoutOf(kiosk), displaySize)
-    const browser = startBrowser({ ...wish, role, area }, site)
+    watch(role, number, startBrowser({ ...wish, role, area }, site))
+  }
+
+  function watch(role: Role | 'keyboard', number: number, browser: RunningBrowser): void {
     slots.set(role, { number, browser, seen: null, brokenLooks: 0 })
     later(
       browser.gone.then(({ crashed }) => {
-        if (slots.get(role)?.browser !== browser) return
-        gone(role, number, crashed)
+        if (slots.get(role)?.browser === browser) gone(role, number, crashed)
       }),
     )
   }
 
-  function gone(role: Role, number: number, crashed: boolean): void {
+  function gone(role: Role | 'keyboard', number: number, crashed: boolean): void {
     slots.delete(role)
+    // A keyboard that is missing is started again at the next tick.
     if (role === 'guide') happen({ kind: 'guide-gone', number })
     else if (role === 'portal') happen({ kind: 'portal-gone', number, crashed })
-    else happen({ kind: 'document-gone', number })
+    else if (role === 'document') happen({ kind: 'document-gone', number })
   }
 
   /** A browser whose page has crashed stays and shows a sad face: it is ended, and another one begins. */

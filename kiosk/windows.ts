@@ -60,3 +60,48 @@ function rule(role: Role, { x, y, width, height }: Area): string {
       <size><width>${width}</width><height>${height}</height></size>
     </application>`
 }
+
+/** Height of the on-screen keyboard, and the side of the key that calls it, in pixels. */
+const keyboardHeight = 320
+const keyboardKey = 96
+
+/** Onboard's settings: a key in the lower right corner calls a keyboard over the foot of the official page. */
+export function keyboardConfiguration(display: DisplaySize): string {
+  const { x, width, height } = areaOf('portal', 'beside', display)
+  const corner = { x: x + width - keyboardKey - 8, y: height - keyboardKey - 8 }
+  return `[org/onboard]
+layout='Compact'
+theme='Nightshade'
+show-status-icon=false
+start-minimized=true
+
+[org/onboard/icon-palette]
+in-use=true
+
+[org/onboard/icon-palette/landscape]
+x=${corner.x}
+y=${corner.y}
+width=${keyboardKey}
+height=${keyboardKey}
+
+[org/onboard/window]
+docking-enabled=false
+force-to-top=true
+window-decoration=false
+
+[org/onboard/window/landscape]
+x=${x}
+y=${height - keyboardHeight}
+width=${width}
+height=${keyboardHeight}
+
+[org/onboard/lockdown]
+disable-preferences=true
+disable-quit=true
+disable-click-buttons=true
+
+[org/onboard/typing-assistance/word-suggestions]
+enabled=false
+auto-learn=false
+`
+}

@@ -233,6 +233,8 @@ describe('a visit at the kiosk', () => {
   test('whoever ends the visit is told what to take along, and a touch is told at a person’s pace', () => {
     const { kiosk } = reached([...atPortal, touched, says(nobody)])
     expect(kiosk.guide.shows).toEqual({ resume: false, page: 'erased', language: 'nl' })
+    const warned = says({ ...wants(1), visit: { ...visit, phase: 'warned' } })
+    expect(reached([...atPortal, warned, says(nobody)]).kiosk.guide.shows).toMatchObject({ page: 'start' })
     const { commands } = reached([...atPortal, ...Array.from({ length: 10 }, () => touched)])
     expect(commands.filter(({ kind }) => kind === 'tell')).toHaveLength(5)
   })

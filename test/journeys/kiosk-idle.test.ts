@@ -8,11 +8,20 @@ const why = whyNoKiosk()
 const privacyScreenAfterSeconds = 6
 const eraseAfterSeconds = 26
 
+/** On the display: the key in the corner, and one letter of the keyboard. */
+const keyThatCallsTheKeyboard = { x: 1864, y: 1024 }
+const keyX = { x: 954, y: 980 }
+
 describe.skipIf(why !== null)('a kiosk that is left', { timeout: 120_000 }, () => {
   let kiosk: TestKiosk
 
   beforeAll(async () => {
-    kiosk = await openTestKiosk({ user: kioskUsers.idle, privacyScreenAfterSeconds, eraseAfterSeconds })
+    kiosk = await openTestKiosk({
+      user: kioskUsers.idle,
+      privacyScreenAfterSeconds,
+      eraseAfterSeconds,
+      environment: { ON_SCREEN_KEYBOARD: 'yes' },
+    })
   }, 60_000)
 
   afterAll(async () => {
@@ -28,6 +37,13 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: 120_000 }, () =
     const stacking = await kiosk.x('xprop', '-root', '_NET_CLIENT_LIST_STACKING')
     return stacking.match(/0x[0-9a-f]+/g)?.at(-1)
   }
+  /** The shapes of what the on-screen keyboard shows: no window manager knows these. */
+  const keyboardWindows = async () => {
+    const ids = await kiosk.x('sh', '-c', 'xdotool search --onlyvisible --class onboard || true')
+    return Promise.all(
+      (ids.match(/\d+/g) ?? []).map((id) => kiosk.x('xdotool', 'getwindowgeometry', '--shell', id)),
+    )
+  }
   const isCovered = async () =>
     (await widthOfGuide()) === 1920 && (await windowInFront()) === (await kiosk.windowsOf('guide'))[0]
 
@@ -37,14 +53,20 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: 120_000 }, () =
     await until('the official page', () => kiosk.portal.asked().includes('/painted'))
     expect(await widthOfGuide()).toBe(640)
 
-    // Whoever types on the official page only is somebody who is there: the guide hears of it.
+    // Whoever types on the official page only, with a finger, is somebody who is there: the guide hears of it.
     const field = placeOf('field')
     await kiosk.tap(640 + field.x, field.y)
+    await until('the key that calls the keyboard', async () => (await keyboardWindows()).length > 0, 30_000)
+    await kiosk.tap(keyThatCallsTheKeyboard.x, keyThatCallsTheKeyboard.y)
+    await until('the keyboard', async () =>
+      (await keyboardWindows()).some((shape) => /WIDTH=1280/.test(shape)),
+    )
     for (let letter = 0; letter < 4; letter += 1) {
       await new Promise((resolve) => setTimeout(resolve, (privacyScreenAfterSeconds / 2) * 1000))
-      await kiosk.type('x')
+      await kiosk.tap(keyX.x, keyX.y)
       expect(await isCovered()).toBe(false)
     }
+    await until('a letter arrives', () => kiosk.portal.asked().some((asked) => /typed=x/.test(asked)))
 
     await until('the privacy screen over all', isCovered)
     expect((await kiosk.windowsOf('portal')).length, 'hidden is not erased').toBe(1)

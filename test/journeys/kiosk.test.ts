@@ -17,7 +17,7 @@ const canary = `canary-${process.pid}-zebra`
 const eraseWithinMilliseconds = 2000
 const rightAgainWithinMilliseconds = 3000
 
-describe.skipIf(why !== null)('at the kiosk', { timeout: 120_000 }, () => {
+describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
   let kiosk: TestKiosk
 
   beforeAll(async () => {

@@ -232,6 +232,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     return found
   }
   let twin: Browser | null = null
+  const spots = new Map<string, Spot>()
 
   /** How often the start was shown; the server writes down its route and nothing else. */
   const starts = () => log.filter((line) => line.includes('"route":"/"')).length
@@ -302,6 +303,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       await kiosk.tap(place.x, place.y)
     },
     placeOnGuide: async (selector) => {
+      const remembered = spots.get(selector)
+      if (remembered !== undefined) return remembered
       const [id = ''] = await windowsOf('guide')
       const geometry = await x('xdotool', 'getwindowgeometry', '--shell', id)
       const width = Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1])
@@ -314,6 +317,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
         const before = await kiosk.placeOfVisit()
         if (!place.test(before)) continue
         const spot = await kiosk.placeOnGuide(selector)
+        // The way to a guide is the same each time: nothing beside it changes its pages.
+        spots.set(selector, spot)
         await tapUntil(spot, `away from ${before}`, async () => (await kiosk.placeOfVisit()) !== before)
       }
     },
