@@ -6,8 +6,14 @@ import type { Processes } from './processes.ts'
 export interface Card {
   /** Makes the NSS database that each portal's browser begins with. It holds the module's name, and no key. */
   readonly prepare: () => Promise<boolean>
-  /** How many cards the module sees; null where it cannot tell. */
+  /** How many cards there are; null where it cannot be told. */
   readonly count: () => Promise<number | null>
+}
+
+/** How many readers hold a card, by what `opensc-tool --list-readers` says; null where it sees no reader. */
+export function cardsInReaders(said: string): number | null {
+  const readers = [...said.matchAll(/^\d+\s+(Yes|No)\b/gm)]
+  return readers.length === 0 ? null : readers.filter(([, holdsCard]) => holdsCard === 'Yes').length
 }
 
 /**
@@ -34,6 +40,11 @@ export function createCard({ run }: Processes, module: string | null, databaseDi
     },
     count: async () => {
       if (module === null) return null
+      // Asked of the reader: a module talks to the card for seconds, and the official page's browser would wait.
+      const readers = await run('opensc-tool', ['--list-readers'])
+      if (!readers.ok) return null
+      const inReaders = cardsInReaders(readers.output)
+      if (inReaders !== null) return inReaders
       const { ok, output } = await run('pkcs11-tool', ['--module', module, '--list-slots'])
       return ok ? cardsIn(output) : null
     },

@@ -20,6 +20,8 @@ export interface Display {
   readonly place: (id: string, area: Area) => Promise<void>
   /** Moves a window to the middle of an area, and leaves its size. */
   readonly center: (id: string, area: Area) => Promise<void>
+  /** Whether a window stays in front of all others, wherever somebody taps. */
+  readonly keepInFront: (id: string, yes: boolean) => Promise<void>
   readonly raise: (id: string) => Promise<void>
   /** Asks a window to close, as a person would. */
   readonly close: (id: string) => Promise<void>
@@ -102,6 +104,9 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
         y: y + Math.round((height - now.height) / 2),
       }
       if (Number.isInteger(inMiddle.x)) await place(id, inMiddle, now)
+    },
+    keepInFront: async (id, yes) => {
+      await run('wmctrl', ['-i', '-r', id, '-b', `${yes ? 'add' : 'remove'},above`])
     },
     raise: async (id) => {
       await run('wmctrl', ['-i', '-a', id])

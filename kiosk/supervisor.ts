@@ -262,8 +262,11 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     ]
     for (const { id } of surplus) await display.close(id)
     for (const { id, role } of windows) {
-      if (role === 'dialog') await display.center(id, areaOf('portal', layout, displaySize))
-      else if (role !== null && role !== 'keyboard') {
+      if (role === 'dialog') {
+        // A tap on the page behind it would hide it, but nothing stands in front of the privacy screen.
+        await display.keepInFront(id, layout === 'beside')
+        await display.center(id, areaOf('portal', layout, displaySize))
+      } else if (role !== null && role !== 'keyboard') {
         await display.place(id, areaOf(role, layout, displaySize))
       }
     }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cardsIn } from '../kiosk/card.ts'
+import { cardsIn, cardsInReaders } from '../kiosk/card.ts'
 import { readKioskConfiguration } from '../kiosk/configuration.ts'
 import {
   browsersOf,
@@ -354,6 +354,13 @@ test('an empty reader is known from a reader that nobody can see, so only a card
   expect(cardsIn(slots('Slot 0 (0x0): (GetSlotInfo failed, CKR_DEVICE_ERROR)'))).toBeNull()
   expect(cardsIn(slots('No slots.'))).toBeNull()
   expect(cardsIn('')).toBeNull()
+  const readers = (...said: readonly string[]) =>
+    `# Detected readers (pcsc)\nNr.  Card  Features  Name\n${said.join('\n')}\n`
+  expect(cardsInReaders(readers('0    Yes             Reader 00 00', '1    No    PIN pad  Yes 00 01'))).toBe(
+    1,
+  )
+  expect(cardsInReaders(readers('0    No              Reader 00 00'))).toBe(0)
+  expect(cardsInReaders('No smart card readers found.\n')).toBeNull()
 })
 
 describe('the settings of a kiosk', () => {
