@@ -46,7 +46,7 @@ export const patientKeysBlocked: readonly string[] = [
   ]),
   ...withKeys('C-S', [...letters, ...digitRow, ...functionKeys, ...pageKeys]),
   ...withKeys('A', withAlt),
-  ...withKeys('A-S', [...letters, ...functionKeys, 'Tab']),
+  ...withKeys('A-S', [...letters, ...digitRow, ...functionKeys, 'Tab']),
   ...withKeys('C-A', [...letters, ...functionKeys, ...pageKeys]),
   ...withKeys('W', [...letters, ...digitRow, ...functionKeys, ...pageKeys]),
 ]

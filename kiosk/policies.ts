@@ -18,48 +18,69 @@ const printing = ['chrome://print', 'chrome-untrusted://print']
 const blocked = 2
 const disallowed = 2
 
-/** What no browser at a kiosk does, whoever asks for it. */
+/** Where no request may be made, and no rule of an official page's own changes that. */
+const everywhere = ['*']
+
+/**
+ * What no browser at a kiosk does, whoever asks for it. Left out, since Chromium takes them from an administrator's
+ * cloud alone: GenAiDefaultSettings, CopyPreventionSettings, IsolatedModeSettings, TabGroupSharingSettings. There is no
+ * policy against caret browsing, the menu of a long press or zoom.
+ */
 const locked = {
-  URLBlocklist: ['*'],
+  URLBlocklist: everywhere,
   // Passwords, forms, accounts.
   PasswordManagerEnabled: false,
+  PasswordManagerPasskeysEnabled: false,
   PasswordSharingEnabled: false,
+  PasswordLeakDetectionEnabled: false,
+  AutofillSettings: [{ url_pattern: '*', blocked_types: ['contact_info', 'payments'] }],
+  // Chromium 156 calls these two deprecated, and may not heed the one above yet.
   AutofillAddressEnabled: false,
   AutofillCreditCardEnabled: false,
   PaymentMethodQueryEnabled: false,
   BrowserSignin: 0,
+  SigninInterceptionEnabled: false,
   SyncDisabled: true,
   BrowserAddPersonEnabled: false,
   BrowserGuestModeEnabled: false,
+  ProfilePickerOnStartupAvailability: 1,
   IncognitoModeAvailability: 1,
   ImportAutofillFormData: false,
   ImportSavedPasswords: false,
   // Ways out of the page.
   DeveloperToolsAvailability: disallowed,
   RemoteDebuggingAllowed: false,
-  ExtensionInstallBlocklist: ['*'],
+  PolicyTestPageEnabled: false,
+  ExtensionInstallBlocklist: everywhere,
+  ExtensionDeveloperModeSettings: 1,
   BlockExternalExtensions: true,
+  NativeMessagingBlocklist: everywhere,
+  WebAppInstallByUserEnabled: false,
+  FullscreenAllowed: false,
   AllowFileSelectionDialogs: false,
   TaskManagerEndProcessEnabled: false,
   EditBookmarksEnabled: false,
   BookmarkBarEnabled: false,
   DefaultSearchProviderEnabled: false,
+  DefaultSearchProviderContextMenuAccessAllowed: false,
   SearchSuggestEnabled: false,
+  IntranetRedirectBehavior: 1,
   ShowHomeButton: false,
   HomepageIsNewTabPage: false,
-  HomepageLocation: 'about:blank',
   NewTabPageLocation: 'about:blank',
   ExternalProtocolDialogShowAlwaysOpenCheckbox: false,
   EnableMediaRouter: false,
   QRCodeGeneratorEnabled: false,
   DesktopSharingHubEnabled: false,
   ScreenCaptureAllowed: false,
-  SharedClipboardEnabled: false,
-  ClickToCallEnabled: false,
   BackgroundModeEnabled: false,
   BrowserLabsEnabled: false,
   UserFeedbackAllowed: false,
-  WebAppInstallForceList: [],
+  FeedbackSurveysEnabled: false,
+  SafeBrowsingSurveysEnabled: false,
+  AllowDinosaurEasterEgg: false,
+  SSLErrorOverrideAllowed: false,
+  PrinterTypeDenyList: ['pdf', 'extension', 'cloud'],
   // What nobody here asked for.
   TranslateEnabled: false,
   SpellcheckEnabled: false,
@@ -73,24 +94,38 @@ const locked = {
   DomainReliabilityAllowed: false,
   SafeBrowsingProtectionLevel: 0,
   ComponentUpdatesEnabled: false,
-  LensRegionSearchEnabled: false,
-  LensDesktopNTPSearchEnabled: false,
+  DNSInterceptionChecksEnabled: false,
+  BrowserNetworkTimeQueriesEnabled: false,
+  AllowSystemNotifications: false,
+  AccessibilityImageLabelsEnabled: false,
+  LiveCaptionEnabled: false,
+  MediaRecommendationsEnabled: false,
   ShoppingListEnabled: false,
   SideSearchEnabled: false,
-  TabDiscardingExceptions: [],
+  GoogleSearchSidePanelEnabled: false,
+  HistoryClustersVisible: false,
+  PdfAnnotationsEnabled: false,
   // Machine learning.
-  GenAiDefaultSettings: 2,
   GenAILocalFoundationalModelSettings: 1,
+  BuiltInAIAPIsEnabled: false,
+  TranslatorAPIAllowed: false,
+  LiveTranslateEnabled: false,
   HelpMeWriteSettings: 2,
-  TabOrganizerSettings: 2,
   CreateThemesSettings: 2,
   DevToolsGenAiSettings: 2,
   HistorySearchSettings: 2,
   TabCompareSettings: 2,
+  AutofillPredictionSettings: 2,
+  AutomatedPasswordChangeSettings: 2,
+  VoiceTypingSettings: 2,
   AIModeSettings: 1,
   GeminiSettings: 1,
+  GeminiActOnWebSettings: 1,
+  GeminiSparkSettings: 1,
+  ChromeSuggestionsSettings: 1,
   SearchContentSharingSettings: 1,
-  LensOverlaySettings: 1,
+  SmartTabSharingSettings: 1,
+  ThirdPartyAiChatSettings: 1,
   // Devices.
   VideoCaptureAllowed: false,
   AudioCaptureAllowed: false,
@@ -108,15 +143,25 @@ const locked = {
   DefaultIdleDetectionSetting: blocked,
   DefaultWindowManagementSetting: blocked,
   DefaultPopupsSetting: blocked,
-  WebRtcLocalIpsAllowedUrls: [],
+  DefaultAutomaticDownloadsSetting: blocked,
+  DefaultInsecureContentSetting: blocked,
+  DefaultDirectSocketsSetting: blocked,
+  DefaultControlledFrameSetting: blocked,
+  // This machine and its neighbours are nothing that an official page may look at.
+  LocalNetworkAccessBlockedForUrls: everywhere,
+  LocalNetworkBlockedForUrls: everywhere,
+  LoopbackNetworkBlockedForUrls: everywhere,
+  WebRtcIPHandling: 'disable_non_proxied_udp',
+  WebRtcEventLogCollectionAllowed: false,
+  WebRtcTextLogCollectionAllowed: false,
   // What a visit leaves in memory.
   AllowBackForwardCacheForCacheControlNoStorePageEnabled: false,
   AllowDeletingBrowserHistory: true,
-  PromptForDownloadLocation: false,
-  PrintHeaderFooter: false,
-  // Printing goes to the printer of the machine, at once.
-  CloudPrintSubmitEnabled: false,
+  SavingBrowserHistoryDisabled: true,
   DefaultCookiesSetting: 4,
+  PromptForDownloadLocation: false,
+  // Printing goes to the printer of the machine, at once.
+  PrintHeaderFooter: false,
 } as const
 
 export type Policies = Readonly<Record<string, unknown>>
@@ -155,6 +200,8 @@ function portalPolicies(portals: readonly Portal[]): Policies {
 const documentPolicies: Policies = {
   URLAllowlist: [`file://${insideSandbox.documents}/`],
   AlwaysOpenPdfExternally: false,
+  // The strip of the guide prints it: this browser knows no printer, and would offer a file in its place.
+  PrintingEnabled: false,
   ...noDownloads,
 }
 

@@ -48,14 +48,17 @@ ${keys.join('\n')}
   <applications>
     <application class="*"><decor>no</decor><maximized>no</maximized></application>
 ${[rule('guide', areaOf('guide', 'full', display)), rule('portal', beside), rule('document', beside)].join('\n')}
+    <application class="Onboard"><layer>above</layer></application>
   </applications>
 </openbox_config>
 `
 }
 
+/** The guide is above all others: a window that an official page moves over it covers nothing of it. */
 function rule(role: Role, { x, y, width, height }: Area): string {
   return `    <application class="${classOf(role)}">
       <decor>no</decor>
+      <layer>${role === 'guide' ? 'above' : 'normal'}</layer>
       <position force="yes"><x>${x}</x><y>${y}</y></position>
       <size><width>${width}</width><height>${height}</height></size>
     </application>`

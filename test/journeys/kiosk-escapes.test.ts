@@ -1,0 +1,454 @@
+/** Attempts to leave the kiosk, with real windows, keys and taps: each is followed by a look at what is open, and by the way back. */
+
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mostPortalWindows } from '../../kiosk/kiosk.ts'
+import { field, type HostilePortal, openHostilePortal, spot } from '../support/hostile-portal.ts'
+import { kioskUser, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
+
+const why = whyNoKiosk()
+if (why !== null) process.stdout.write(`No attempt to leave a kiosk is made: ${why}\n`)
+
+/** Left of this is the guide, while an official page is open. */
+const third = 640
+const effectMilliseconds = 350
+const tapAgainAfterMilliseconds = 3000
+const keysAtOnce = 8
+
+const controlled = (modifiers: string, keys: string) => keys.split(' ').map((key) => `${modifiers}+${key}`)
+/** What leads out of a page in Chromium or in a desktop, as a person presses it. */
+const keys = [
+  ...controlled('ctrl', 'n t o p s u j h w l f g d e k r q m y'),
+  ...controlled('ctrl', '1 9 0 plus minus KP_Add KP_Subtract Tab Prior Next Escape F4 F5 F6'),
+  ...controlled('ctrl+shift', 'i n t j c b o w q a m p d k u g r Delete Tab Escape F5'),
+  ...controlled('alt', 'F4 F2 Tab Escape space Home Return d f e t 1'),
+  ...controlled('alt+shift', 't i b a Tab'),
+  ...controlled('ctrl+alt', 't d l Delete Escape Tab F1'),
+  ...controlled('super', 'd e l r s Tab Return space F4 1'),
+  ...controlled('shift', 'Escape F1 F5 F10'),
+  ...['F1', 'F3', 'F5', 'F6', 'F7', 'F10', 'F11', 'F12', 'Super_L', 'Menu', 'Print', 'XF86HomePage'],
+  ...['XF86Search', 'XF86Mail', 'XF86WWW', 'XF86Explorer', 'XF86Reload'],
+]
+
+describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_000 }, () => {
+  let portal: HostilePortal
+  let kiosk: TestKiosk
+  /** Where the guide's button "finish and erase" stands while an official page is open. */
+  let erase: { readonly x: number; readonly y: number }
+  /** The windows below the root that belong to nobody's attempt. */
+  let pieces: ReadonlySet<string>
+
+  beforeAll(async () => {
+    portal = await openHostilePortal()
+    kiosk = await openTestKiosk({ portal, privacyScreenAfterSeconds: 900, eraseAfterSeconds: 1800 })
+    await openPortal()
+    erase = await kiosk.placeOnGuide('[data-action="erase"]')
+    await tapField()
+    pieces = new Set(await largePieces())
+  }, 60_000)
+  afterAll(async () => {
+    expect(filesLeft()).toEqual([])
+    await kiosk?.close()
+    await portal?.close()
+  })
+
+  /** What the browsers have saved where it would outlast them. */
+  function filesLeft(): readonly string[] {
+    const places = ['/tmp', '/var/tmp', '/home', '/root', '/dev/shm']
+    const own = [kiosk.directory, kiosk.runtimeDirectory].flatMap((folder) => ['-not', '-path', `${folder}*`])
+    const all = [
+      '-xdev',
+      '-user',
+      String(kioskUser.uid),
+      '-newer',
+      path.join(kiosk.directory, 'portals.json'),
+    ]
+    const found = execFileSync('find', [...places, ...all, '-type', 'f', ...own], { encoding: 'utf8' })
+    return found.split('\n').filter((file) => file !== '' && !file.includes('/trois-clics-'))
+  }
+
+  const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+  const tapField = () => kiosk.tap(third + field.x, field.y)
+  const tapSpot = () => kiosk.tap(third + spot.x, spot.y)
+
+  /** What is tapped was measured on a page that nobody has scrolled. */
+  async function tapGuideFromItsTop(selector: string): Promise<void> {
+    await kiosk.x('xdotool', 'mousemove', '300', '600', 'click', '--repeat', '20', '--delay', '5', '4')
+    await kiosk.tapGuide(selector)
+  }
+
+  async function openPortal(): Promise<void> {
+    await kiosk.toGuide()
+    await tapGuideFromItsTop('a[href*="/kiosk/open/"]')
+    await until('the official page', async () => (await kiosk.windowsOf('portal')).length === 1)
+    await until('the page listens', () => portal.does(''))
+    await until('the guide makes room', guideStands)
+  }
+
+  /** As a patient does, by the strip on the guide's page. */
+  async function closePortal(): Promise<void> {
+    let tappedAt = Number.NEGATIVE_INFINITY
+    await until('the official page is gone', async () => {
+      if ((await kiosk.windowsOf('portal')).length === 0) return true
+      if (performance.now() - tappedAt < tapAgainAfterMilliseconds) return false
+      tappedAt = performance.now()
+      await tapGuideFromItsTop('button[formaction$="/close-portal"]')
+      return false
+    })
+    await until('the strip says so', async () => !(await kiosk.stripShows('close-portal')))
+  }
+
+  /** Menus, bubbles and dialogs are windows as well, which no window manager knows of. */
+  async function largePieces(): Promise<readonly string[]> {
+    const children = await kiosk.x('xwininfo', '-root', '-children')
+    const large = [...children.matchAll(/^\s+(0x[0-9a-f]+) .*?\s(\d+)x(\d+)\+/gm)]
+      .filter(([, , width, height]) => Number(width) > 30 && Number(height) > 30)
+      .map(([, id = '']) => id)
+    const seen = await Promise.all(large.map(async (id) => ((await isSeen(id)) ? [id] : [])))
+    return seen.flat()
+  }
+
+  async function isSeen(id: string): Promise<boolean> {
+    return (await kiosk.x('xwininfo', '-id', id).catch(() => '')).includes('IsViewable')
+  }
+
+  async function newPieces(): Promise<readonly string[]> {
+    return (await largePieces()).filter((id) => !pieces.has(id))
+  }
+
+  async function guideStands(): Promise<boolean> {
+    const [id = ''] = await kiosk.windowsOf('guide')
+    const geometry = await kiosk.x('xdotool', 'getwindowgeometry', '--shell', id)
+    return /^X=0\nY=0\nWIDTH=640\nHEIGHT=1080$/m.test(geometry)
+  }
+
+  /** Whether a tap on "finish and erase" reaches the guide, and nothing that stands before it. */
+  async function eraseIsInReach(): Promise<boolean> {
+    const [id = ''] = await kiosk.windowsOf('guide')
+    await kiosk.x('xdotool', 'mousemove', String(Math.round(erase.x)), String(Math.round(erase.y)))
+    const found = await kiosk.x('xdotool', 'getmouselocation', '--shell')
+    const under = /^WINDOW=(\d+)$/m.exec(found)?.[1] ?? '0'
+    const tree = await kiosk.x('xwininfo', '-id', under, '-tree')
+    return tree.includes(` ${Number(id).toString(16).replace(/^/, '0x')} `) || Number(under) === Number(id)
+  }
+
+  /** What is wrong with the screen; nothing where only what belongs there is open, and the guide is in reach. */
+  async function wrong(): Promise<readonly string[]> {
+    const windows = await kiosk.windows()
+    const count = (role: string) => windows.filter((name) => name === `trois-clics-${role}`).length
+    const known = count('guide') + count('portal') + count('document')
+    const checks = {
+      [`other windows: ${windows.join()}`]: known === windows.length,
+      'not one guide': count('guide') === 1,
+      [`${count('portal')} windows of the portal`]: count('portal') <= mostPortalWindows,
+      'more than one document': count('document') <= 1,
+      'the guide is not in its place': count('portal') === 0 || (await guideStands()),
+      'the erase is out of reach': await eraseIsInReach(),
+      'something stays among the downloads':
+        readdirSync(path.join(kiosk.runtimeDirectory, 'downloads')).length === 0,
+      [`the blocked host was asked: ${portal.askedOfBlocked().join()}`]: portal.askedOfBlocked().length === 0,
+    }
+    return Object.entries(checks).flatMap(([what, isRight]) => (isRight ? [] : [what]))
+  }
+
+  /** The kiosk puts right by itself what an attempt has opened; nobody waits long for it. */
+  async function expectHeld(): Promise<void> {
+    let last: readonly string[] = []
+    const right = until('the kiosk holds', async () => {
+      last = await wrong()
+      return last.length === 0
+    })
+    await right.catch(() => expect(last).toEqual([]))
+  }
+
+  /** Whether the page is there as it was opened: one window, of full size, not zoomed, nothing before it. */
+  async function isAsOpened(): Promise<boolean> {
+    if ((await kiosk.windows()).join() !== 'trois-clics-guide,trois-clics-portal') return false
+    if ((await newPieces()).length > 0) return false
+    const size = `size ${performance.now()}`
+    const asks = `say('${size} ' + [innerWidth, innerHeight, devicePixelRatio, document.fullscreenElement])`
+    if (!(await portal.does(asks, 500))) return false
+    const answer = await until(
+      'the size',
+      () => portal.said().find((text) => text.startsWith(size)) ?? null,
+      1000,
+    ).catch(() => '')
+    return answer.endsWith(' 1280,1080,1,')
+  }
+
+  /** What the patient does to go on: back, or close and open again. */
+  async function recover(): Promise<void> {
+    if (await isAsOpened()) return
+    await kiosk.key('alt+Left')
+    await rest(effectMilliseconds)
+    if (await isAsOpened()) return
+    if ((await kiosk.windowsOf('portal')).length > 0) await closePortal()
+    await openPortal()
+    pieces = new Set(await largePieces())
+    expect(await isAsOpened()).toBe(true)
+  }
+
+  /** Makes an attempt, and sees that the kiosk holds; the way back is left to `recover`. */
+  async function attempt(act: () => Promise<unknown>): Promise<void> {
+    await act()
+    await rest(effectMilliseconds)
+    await expectHeld()
+  }
+
+  const link = (address: string, more = '') => `spot.innerHTML = '<a href="${address}" ${more}>x</a>'`
+  const frame = (address: string) => `spot.innerHTML = '<iframe src="${address}"></iframe>'`
+  const here = (address: string) => address.replaceAll('BLOCKED', portal.blockedAddress)
+  const secret = '/etc/passwd'
+  /** What can be copied of the window in front: all that a person sees of it. */
+  async function textShown(): Promise<string> {
+    await kiosk.tap(third + 900, 900)
+    await kiosk.key('ctrl+a')
+    await kiosk.key('ctrl+c')
+    await rest(150)
+    return (await kiosk.x('xsel', '--clipboard', '--output').catch(() => '')).trim()
+  }
+  const leaks = /root:x:0|must not be seen|chrome:\/\/|Copyright/i
+
+  describe('by keys', () => {
+    const heard = () => portal.said().filter((text) => /^key (?!Control|Alt|Shift|Meta|AltGraph)/.test(text))
+
+    test.each(['guide', 'portal'])('finds none that leads out of the %s', async (where) => {
+      await recover()
+      if (where === 'portal') await tapField()
+      else await kiosk.tap(20, 1060)
+      const led: string[] = []
+      for (let first = 0; first < keys.length; first += keysAtOnce) {
+        const some = keys.slice(first, first + keysAtOnce)
+        const before = heard().length
+        await kiosk.x('xdotool', 'key', '--delay', '50', ...some)
+        const found = [...heard().slice(before), ...(await newPieces())]
+        if (found.length > 0) led.push(`one of ${some.join(' ')}: ${found.join()}`)
+      }
+      await rest(effectMilliseconds)
+      expect(led).toEqual([])
+      expect(await newPieces()).toEqual([])
+      await expectHeld()
+      expect(await isAsOpened()).toBe(true)
+      expect(await kiosk.placeOfVisit()).toMatch(/^\/fr\/guides\//)
+    })
+  })
+
+  describe('by an official page gone bad', () => {
+    /** What the page does when it is tapped, `BLOCKED` standing for the blocked host. */
+    const byTap: readonly (readonly [name: string, script: string])[] = [
+      ['goes to a blocked host', `location = 'BLOCKED'`],
+      ['is redirected to a blocked host', `location = '/redirect'`],
+      [
+        'sends a form to a blocked host',
+        `const f = document.createElement('form'); f.action = 'BLOCKED'; f.method = 'post'; document.body.append(f); f.submit()`,
+      ],
+      ['opens a blocked host in a window', `open('BLOCKED')`],
+      ['opens a blocked host in a popup', `open('BLOCKED', 'p', 'width=300,height=200')`],
+      [
+        'opens a window and sends it to a blocked host',
+        `const w = open('/quiet'); setTimeout(() => { w.location = 'BLOCKED' }, 200)`,
+      ],
+      ['opens a popup over the guide', `open('/quiet', 'p', 'left=0,top=0,width=1900,height=1060')`],
+      [
+        'opens a popup that moves over the guide for ever',
+        `const w = open('/quiet', 'p', 'width=700,height=1000'); setInterval(() => { w.moveTo(0, 0); w.resizeTo(1900, 1060); w.focus() }, 100)`,
+      ],
+      ['opens 50 windows', `for (let i = 0; i < 50; i += 1) open('/quiet?' + i)`],
+      [
+        'opens 50 popups',
+        `for (let i = 0; i < 50; i += 1) open('/quiet?' + i, 'p' + i, 'width=300,height=200')`,
+      ],
+      ['fills the screen', `document.documentElement.requestFullscreen().catch(() => {})`],
+      [
+        'fills the screen and keeps the keys',
+        `document.documentElement.requestFullscreen().then(() => navigator.keyboard.lock()).catch(() => {})`,
+      ],
+      ['holds the pointer', `document.body.requestPointerLock()?.catch(() => {})`],
+      ['prints', 'print()'],
+      ['prints for ever', 'setInterval(print, 50)'],
+      ['says something for ever', `for (;;) alert('x')`],
+      ['hangs', 'for (;;);'],
+      [
+        'asks before it is left',
+        `addEventListener('beforeunload', (event) => { event.preventDefault(); event.returnValue = 'x' })`,
+      ],
+      [
+        'asks for a file',
+        `const i = document.createElement('input'); i.type = 'file'; document.body.append(i); i.click()`,
+      ],
+      ['asks for a file by the newer way', `showOpenFilePicker().catch(() => {})`],
+      ['asks for a folder', `showDirectoryPicker().catch(() => {})`],
+      ['asks where to save', `showSaveFilePicker().catch(() => {})`],
+      ['saves a program', `location = '/program'`],
+      [
+        'saves text of its own',
+        `const a = document.createElement('a'); a.download = 'x.sh'; a.href = URL.createObjectURL(new Blob(['x'])); a.click()`,
+      ],
+      [
+        'saves a file of the machine',
+        `const a = document.createElement('a'); a.download = 'x'; a.href = 'file:///etc/passwd'; a.click()`,
+      ],
+      [
+        'saves 30 files',
+        `for (let i = 0; i < 30; i += 1) { const a = document.createElement('a'); a.download = i + '.txt'; a.href = 'data:text/plain,x'; a.click() }`,
+      ],
+      [
+        'asks for the place of the person',
+        `navigator.geolocation.getCurrentPosition(() => say('got place'), () => {})`,
+      ],
+      [
+        'asks to notify',
+        `Notification.requestPermission().then((is) => is === 'granted' && say('got notifications'))`,
+      ],
+      [
+        'asks for camera and microphone',
+        `navigator.mediaDevices?.getUserMedia({ video: true, audio: true }).then(() => say('got camera'), () => {})`,
+      ],
+      [
+        'asks for a picture of the screen',
+        `navigator.mediaDevices?.getDisplayMedia().then(() => say('got screen'), () => {})`,
+      ],
+      [
+        'asks for what was copied',
+        `navigator.clipboard?.readText().then(() => say('got clipboard'), () => {})`,
+      ],
+      [
+        'asks for a USB device',
+        `navigator.usb?.requestDevice({ filters: [] }).then(() => say('got usb'), () => {})`,
+      ],
+      [
+        'asks for a HID device',
+        `navigator.hid?.requestDevice({ filters: [] }).then((d) => d.length && say('got hid'), () => {})`,
+      ],
+      ['asks for a serial port', `navigator.serial?.requestPort().then(() => say('got serial'), () => {})`],
+      [
+        'asks for Bluetooth',
+        `navigator.bluetooth?.requestDevice({ acceptAllDevices: true }).then(() => say('got bluetooth'), () => {})`,
+      ],
+      [
+        'asks for MIDI',
+        `navigator.requestMIDIAccess?.({ sysex: true }).then(() => say('got midi'), () => {})`,
+      ],
+      ['asks for the fonts', `queryLocalFonts?.().then((f) => f.length && say('got fonts'), () => {})`],
+      ['asks where the windows stand', `getScreenDetails?.().then(() => say('got screens'), () => {})`],
+      [
+        'asks to see when nobody is there',
+        `IdleDetector?.requestPermission().then((is) => is === 'granted' && say('got idle'), () => {})`,
+      ],
+      ['shares', `navigator.share?.({ url: '/' }).catch(() => {})`],
+      [
+        'pays',
+        `new PaymentRequest([{ supportedMethods: 'basic-card' }], { total: { label: 'x', amount: { currency: 'EUR', value: '1' } } }).show().catch(() => {})`,
+      ],
+      [
+        'keeps a password',
+        `navigator.credentials.store(new PasswordCredential({ id: 'a', password: 'b' })).catch(() => {})`,
+      ],
+      [
+        'makes a passkey',
+        `navigator.credentials.create({ publicKey: { challenge: new Uint8Array(8), rp: { name: 'x' }, user: { id: new Uint8Array(8), name: 'x', displayName: 'x' }, pubKeyCredParams: [{ type: 'public-key', alg: -7 }] } }).catch(() => {})`,
+      ],
+      [
+        'installs itself as an app',
+        `const l = document.createElement('link'); l.rel = 'manifest'; l.href = '/manifest.json'; document.head.append(l); addEventListener('beforeinstallprompt', (event) => event.prompt()); navigator.install?.().catch(() => {})`,
+      ],
+      ['takes over an address', `navigator.registerProtocolHandler('mailto', '/?%s')`],
+      ['asks for a name and a password', `location = '/sign-in'`],
+      [
+        'looks at the addresses of the machine',
+        `const c = new RTCPeerConnection({ iceServers: [] }); c.createDataChannel('x'); c.onicecandidate = ({ candidate }) => candidate && /\\d+\\.\\d+\\.\\d+\\.\\d+ \\d+ typ/.test(candidate.candidate) && say('got address'); c.createOffer().then((o) => c.setLocalDescription(o))`,
+      ],
+      ['moves its own window over the guide', 'moveTo(0, 0); resizeTo(1900, 1060)'],
+      ['closes itself', 'close()'],
+      ['goes back 20 pages', 'history.go(-20)'],
+      [
+        'shows a picture of the guide over itself and asks for the keys',
+        `spot.innerHTML = '<dialog>x</dialog>'; spot.firstChild.showModal()`,
+      ],
+    ]
+    test.each(byTap)('finds that one that %s opens no way out', async (_name, script) => {
+      await recover()
+      const before = portal.said().length
+      expect(await portal.doesAtTap(here(script))).toBe(true)
+      await attempt(() => kiosk.tap(third + 900, 900))
+      expect(
+        portal
+          .said()
+          .slice(before)
+          .filter((text) => text.startsWith('got ')),
+      ).toEqual([])
+    })
+
+    const addresses = [
+      'BLOCKED',
+      'http://1.2.3.4/',
+      'http://[::1]/',
+      'http://2130706434/',
+      'https://example.org/',
+      'view-source:BLOCKED',
+      'view-source:/',
+      `file://${secret}`,
+      'chrome://settings',
+      'chrome://policy',
+      'chrome-untrusted://print',
+      'about:about',
+      'data:text/html,must%20not%20be%20seen',
+      'blob:x',
+      'filesystem:x',
+      'mailto:a@b.be',
+      'tel:112',
+      'sms:112',
+      'ssh://x',
+      'itsme://x',
+      'intent://x',
+      'ftp://127.0.0.2/',
+      'ws://127.0.0.2/',
+      'chrome-extension://x/',
+      'devtools://devtools/bundled/inspector.html',
+      'isolated-app://x',
+      'javascript:void(document.title=1)',
+    ]
+    test.each(addresses)('finds that a link to %s leads nowhere', async (address) => {
+      await recover()
+      await portal.does(link(here(address)))
+      await attempt(tapSpot)
+      expect(await textShown()).not.toMatch(leaks)
+    })
+    test.each(addresses)('finds that a frame of %s shows nothing', async (address) => {
+      await recover()
+      await portal.does(frame(here(address)))
+      await attempt(tapSpot)
+      expect(await textShown()).not.toMatch(leaks)
+    })
+  })
+
+  test('whoever types into the address bar of a new tab gets to no page that is blocked', async () => {
+    await recover()
+    await portal.doesAtTap(`open('/quiet')`)
+    await kiosk.tap(third + 900, 900)
+    await until('the new window', async () => (await kiosk.windowsOf('portal')).length === 2)
+    const typed = [
+      portal.blockedAddress,
+      `file://${secret}`,
+      `view-source:file://${secret}`,
+      'chrome://settings',
+      'chrome://policy',
+      'chrome://print',
+      'about:about',
+      'some words',
+    ]
+    for (const address of typed) {
+      await kiosk.tap(third + 400, 62)
+      await rest(150)
+      await kiosk.key('ctrl+a')
+      await kiosk.type(address)
+      await kiosk.key('Return')
+      await rest(effectMilliseconds)
+      expect(`${address}: ${await textShown()}`.replace(address, '')).not.toMatch(leaks)
+      await expectHeld()
+    }
+    await closePortal()
+  })
+})
