@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mostPortalWindows } from '../../kiosk/kiosk.ts'
 import { field, type HostilePortal, openHostilePortal, spot } from '../support/hostile-portal.ts'
-import { kioskUser, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
+import { kioskUsers, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
 
 const why = whyNoKiosk()
 if (why !== null) process.stdout.write(`No attempt to leave a kiosk is made: ${why}\n`)
@@ -42,7 +42,12 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
 
   beforeAll(async () => {
     portal = await openHostilePortal()
-    kiosk = await openTestKiosk({ portal, privacyScreenAfterSeconds: 900, eraseAfterSeconds: 1800 })
+    kiosk = await openTestKiosk({
+      user: kioskUsers.escapes,
+      portal,
+      privacyScreenAfterSeconds: 900,
+      eraseAfterSeconds: 1800,
+    })
     await openPortal()
     erase = await kiosk.placeOnGuide('[data-action="erase"]')
     await tapField()
@@ -61,7 +66,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
     const all = [
       '-xdev',
       '-user',
-      String(kioskUser.uid),
+      String(kioskUsers.escapes.uid),
       '-newer',
       path.join(kiosk.directory, 'portals.json'),
     ]

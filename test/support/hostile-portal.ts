@@ -137,6 +137,7 @@ export async function openHostilePortal(): Promise<HostilePortal> {
     address: `http://${host}/`,
     host,
     asked: () => asked,
+    signedIn: () => [],
     does: (script, withinMilliseconds) => order(script, false, withinMilliseconds),
     doesAtTap: (script) => order(script, true),
     said: () => said,
