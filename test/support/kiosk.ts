@@ -61,6 +61,9 @@ export function whyNoKiosk(): string | null {
 
 const tapAgainAfterMilliseconds = 2000
 
+/** Of the guide, in pixels, while an official page is open. */
+const widthBeside = 640
+
 /** From each page of the way, what is tapped. */
 const wayToGuide: readonly (readonly [place: RegExp, selector: string])[] = [
   [/^\/$/, 'a[href^="/fr"]'],
@@ -268,12 +271,19 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
 
   /** Another browser with the same visit, the same width and no script, in which a test may look. */
   async function onTwin<T>(width: number, look: (page: Page) => Promise<T>, place?: string): Promise<T> {
-    twin ??= await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    twin ??= await chromium.launch({
+      executablePath: chromiumPath,
+      args: chromiumArguments,
+      // A window has them, so the page is that much narrower.
+      ignoreDefaultArgs: ['--hide-scrollbars'],
+    })
     const { path: entry } = await ask('/kiosk/entry', { resume: true, page: 'start', language: 'fr' })
     const context = await twin.newContext({ viewport: { width, height: 1080 }, javaScriptEnabled: false })
     try {
       const page = await context.newPage()
       await page.goto(`${server.address}${place ?? entry}`)
+      // Opening the official page has led the guide to its steps.
+      if (width === widthBeside) await page.goto(`${page.url()}#steps`)
       return await look(page)
     } finally {
       await context.close()
@@ -311,7 +321,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       return until(`${selector} on the guide's page`, () => onTwin(width, (page) => middleOf(page, selector)))
     },
     stripShows: (part) =>
-      onTwin(640, (page) => page.locator(`.kiosk-strip [data-part="${part}"]`).isVisible()),
+      onTwin(widthBeside, (page) => page.locator(`.kiosk-strip [data-part="${part}"]`).isVisible()),
     toGuide: async () => {
       for (const [place, selector] of wayToGuide) {
         const before = await kiosk.placeOfVisit()
