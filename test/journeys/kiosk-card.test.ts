@@ -147,7 +147,7 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
     const left = [supervisor, ...below(supervisor), ...processesNamed('Xvfb'), ...processesNamed('openbox')]
     expect(left.filter((pid) => memoryHolds(pid, card.pin))).toEqual([])
     expect(toldToProcesses(card.pin)).toEqual([])
-    expect(filesHolding(card.pin, [kiosk.directory, kiosk.runtimeDirectory], kioskUsers.card.uid)).toEqual([])
+    expect(filesHolding(card.pin, kiosk.firstFile)).toEqual([])
   })
 })
 

@@ -90,10 +90,10 @@ export interface TestKiosk {
   readonly services: Services
   readonly portal: LookAlikePortal
   readonly displayName: string
-  /** Who the supervisor and its browsers run as. */
-  readonly userId: number
   readonly directory: string
   readonly runtimeDirectory: string
+  /** Written before the supervisor began: what is newer may be a trace. */
+  readonly firstFile: string
   /** What the supervisor has said. */
   readonly said: () => string
   /** Runs one of the X11 tools. */
@@ -299,9 +299,9 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
     portal,
     displayName: display.name,
-    userId: user.uid,
     directory,
     runtimeDirectory,
+    firstFile: portalsFile,
     said: () => said,
     x,
     windowsOf,

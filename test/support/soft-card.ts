@@ -1,6 +1,7 @@
 /** A card of software (SoftHSM2) with the two certificates of an identity card, and an official site that trusts them. */
 
 import { execFileSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -62,7 +63,8 @@ export function makeSoftCard(owner: { readonly uid: number; readonly gid: number
     })
   const name = 'Camille Exemple (Authentication)'
   // Nobody finds so long a number by chance in the memory of a process.
-  const pin = '904718263554'
+  // Found nowhere else on this machine.
+  const pin = String(randomInt(100_000_000_000, 999_999_999_999))
 
   const certificate = (file: string, subject: string, ...extensions: readonly string[]) =>
     run(

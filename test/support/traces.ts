@@ -1,6 +1,6 @@
 /** Looks for a text where a machine could keep it: in files, and in the memory of processes. */
 
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import path from 'node:path'
 
@@ -11,29 +11,21 @@ function needles(text: string): readonly Buffer[] {
   return [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]
 }
 
-/** Every file below the folders that the user with an id could have written, or that holds what came from them. */
-function filesBelow(folders: readonly string[], uid: number): readonly string[] {
-  const asUser = ['--reuid', String(uid), '--regid', String(uid), '--clear-groups']
-  const find = (command: string, args: readonly string[]) => {
-    try {
-      return execFileSync(command, args, {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-        maxBuffer: 1e8,
-      })
-    } catch (error) {
-      // A folder that may not be read makes it fail, with what it found all the same.
-      return error instanceof Error && 'stdout' in error ? String(error.stdout) : ''
-    }
-  }
-  const writable = find('setpriv', [...asUser, 'find', '/', '-xdev', '-type', 'f', '-writable'])
-  const below = folders.length === 0 ? '' : find('find', [...folders, '-type', 'f'])
-  return [...new Set(`${writable}\n${below}`.split('\n'))].filter((file) => file !== '')
+/** Every file of this machine that was written since another was: whoever wrote it. Packages of npm are left out. */
+function filesSince(file: string): readonly string[] {
+  // Each file system is a place of its own to `find`.
+  const mounts = ['/', '/dev/shm', '/run', '/tmp']
+  const places = [...mounts, '-xdev', '-name', 'node_modules', '-prune', '-o']
+  const { stdout } = spawnSync('find', [...places, '-type', 'f', '-newer', file, '-print'], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  })
+  return [...new Set(stdout.split('\n'))].filter((name) => name !== '')
 }
 
-/** The files that hold a text, in their name or in their bytes. */
-export function filesHolding(text: string, folders: readonly string[], uid: number): readonly string[] {
-  return filesBelow(folders, uid).filter((file) => {
+/** The files that hold a text, in their name or in their bytes, of those written since another was. */
+export function filesHolding(text: string, since: string): readonly string[] {
+  return filesSince(since).filter((file) => {
     if (file.includes(text)) return true
     try {
       if (statSync(file).size > mostBytesOfAFile) return false
