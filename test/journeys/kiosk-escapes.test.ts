@@ -180,9 +180,13 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
   /** What the patient does to go on: back, or close and open again. */
   async function recover(): Promise<void> {
     if (await isAsOpened()) return
-    await kiosk.key('alt+Left')
-    await rest(effectMilliseconds)
-    if (await isAsOpened()) return
+    if ((await kiosk.windows()).join() === 'trois-clics-guide,trois-clics-portal') {
+      // In the portal's window: the guide has a page before as well.
+      await kiosk.tap(third + 900, 900)
+      await kiosk.key('alt+Left')
+      await rest(effectMilliseconds)
+      if (await isAsOpened()) return
+    }
     if ((await kiosk.windowsOf('portal')).length > 0) await closePortal()
     await openPortal()
     pieces = new Set(await largePieces())
