@@ -27,7 +27,8 @@ const everywhere = ['*']
  * policy against caret browsing, the menu of a long press or zoom.
  */
 const locked = {
-  URLBlocklist: everywhere,
+  // `*` alone leaves what is typed as about:about open.
+  URLBlocklist: ['*', 'about:*', 'chrome://*', 'chrome-untrusted://*'],
   // Passwords, forms, accounts.
   PasswordManagerEnabled: false,
   PasswordManagerPasskeysEnabled: false,

@@ -54,7 +54,6 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
     pieces = new Set(await largePieces())
   }, 60_000)
   afterAll(async () => {
-    expect(filesLeft()).toEqual([])
     await kiosk?.close()
     await portal?.close()
   })
@@ -186,9 +185,13 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
   /** What the patient does to go on: back, or close and open again. */
   async function recover(): Promise<void> {
     if (await isAsOpened()) return
-    await kiosk.key('alt+Left')
-    await rest(effectMilliseconds)
-    if (await isAsOpened()) return
+    if ((await kiosk.windows()).join() === 'trois-clics-guide,trois-clics-portal') {
+      // In the portal's window: the guide has a page before as well.
+      await kiosk.tap(third + 900, 900)
+      await kiosk.key('alt+Left')
+      await rest(effectMilliseconds)
+      if (await isAsOpened()) return
+    }
     if ((await kiosk.windowsOf('portal')).length > 0) await closePortal()
     await openPortal()
     pieces = new Set(await largePieces())
@@ -203,7 +206,6 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
   }
 
   const link = (address: string, more = '') => `spot.innerHTML = '<a href="${address}" ${more}>x</a>'`
-  const frame = (address: string) => `spot.innerHTML = '<iframe src="${address}"></iframe>'`
   const here = (address: string) => address.replaceAll('BLOCKED', portal.blockedAddress)
   const secret = '/etc/passwd'
   /** What can be copied of the window in front: all that a person sees of it. */
@@ -389,31 +391,33 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
     const addresses = [
       'BLOCKED',
       'http://1.2.3.4/',
-      'http://[::1]/',
       'http://2130706434/',
       'https://example.org/',
       'view-source:BLOCKED',
-      'view-source:/',
       `file://${secret}`,
       'chrome://settings',
       'chrome://policy',
-      'chrome-untrusted://print',
       'about:about',
       'data:text/html,must%20not%20be%20seen',
-      'blob:x',
-      'filesystem:x',
       'mailto:a@b.be',
       'tel:112',
-      'sms:112',
       'ssh://x',
       'itsme://x',
+      'chrome-extension://x/',
+      'devtools://devtools/bundled/inspector.html',
+      'javascript:void(document.title=1)',
+    ]
+    const moreAddresses = [
+      'http://[::1]/',
+      'view-source:/',
+      'blob:x',
+      'filesystem:x',
+      'sms:112',
       'intent://x',
       'ftp://127.0.0.2/',
       'ws://127.0.0.2/',
-      'chrome-extension://x/',
-      'devtools://devtools/bundled/inspector.html',
       'isolated-app://x',
-      'javascript:void(document.title=1)',
+      'chrome-untrusted://print',
     ]
     test.each(addresses)('finds that a link to %s leads nowhere', async (address) => {
       await recover()
@@ -421,12 +425,20 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
       await attempt(tapSpot)
       expect(await textShown()).not.toMatch(leaks)
     })
-    test.each(addresses)('finds that a frame of %s shows nothing', async (address) => {
+    test('finds that no frame shows any of them, nor what the page itself may not show', async () => {
       await recover()
-      await portal.does(frame(here(address)))
-      await attempt(tapSpot)
+      const frames = [...addresses, ...moreAddresses].map(
+        (address) => `<iframe src="${here(address)}"></iframe>`,
+      )
+      await portal.does(`document.body.insertAdjacentHTML('beforeend', '${frames.join('')}')`)
+      await attempt(() => rest(1000))
       expect(await textShown()).not.toMatch(leaks)
+      await portal.does('location.reload()')
     })
+  })
+
+  test('no attempt has saved a file outside of what is erased', () => {
+    expect(filesLeft()).toEqual([])
   })
 
   test('whoever types into the address bar of a new tab gets to no page that is blocked', async () => {
@@ -442,8 +454,12 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
       'chrome://policy',
       'chrome://print',
       'about:about',
+      'about:version',
+      'about:settings',
+      'chrome://version',
       'some words',
     ]
+    const reached: string[] = []
     for (const address of typed) {
       await kiosk.tap(third + 400, 62)
       await rest(150)
@@ -451,9 +467,12 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
       await kiosk.type(address)
       await kiosk.key('Return')
       await rest(effectMilliseconds)
-      expect(`${address}: ${await textShown()}`.replace(address, '')).not.toMatch(leaks)
+      // Whatever a page shows, the address that was typed is no leak.
+      const shown = (await textShown()).replaceAll(address, '')
+      if (leaks.test(shown)) reached.push(`${address}: ${shown.slice(0, 80)}`)
       await expectHeld()
     }
+    expect(reached).toEqual([])
     await closePortal()
   })
 })
