@@ -99,6 +99,7 @@ if (obstacle !== null) process.stderr.write(`The installation itself was NOT tri
 describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debian})`, () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-installation-'))
   const clone = '/root/trois-clics'
+  const ownCertificates = process.env.NODE_EXTRA_CA_CERTS ?? '/etc/ssl/certs/ca-certificates.crt'
   // Packages are fetched once, by whoever runs the tests often.
   const packages = path.join(homedir(), '.cache/trois-clics', debian)
   let holder: ReturnType<typeof spawn> | undefined
@@ -113,7 +114,14 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
   /** Runs a line of shell in the new Debian, as root or as one of its users, and gives what it said on both outputs. */
   async function inside(line: string, user = 'root'): Promise<string> {
     const words = ['--target', String(holder?.pid), '--mount', 'chroot', directory, 'env', '-i']
-    const environment = ['HOME=/root', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']
+    // Where a network has a certificate of its own, npm is told of it here as it is outside.
+    const certificates =
+      user === 'root' && existsSync(ownCertificates) ? ['NODE_EXTRA_CA_CERTS=/root/certificates.pem'] : []
+    const environment = [
+      ...certificates,
+      'HOME=/root',
+      'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    ]
     const become = user === 'root' ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups']
     const shell = ['sh', '-euc', `exec 2>&1; cd /; ${line}`]
     return promisify(execFile)('nsenter', [...words, ...environment, ...become, ...shell], {
@@ -172,6 +180,7 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
        printf 'path-exclude=/usr/share/%s/*\\n' doc man locale >>etc/dpkg/dpkg.cfg.d/try
        cp /etc/resolv.conf etc/resolv.conf
        echo "deb ${mirror}-security ${debian}-security main" >>etc/apt/sources.list
+       [ ! -e ${ownCertificates} ] || cp ${ownCertificates} root/certificates.pem
        mkdir -p root/.npm root/trois-clics
        mount --bind "$(npm config get cache)" root/.npm
        cd ${root}
