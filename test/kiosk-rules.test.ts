@@ -286,7 +286,7 @@ describe('the addresses that may be opened', () => {
   test('the policies allow the list and nothing else, and none leaves a way to save or to look inside', () => {
     const site = { serverAddress: 'http://127.0.0.1:3000', portals: knownPortals }
     const portal = policiesOf('portal', site)
-    expect(portal.URLBlocklist).toEqual(['*'])
+    expect(portal.URLBlocklist).toEqual(['*', 'about:*', 'chrome://*', 'chrome-untrusted://*'])
     expect(portal.URLAllowlist).toContain('https://.www.masante.belgique.be')
     expect(portal.URLAllowlist).not.toContain(site.serverAddress)
     expect(policiesOf('guide', site).URLAllowlist).toEqual([
