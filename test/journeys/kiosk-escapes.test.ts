@@ -182,20 +182,19 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
     return answer.endsWith(' 1280,1080,1,')
   }
 
-  /** What the patient does to go on: back, or close and open again. */
+  /** Closes and opens the official page anew, where an attempt has left it changed: at once, by the server. */
   async function recover(): Promise<void> {
     if (await isAsOpened()) return
-    if ((await kiosk.windows()).join() === 'trois-clics-guide,trois-clics-portal') {
-      // In the portal's window: the guide has a page before as well.
-      await kiosk.tap(third + 900, 900)
-      await kiosk.key('alt+Left')
-      await rest(effectMilliseconds)
-      if (await isAsOpened()) return
-    }
-    if ((await kiosk.windowsOf('portal')).length > 0) await closePortal()
-    await openPortal()
-    pieces = new Set(await largePieces())
-    expect(await isAsOpened()).toBe(true)
+    const { kiosks, liveKiosks } = kiosk.services
+    const [{ id } = { id: '' }] = kiosks.list()
+    liveKiosks.closePortal(id)
+    await until('the official page is gone', async () => (await kiosk.windowsOf('portal')).length === 0)
+    liveKiosks.openPortal(id, 'masante', portal.address)
+    await until('the page listens', () => portal.does(''))
+    await until('it is as it was opened', async () => {
+      pieces = new Set(await largePieces())
+      return isAsOpened()
+    })
   }
 
   /** Makes an attempt, and sees that the kiosk holds; the way back is left to `recover`. */

@@ -51,13 +51,22 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
     await until('the official page is painted', () => painted() > before)
   }
 
+  /** It stands in the same place on every page, while the guide has the same width. */
+  const eraseButtons = new Map<boolean, { readonly x: number; readonly y: number }>()
+  async function eraseButton() {
+    const isBeside = (await kiosk.windowsOf('portal')).length > 0
+    const known = eraseButtons.get(isBeside) ?? (await kiosk.placeOnGuide('[data-action="erase"]'))
+    eraseButtons.set(isBeside, known)
+    return known
+  }
+
   /** Taps "finish and erase"; gives the milliseconds until the next guide is on screen and all else is gone. */
   async function erase(): Promise<number> {
     const before = kiosk.browserPid('guide')
     const erases = erasesSaid()
-    const place = await kiosk.placeOnGuide('[data-action="erase"]')
+    const { x, y } = await eraseButton()
     const began = performance.now()
-    await kiosk.tap(place.x, place.y)
+    await kiosk.tap(x, y)
     await until('the erase', async () => {
       if (erasesSaid() === erases || kiosk.browserPid('guide') === before) return false
       return (await kiosk.windowsOf('guide')).length === 1
@@ -113,7 +122,7 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
     const times: number[] = []
     for (let visit = 0; visit < 10; visit += 1) {
       await toPortal()
-      const place = await kiosk.placeOnGuide('[data-action="erase"]')
+      const place = await eraseButton()
       if (visit % 2 === 0) {
         times.push(await erase())
         continue

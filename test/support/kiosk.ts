@@ -59,7 +59,7 @@ export function whyNoKiosk(): string | null {
   return missing.length === 0 ? null : `These programs are missing for a kiosk: ${missing.join(', ')}.`
 }
 
-const tapAgainAfterMilliseconds = 2000
+const tapAgainAfterMilliseconds = 1500
 
 /** Of the guide, in pixels, while an official page is open. */
 const widthBeside = 640
@@ -236,6 +236,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   }
   let twin: Browser | null = null
   const spots = new Map<string, Spot>()
+  let wayBack: Spot | null = null
 
   /** How often the start was shown; the server writes down its route and nothing else. */
   const starts = () => log.filter((line) => line.includes('"route":"/"')).length
@@ -334,9 +335,9 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
     leaveErasedPage: async () => {
       const before = starts()
-      const place = await onTwin(1920, (page) => middleOf(page, 'a[href="/"]'), '/fr/erased')
-      if (place === null) throw new Error('There is no way back to the start')
-      await tapUntil(place, 'the start', async () => starts() > before)
+      wayBack ??= await onTwin(1920, (page) => middleOf(page, 'a[href="/"]'), '/fr/erased')
+      if (wayBack === null) throw new Error('There is no way back to the start')
+      await tapUntil(wayBack, 'the start', async () => starts() > before)
     },
     placeOfVisit: async () => {
       const { path: entry } = await ask('/kiosk/entry', { resume: true, page: 'start', language: 'fr' })
