@@ -14,7 +14,6 @@ if (why !== null) process.stdout.write(`No attempt to leave a kiosk is made: ${w
 /** Left of this is the guide, while an official page is open. */
 const third = 640
 const effectMilliseconds = 350
-const tapAgainAfterMilliseconds = 3000
 const keysAtOnce = 8
 
 const controlled = (modifiers: string, keys: string) => keys.split(' ').map((key) => `${modifiers}+${key}`)
@@ -77,31 +76,12 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
   const tapField = () => kiosk.tap(third + field.x, field.y)
   const tapSpot = () => kiosk.tap(third + spot.x, spot.y)
 
-  /** What is tapped was measured on a page that nobody has scrolled. */
-  async function tapGuideFromItsTop(selector: string): Promise<void> {
-    await kiosk.x('xdotool', 'mousemove', '300', '600', 'click', '--repeat', '20', '--delay', '5', '4')
-    await kiosk.tapGuide(selector)
-  }
-
   async function openPortal(): Promise<void> {
     await kiosk.toGuide()
-    await tapGuideFromItsTop('a[href*="/kiosk/open/"]')
+    await kiosk.tapGuide('a[href*="/kiosk/open/"]')
     await until('the official page', async () => (await kiosk.windowsOf('portal')).length === 1)
     await until('the page listens', () => portal.does(''))
     await until('the guide makes room', guideStands)
-  }
-
-  /** As a patient does, by the strip on the guide's page. */
-  async function closePortal(): Promise<void> {
-    let tappedAt = Number.NEGATIVE_INFINITY
-    await until('the official page is gone', async () => {
-      if ((await kiosk.windowsOf('portal')).length === 0) return true
-      if (performance.now() - tappedAt < tapAgainAfterMilliseconds) return false
-      tappedAt = performance.now()
-      await tapGuideFromItsTop('button[formaction$="/close-portal"]')
-      return false
-    })
-    await until('the strip says so', async () => !(await kiosk.stripShows('close-portal')))
   }
 
   /** Menus, bubbles and dialogs are windows as well, which no window manager knows of. */
@@ -271,7 +251,6 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
         'fills the screen and keeps the keys',
         `document.documentElement.requestFullscreen().then(() => navigator.keyboard.lock()).catch(() => {})`,
       ],
-      ['holds the pointer', `document.body.requestPointerLock()?.catch(() => {})`],
       ['prints', 'print()'],
       ['prints for ever', 'setInterval(print, 50)'],
       ['says something for ever', `for (;;) alert('x')`],
@@ -387,6 +366,17 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
       ).toEqual([])
     })
 
+    // No policy of Chromium forbids it. A finger on the screen is not held; a mouse is, until Escape.
+    test('finds that one that holds the pointer lets it go with Escape', async () => {
+      await recover()
+      expect(await portal.doesAtTap(`document.body.requestPointerLock()?.catch(() => {})`)).toBe(true)
+      await attempt(async () => {
+        await kiosk.tap(third + 900, 900)
+        await rest(effectMilliseconds)
+        await kiosk.key('Escape')
+      })
+    })
+
     const addresses = [
       'BLOCKED',
       'http://1.2.3.4/',
@@ -472,6 +462,5 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
       await expectHeld()
     }
     expect(reached).toEqual([])
-    await closePortal()
   })
 })

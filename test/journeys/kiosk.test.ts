@@ -147,7 +147,7 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
     expect(Math.max(...own)).toBeLessThan(eraseWithinMilliseconds)
   })
 
-  test('nothing connects to the official page’s browser: no port, no pipe, no socket of it is the supervisor’s', async () => {
+  test('nothing connects to the official page’s browser: no port, no pipe, no socket of it is the supervisor’s; and one tap closes it', async () => {
     await toPortal()
     const all = kiosk.processes()
     const portal = all.filter(({ command }) => command.includes('trois-clics-portal'))
@@ -163,6 +163,11 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
       .filter((line) => line.includes(`pid=${supervisor},`))
     const server = new URL(kiosk.address).host
     for (const line of connected) expect(line).toContain(server)
+    await kiosk.tapGuide('button[formaction$="/close-portal"]')
+    await until(
+      'the official page is closed',
+      async () => (await kiosk.windows()).join() === 'trois-clics-guide',
+    )
     await erase()
   })
 
