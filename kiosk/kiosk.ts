@@ -99,13 +99,16 @@ export const mostPortalWindows = 4
 /** The start is the same in each language. */
 const atStart: Entry = { resume: false, page: 'start', language: 'fr' }
 
+/** Who switches the kiosk on sees soon that the server is away, and no page about it where the server is there. */
+const firstGraceMilliseconds = 1000
+
 /** A kiosk that has just started: its first act is an erase, since nobody knows what was before. */
 export function started(at: number): Kiosk {
   return {
     screen: { at: 'erasing' },
     guide: { number: 1, shows: 'nothing' },
     server: null,
-    serverLostAt: at,
+    serverLostAt: at - serverGraceMilliseconds + firstGraceMilliseconds,
     printer: 'none',
     idleMilliseconds: 0,
     touchToldAt: at,

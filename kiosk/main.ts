@@ -40,8 +40,10 @@ if (displaySize === null) stop(`DISPLAY ${configuration.display} does not answer
 
 const folders = layOut(configuration, findRootDirectory(import.meta.dirname), displaySize)
 const card = createCard(processes, configuration.cardModule, folders.nssdb)
-if (!(await card.prepare()))
-  say('The module of the card could not be made known: nobody can sign in with a card.')
+// Nobody opens an official page in the first second.
+void card.prepare().then((isPrepared) => {
+  if (!isPrepared) say('The module of the card could not be made known: nobody can sign in with a card.')
+})
 processes.keepRunning('openbox', ['--config-file', folders.openbox])
 await processes.run('xsetroot', ['-solid', '#fbf9f4'])
 

@@ -5,8 +5,6 @@ import { launchChromium } from '../../bench/browser.ts'
 import { addMediators } from '../../bench/mediators.ts'
 import { startBuiltServer } from '../../bench/server.ts'
 import { openPair, walk } from '../../test/support/guided-session.ts'
-import { whyNoKiosk } from '../../test/support/kiosk.ts'
-import { takeKioskPictures } from './kiosk.ts'
 
 const kiosk = { width: 1080, height: 1920 }
 const phone = { width: 390, height: 844 }
@@ -81,7 +79,3 @@ await walk(pair, async (state) => {
 await pair.close()
 await browser.close()
 await server.stop()
-
-const why = whyNoKiosk()
-if (why === null) await takeKioskPictures()
-else console.log(`No pictures of the kiosk: ${why}`)

@@ -221,6 +221,70 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
     })
   })
 
+  describe('by the mouse', () => {
+    const at = (x: number, y: number) => [String(x), String(y)]
+    const onSpot = at(third + spot.x, spot.y)
+    const drag = (to: readonly string[]) =>
+      kiosk.x(
+        'xdotool',
+        'mousemove',
+        ...onSpot,
+        'mousedown',
+        '1',
+        'mousemove',
+        ...to,
+        'sleep',
+        '0.2',
+        'mouseup',
+        '1',
+      )
+    const click = (button: string) => kiosk.x('xdotool', 'mousemove', ...onSpot, 'click', button)
+    const clickWith = (key: string) =>
+      kiosk.x('xdotool', 'mousemove', ...onSpot, 'keydown', key, 'click', '1', 'keyup', key)
+    const wheelWith = (button: string) =>
+      kiosk.x(
+        'xdotool',
+        'keydown',
+        'ctrl',
+        'click',
+        '--repeat',
+        '20',
+        '--delay',
+        '10',
+        button,
+        'keyup',
+        'ctrl',
+      )
+    const acts: readonly (readonly [name: string, act: () => Promise<unknown>])[] = [
+      ['a click with the right button', () => click('3')],
+      ['a click with the middle button', () => click('2')],
+      ['a click with Ctrl', () => clickWith('ctrl')],
+      ['a click with Shift', () => clickWith('shift')],
+      ['a link dragged over the guide', () => drag(at(300, 500))],
+      ['a link dragged within the page', () => drag(at(third + 900, 900))],
+      ['a link dragged into its field', () => drag(at(third + field.x, field.y))],
+      ['zooming out by the wheel until nothing can be read', () => wheelWith('5')],
+      ['zooming in by the wheel until nothing is in view', () => wheelWith('4')],
+      [
+        'a button held down for two seconds',
+        () => kiosk.x('xdotool', 'mousedown', '1', 'sleep', '2', 'mouseup', '1'),
+      ],
+    ]
+    test.each(acts)('finds that %s opens no way out', async (_name, act) => {
+      await recover()
+      await portal.does(link(here('BLOCKED')))
+      await attempt(act)
+      expect(await kiosk.placeOfVisit()).toMatch(/^\/fr\/guides\//)
+    })
+    test('finds the next opening as it always is, however far the last was zoomed', async () => {
+      await recover()
+      await attempt(() => wheelWith('5'))
+      expect(await isAsOpened()).toBe(false)
+      await recover()
+      expect(await isAsOpened()).toBe(true)
+    })
+  })
+
   describe('by an official page gone bad', () => {
     /** What the page does when it is tapped, `BLOCKED` standing for the blocked host. */
     const byTap: readonly (readonly [name: string, script: string])[] = [

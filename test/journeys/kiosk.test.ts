@@ -236,6 +236,24 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
     expect(kiosk.processes().filter(({ command }) => command.includes('trois-clics-portal'))).toEqual([])
   })
 
+  test('a supervisor that is killed in the middle of an erase leaves nothing either', async () => {
+    await toPortal()
+    const { x, y } = await eraseButton()
+    const [supervisor, erases] = [kiosk.supervisorPid(), kiosk.said().length]
+    await kiosk.tap(x, y)
+    await until('the erase begins', () => kiosk.said().slice(erases).includes('-> erasing'))
+    process.kill(supervisor, 'SIGKILL')
+    await until('the start', async () => {
+      if (kiosk.supervisorPid() === supervisor) return false
+      return (
+        kiosk.said().trimEnd().endsWith('erasing -> idle') &&
+        (await kiosk.windows()).join() === 'trois-clics-guide'
+      )
+    })
+    expect(kiosk.browserPid('portal')).toBeUndefined()
+    expect(await kiosk.placeOfVisit()).toBe('/')
+  })
+
   test('a printer without paper says so on the guide and to the host', async () => {
     await kiosk.toGuide()
     execFileSync('touch', [path.join(kiosk.directory, 'cups/no-paper')])
@@ -255,6 +273,17 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
       () =>
         /-> out-of-service\s*$/.test(kiosk.said()) ||
         /erasing -> idle\s+idle -> out-of-service/.test(kiosk.said()),
+    )
+    const guide = kiosk.browserPid('guide')
+    if (guide === undefined) throw new Error('There is no guide')
+    process.kill(guide, 'SIGKILL')
+    const began = performance.now()
+    await until('the page again', async () => {
+      const now = kiosk.browserPid('guide')
+      return now !== undefined && now !== guide && (await kiosk.windowsOf('guide')).length === 1
+    })
+    console.log(
+      `out of service: the guide killed and right again in ${Math.round(performance.now() - began)} ms`,
     )
     await kiosk.startServer()
     await until('in service', () => /out-of-service -> idle\s*$/.test(kiosk.said().trim()))

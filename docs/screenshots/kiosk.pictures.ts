@@ -1,13 +1,16 @@
 /** The pictures of a kiosk in each of its states, with real windows: made as the tests make them. */
 
 import path from 'node:path'
-import { kioskUsers, openTestKiosk, type TestKiosk, until } from '../../test/support/kiosk.ts'
+import { test } from 'vitest'
+import { kioskUsers, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../../test/support/kiosk.ts'
 import { placeOf } from '../../test/support/look-alike-portal.ts'
 
 const width = 1280
 
-/** Needs root and the packages of the tests, as the tests of a kiosk do. */
-export async function takeKioskPictures(): Promise<void> {
+const why = whyNoKiosk()
+if (why !== null) console.log(`No pictures of the kiosk: ${why}`)
+
+test.skipIf(why !== null)('a kiosk in each of its states', { timeout: 120_000 }, async () => {
   const kiosk = await openTestKiosk({
     user: kioskUsers.pictures,
     withPrinter: true,
@@ -18,7 +21,7 @@ export async function takeKioskPictures(): Promise<void> {
   } finally {
     await kiosk.close()
   }
-}
+})
 
 async function walk(kiosk: TestKiosk): Promise<void> {
   const take = async (name: string) => {
