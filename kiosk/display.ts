@@ -46,17 +46,12 @@ function programOf(id: string): number {
 }
 
 export function createDisplay({ run }: Processes, keyboardLayout: string): Display {
-  /** The class of a window never changes. */
-  const known = new Map<string, Window['role']>()
-
-  async function roleOf(id: string): Promise<Window['role']> {
-    const remembered = known.get(id)
-    if (remembered !== undefined) return remembered
-    const { output } = await run('xprop', ['-id', id, 'WM_CLASS'])
+  /** Asked each time: the number of a window that went is soon another's. Empty where it has just gone. */
+  async function windowOf(id: string): Promise<readonly Window[]> {
+    const { ok, output } = await run('xprop', ['-id', id, 'WM_CLASS'])
+    if (!ok) return []
     const className = /"([^"]*)"\s*$/.exec(output.trim())?.[1]
-    const role = output.includes('not found') ? 'dialog' : (roles[className ?? ''] ?? null)
-    known.set(id, role)
-    return role
+    return [{ id, role: output.includes('not found') ? 'dialog' : (roles[className ?? ''] ?? null) }]
   }
 
   /** Chromium's own dialogs have no class. They stay only where they come from an official page's browser. */
@@ -92,8 +87,7 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
     windows: async () => {
       const { output } = await run('xprop', ['-root', '_NET_CLIENT_LIST'])
       const ids: readonly string[] = output.match(/0x[0-9a-f]+/g) ?? []
-      for (const id of known.keys()) if (!ids.includes(id)) known.delete(id)
-      return withoutStrayDialogs(await Promise.all(ids.map(async (id) => ({ id, role: await roleOf(id) }))))
+      return withoutStrayDialogs((await Promise.all(ids.map(windowOf))).flat())
     },
     place: async (id, area) => place(id, area, await areaNow(id)),
     center: async (id, { x, y, width, height }) => {

@@ -66,7 +66,7 @@ const supervisor = startSupervisor({
   server: createServerLink(configuration.serverAddress, configuration.token),
   now: () => performance.now(),
   say,
-  giveUp: () => stop('The display is gone.'),
+  giveUp: stop,
 })
 say('Ready')
 

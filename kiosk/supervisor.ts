@@ -43,8 +43,8 @@ export interface SupervisorParts {
   readonly now: () => number
   /** One line for the person who looks after the machine; nothing of a patient. */
   readonly say: (line: string) => void
-  /** The display is gone: nothing can be done here any more. */
-  readonly giveUp: () => void
+  /** Nothing can be done here any more: all ends, and is started anew from outside. */
+  readonly giveUp: (why: string) => void
 }
 
 const tickEveryMilliseconds = 500
@@ -98,7 +98,8 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   function obey(command: Command): void {
     switch (command.kind) {
       case 'erase':
-        later(erase())
+        // What cannot be erased ends with this process, and the next one begins with an empty folder.
+        erase().catch(() => parts.giveUp('An erase has failed.'))
         break
       case 'tell':
         later(server.tell(command.act))
@@ -286,7 +287,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     const idleMilliseconds = await display.idleMilliseconds()
     if (idleMilliseconds === null) {
       silentLooks += 1
-      if (silentLooks >= mostSilentLooks) parts.giveUp()
+      if (silentLooks >= mostSilentLooks) parts.giveUp('The display is gone.')
       return
     }
     silentLooks = 0
@@ -345,7 +346,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     act: (act) => happen({ kind: 'patient', act }),
     lost: () => happen({ kind: 'server-lost' }),
   })
-  later(erase())
+  obey({ kind: 'erase' })
 
   return {
     stop: async () => {
