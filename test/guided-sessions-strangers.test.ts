@@ -75,7 +75,7 @@ describe('strangers', () => {
     if (invited.kind === 'invited') await signIns.accept(invited.token, { passphrase, again: passphrase })
     const { token } = await site.services.kiosks.add('Comptoir')
     const kiosk = createVisitor(site.app)
-    await kiosk.get(`/kiosk/${token}`)
+    await kiosk.get(`/kiosks/${token}`)
     const form = { name: 'Cara', passphrase }
     const tried = await kiosk.post('/companion/sign-in', form, inFrench)
     expect([tried.status, tried.headers.getSetCookie()]).toEqual([403, []])

@@ -264,7 +264,7 @@ describe('a kiosk', () => {
 
   test('that nobody added, or that was removed, is any other screen', async () => {
     const visitor = await host()
-    expect(await statusOf(createVisitor(site.app), '/kiosk/AAAAAAAAAAAAAAAAAAAAAA')).toBe(404)
+    expect(await statusOf(createVisitor(site.app), '/kiosks/AAAAAAAAAAAAAAAAAAAAAA')).toBe(404)
     const kiosk = createVisitor(site.app)
     const address = await addKiosk(visitor, 'Comptoir')
     await kiosk.get(address)

@@ -220,7 +220,7 @@ describe('every route of the app', () => {
         const area = /^\/(companion|host)(?:\/|$)/.exec(path)?.[1]
         const refused = area === undefined ? statusOfLiveRoutes(path, brought) : null
         if (refused !== null) expect(answer.status, `${method} ${path} ${brought}`).toBe(refused)
-        else if (path === '/kiosk/:token') expect(answer.status).toBe(404)
+        else if (path === '/kiosks/:token') expect(answer.status).toBe(404)
         else if (area === undefined) expect(answer.status, `${method} ${path}`).toBeLessThan(400)
         else expect(answer.status, `${method} ${path}`).toBe(statusForStrangers(method, path))
         const own = new Set([

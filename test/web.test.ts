@@ -12,6 +12,11 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
+test('no address that somebody asked for is kept: routes are found by the router that remembers none', async () => {
+  await site.app.request('/fr/guides/check-consent')
+  expect(site.app.router.name).toBe('SmartRouter + RegExpRouter')
+})
+
 describe('every answer is protected', () => {
   test('each page, file and error carries the policy, without unsafe-inline', async () => {
     for (const path of [

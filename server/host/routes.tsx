@@ -209,7 +209,7 @@ export function hostRoutes(services: Services): Hono {
         page={shown}
         title={t('host:kioskAddressTitle', { name })}
         label={t('host:address')}
-        link={`${services.publicUrl}/kiosk/${token}`}
+        link={`${services.publicUrl}/kiosks/${token}`}
         words={[t('host:kioskAddressWords'), t('host:kioskAddressOnce')]}
       />,
     )

@@ -121,7 +121,8 @@ export function kioskRoutes(services: Services): Hono {
   })
 
   // A machine without a supervisor is opened here by hand, once.
-  routes.get('/kiosk/:token', (c) => {
+  // Beside /kiosk/events it would be ambiguous to hono's fast router; the one it falls back to keeps each last address.
+  routes.get('/kiosks/:token', (c) => {
     const token = c.req.param('token')
     if (kiosks.supervisedBy(token) === null) return c.notFound()
     setKioskCookie(c, kiosks.cookieOf(token))

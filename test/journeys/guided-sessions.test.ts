@@ -171,7 +171,7 @@ describe('a connection that is lost', () => {
     console.log(`companion right again after ${milliseconds.toFixed(0)} ms`)
     expect(milliseconds).toBeLessThan(1500)
     await patient.locator('.live-strip:not([data-lost])').waitFor()
-  }, 60_000)
+  }, 120_000)
 
   test('in a private moment leaves the companion blind when it is back', async () => {
     const { patient, companion } = await begin()
@@ -185,7 +185,7 @@ describe('a connection that is lost', () => {
     await companion.reload()
     await companion.locator('.look-away').waitFor()
     expect(withoutSuggestions(companionWire.received().toString())).not.toContain('share-my-data')
-  }, 60_000)
+  }, 120_000)
 
   test('by the privacy screen comes back: who helps and what they propose is right after going on', async () => {
     const { patient, companion } = await begin()
@@ -285,7 +285,7 @@ describe('the blindness', () => {
         .map(([place, { length }]) => `${place}: ${length} bytes, canary not there`)
         .join('\n'),
     )
-  }, 60_000)
+  }, 120_000)
 
   test('in a private moment not one event crosses the wire to the companion, whatever the patient does', async () => {
     const { patient, companion } = await begin()
@@ -308,7 +308,7 @@ describe('the blindness', () => {
     await patient.locator('.live-strip button[value="done"]').click()
     await companion.locator('.mediator-lines').waitFor()
     expect(companionWire.received().toString()).toContain('check-consent')
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('without JavaScript', () => {
@@ -338,5 +338,5 @@ describe('without JavaScript', () => {
     await companion.locator('[name="placeKind"]').first().check()
     await companion.locator('.record .thumb button').first().click()
     await companion.waitForURL('**/companion')
-  }, 60_000)
+  }, 120_000)
 })

@@ -134,7 +134,7 @@ describe.each(words.languages)(
       found.push(...(await issuesOn(page)))
       await page.fill('#kiosk-name', `Comptoir ${language}`)
       await page.locator('form[action="/host/kiosks"] button').click()
-      expect(await page.locator('textarea').inputValue()).toContain('/kiosk/')
+      expect(await page.locator('textarea').inputValue()).toContain('/kiosks/')
       found.push(...(await issuesOn(page)), ...(await missedByAThumb(page)))
       console.log(`${language}: axe-core on ${addresses().length + 2} helper pages, ${found.length} issues`)
       expect(found).toEqual([])

@@ -235,20 +235,25 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     return found
   }
   let twin: Browser | null = null
-  const spots = new Map<string, Spot>()
   let wayBack: Spot | null = null
 
   /** How often the start was shown; the server writes down its route and nothing else. */
   const starts = () => log.filter((line) => line.includes('"route":"/"')).length
 
   /** A window is there before its page is: a person would tap again as well. */
-  async function tapUntil(spot: Spot, what: string, isSo: () => Promise<boolean>): Promise<void> {
+  async function tapUntil(
+    find: () => Promise<Spot>,
+    what: string,
+    isSo: () => Promise<boolean>,
+  ): Promise<void> {
     let tappedAt = Number.NEGATIVE_INFINITY
     await until(what, async () => {
       if (await isSo()) return true
       if (performance.now() - tappedAt < tapAgainAfterMilliseconds) return false
-      tappedAt = performance.now()
+      const spot = await find()
+      if (await isSo()) return true
       await kiosk.tap(spot.x, spot.y)
+      tappedAt = performance.now()
       return false
     })
   }
@@ -314,8 +319,6 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       await kiosk.tap(place.x, place.y)
     },
     placeOnGuide: async (selector) => {
-      const remembered = spots.get(selector)
-      if (remembered !== undefined) return remembered
       const [id = ''] = await windowsOf('guide')
       const geometry = await x('xdotool', 'getwindowgeometry', '--shell', id)
       const width = Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1])
@@ -327,17 +330,23 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       for (const [place, selector] of wayToGuide) {
         const before = await kiosk.placeOfVisit()
         if (!place.test(before)) continue
-        const spot = await kiosk.placeOnGuide(selector)
-        // The way to a guide is the same each time: nothing beside it changes its pages.
-        spots.set(selector, spot)
-        await tapUntil(spot, `away from ${before}`, async () => (await kiosk.placeOfVisit()) !== before)
+        await tapUntil(
+          () => kiosk.placeOnGuide(selector),
+          `away from ${before}`,
+          async () => (await kiosk.placeOfVisit()) !== before,
+        )
       }
     },
     leaveErasedPage: async () => {
       const before = starts()
-      wayBack ??= await onTwin(1920, (page) => middleOf(page, 'a[href="/"]'), '/fr/erased')
-      if (wayBack === null) throw new Error('There is no way back to the start')
-      await tapUntil(wayBack, 'the start', async () => starts() > before)
+      const spot = wayBack ?? (await onTwin(1920, (page) => middleOf(page, 'a[href="/"]'), '/fr/erased'))
+      if (spot === null) throw new Error('There is no way back to the start')
+      wayBack = spot
+      await tapUntil(
+        () => Promise.resolve(spot),
+        'the start',
+        async () => starts() > before,
+      )
     },
     placeOfVisit: async () => {
       const { path: entry } = await ask('/kiosk/entry', { resume: true, page: 'start', language: 'fr' })
