@@ -55,7 +55,7 @@ const style = `
 @font-face { font-family: "Atkinson Hyperlegible Next"; src: url("typeface.woff2") format("woff2"); font-weight: 200 800 }
 * { box-sizing: border-box; margin: 0 }
 body { background: #fbf9f4; color: #1c1b19; font: 1.375rem/1.45 "Atkinson Hyperlegible Next", sans-serif; min-height: 100vh; display: grid; place-items: center; padding: 2rem }
-main { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1.5rem; width: 100%; max-width: 84rem }
+main { display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); gap: 1.5rem; width: 100%; max-width: 64rem }
 .picture { grid-column: 1 / -1; justify-self: center }
 .picture svg { width: 9rem; height: 9rem }
 section { background: #fff; border-radius: 1rem; padding: 1.75rem; display: grid; gap: 1rem; align-content: start; box-shadow: 0 0 0 1px #dcd6c8 }

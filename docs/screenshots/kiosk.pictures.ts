@@ -14,7 +14,7 @@ test.skipIf(why !== null)('a kiosk in each of its states', { timeout: 120_000 },
   const kiosk = await openTestKiosk({
     user: kioskUsers.pictures,
     withPrinter: true,
-    environment: { ON_SCREEN_KEYBOARD: 'yes' },
+    environment: { ON_SCREEN_KEYBOARD: 'yes', SITE_TELEPHONE: '' },
   })
   try {
     await walk(kiosk)
@@ -45,7 +45,6 @@ async function walk(kiosk: TestKiosk): Promise<void> {
   await take('hidden')
   await kiosk.key('Return')
   await until('the guide in its third', () => kiosk.phaseOfVisit().then((phase) => phase === 'active'))
-  await take('back')
   await kiosk.tapGuide('[data-action="erase"]')
   await until('the erase', async () => (await kiosk.windows()).join() === 'trois-clics-guide')
   await take('erased')
