@@ -244,16 +244,8 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
     const wheelWith = (button: string) =>
       kiosk.x(
         'xdotool',
-        'keydown',
-        'ctrl',
-        'click',
-        '--repeat',
-        '20',
-        '--delay',
-        '10',
-        button,
-        'keyup',
-        'ctrl',
+        ...['mousemove', ...at(third + 900, 900), 'keydown', 'ctrl'],
+        ...['click', '--repeat', '20', '--delay', '10', button, 'keyup', 'ctrl'],
       )
     const acts: readonly (readonly [name: string, act: () => Promise<unknown>])[] = [
       ['a click with the right button', () => click('3')],
@@ -267,7 +259,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
       ['zooming in by the wheel until nothing is in view', () => wheelWith('4')],
       [
         'a button held down for two seconds',
-        () => kiosk.x('xdotool', 'mousedown', '1', 'sleep', '2', 'mouseup', '1'),
+        () => kiosk.x('xdotool', 'mousemove', ...onSpot, 'mousedown', '1', 'sleep', '2', 'mouseup', '1'),
       ],
     ]
     test.each(acts)('finds that %s opens no way out', async (_name, act) => {
