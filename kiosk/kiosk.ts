@@ -52,6 +52,8 @@ export interface Kiosk {
   readonly guide: Guide
   /** What the server said last; null while it is not connected. */
   readonly server: ServerState | null
+  /** The number of the visit that was erased here last: what is still on its way of it counts no longer. */
+  readonly visitOver: number | null
   /** Since when the server has not been connected, in milliseconds of the clock. */
   readonly serverLostAt: number
   readonly printer: PrinterState
@@ -75,6 +77,8 @@ export type KioskEvent =
   | { readonly kind: 'document-refused' }
   | { readonly kind: 'card-out' }
   | { readonly kind: 'printer'; readonly state: PrinterState }
+  /** The server was told to erase: the number of its visit; null where it has none, or did not answer. */
+  | { readonly kind: 'erase-told'; readonly visit: number | null }
   | { readonly kind: 'erased' }
 
 export type Command =
@@ -108,6 +112,7 @@ export function started(at: number): Kiosk {
     screen: { at: 'erasing' },
     guide: { number: 1, shows: 'nothing' },
     server: null,
+    visitOver: null,
     serverLostAt: at - serverGraceMilliseconds + firstGraceMilliseconds,
     printer: 'none',
     idleMilliseconds: 0,
@@ -135,7 +140,10 @@ function whatHappened(kiosk: Kiosk, event: KioskEvent, at: number): Partial<Kios
   const { screen, guide } = kiosk
   switch (event.kind) {
     case 'server':
-      return { server: event.state, ...(event.state.visit?.phase === 'active' ? { asked: false } : {}) }
+      return {
+        server: withoutVisit(kiosk.visitOver, event.state),
+        ...(event.state.visit?.phase === 'active' ? { asked: false } : {}),
+      }
     case 'server-lost':
       return kiosk.server === null ? {} : { server: null, serverLostAt: at }
     case 'tick':
@@ -145,6 +153,11 @@ function whatHappened(kiosk: Kiosk, event: KioskEvent, at: number): Partial<Kios
     case 'guide-gone':
       if (event.number !== guide.number) return {}
       return { guide: { number: guide.number + 1, shows: againShown(kiosk) } }
+    case 'erase-told': {
+      // No new guide begins before the server was told: what it still speaks of is what was there before.
+      const visitOver = event.visit ?? kiosk.server?.visit?.number ?? kiosk.visitOver
+      return { visitOver, server: kiosk.server && withoutVisit(visitOver, kiosk.server) }
+    }
     case 'erased':
       return screen.at === 'erasing' ? { screen: { at: 'idle' } } : {}
     case 'portal-gone':
@@ -158,6 +171,12 @@ function whatHappened(kiosk: Kiosk, event: KioskEvent, at: number): Partial<Kios
       if (event.act !== 'close-document' || screen.at !== 'portal') return {}
       return { screen: withPortal(screen, { document: { is: 'none' } }) }
   }
+}
+
+function withoutVisit(number: number | null, state: ServerState): ServerState {
+  return state.visit === null || state.visit.number !== number
+    ? state
+    : { ...state, visit: null, portal: null }
 }
 
 /** What the guide's browser shows when it comes back by itself. */
@@ -278,10 +297,11 @@ function guideAnew(kiosk: Kiosk, shows: Guide['shows']) {
 
 function erase(kiosk: Kiosk, shows: Guide['shows']) {
   const { kiosk: next } = guideAnew({ ...kiosk, screen: { at: 'erasing' } }, shows)
-  // The server is told as well; what it said before counts no longer.
-  const server = kiosk.server === null ? null : { ...kiosk.server, visit: null, portal: null }
+  const { screen } = kiosk
+  const visitOver = screen.at === 'guide' || screen.at === 'portal' ? screen.visit.number : kiosk.visitOver
+  const server = kiosk.server && withoutVisit(visitOver, kiosk.server)
   return {
-    kiosk: { ...next, server, asked: false },
+    kiosk: { ...next, visitOver, server, asked: false },
     commands: [{ kind: 'erase' }] satisfies readonly Command[],
   }
 }

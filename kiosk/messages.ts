@@ -9,6 +9,7 @@ export const serverStateSchema = z.strictObject({
   eraseAfterSeconds: seconds,
   visit: z
     .strictObject({
+      number: z.number().int(),
       phase: z.enum(['active', 'hidden', 'warned']),
       language: z.string().regex(/^[a-z]{2}$/),
       size: z.enum(['usual', 'large', 'largest']),
@@ -19,7 +20,7 @@ export const serverStateSchema = z.strictObject({
     .nullable(),
 })
 
-/** The visit at this kiosk as the server counts it, and the official page that the patient wants open. */
+/** The visit at this kiosk, which has a larger number than the one before, and the official page that the patient wants open. */
 export type ServerState = z.infer<typeof serverStateSchema>
 export type TextSize = NonNullable<ServerState['visit']>['size']
 

@@ -18,7 +18,8 @@ export interface ServerLink {
     readonly act: (act: PatientAct) => void
     readonly lost: () => void
   }) => void
-  readonly tell: (act: VisitAct) => Promise<void>
+  /** The number of the visit that it was done to; null where there is none, or nobody answers. */
+  readonly tell: (act: VisitAct) => Promise<number | null>
   /** Whether the server has heard it. */
   readonly report: (report: Report) => Promise<boolean>
   /** The address at which the guide's browser begins; null where nobody answers. */
@@ -31,6 +32,7 @@ const connectAgainAfterMilliseconds = 300
 /** The server says at least something every 5 seconds. */
 const silentAfterMilliseconds = 12_000
 
+const toldSchema = z.strictObject({ visit: z.number().int().nullable() })
 const entrySchema = z.strictObject({ path: z.string().regex(/^\/kiosk\/entry\/[A-Za-z0-9_-]+$/) })
 
 /** `serverAddress` such as http://127.0.0.1:3000; `token` is the last part of the kiosk's address on /host. */
@@ -90,7 +92,9 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
       void again()
     },
     tell: async (act) => {
-      await post('/kiosk/visit', { act })
+      const answer = await post('/kiosk/visit', { act })
+      const parsed = toldSchema.safeParse(await answer?.json().catch(() => null))
+      return parsed.success ? parsed.data.visit : null
     },
     report: async (report) => (await post('/kiosk/report', report)) !== null,
     entry: async (entry) => {

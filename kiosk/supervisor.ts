@@ -223,7 +223,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   /** Everything of the visit, on this machine and on the server. The next guide is on its way meanwhile. */
   async function erase(): Promise<void> {
     const began = now()
-    told = server.tell('erase')
+    told = server.tell('erase').then((visit) => happen({ kind: 'erase-told', visit }))
     for (const [role, slot] of slots) {
       slots.delete(role)
       end(slot)

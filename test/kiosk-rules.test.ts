@@ -34,7 +34,7 @@ const privacyScreenAfterSeconds = 60
 const eraseAfterSeconds = 120
 
 const nobody: ServerState = { privacyScreenAfterSeconds, eraseAfterSeconds, visit: null, portal: null }
-const visit = { phase: 'active', language: 'nl', size: 'usual' } as const
+const visit = { number: 1, phase: 'active', language: 'nl', size: 'usual' } as const
 const somebody: ServerState = { ...nobody, visit }
 const wants = (number: number, address = allowed): ServerState => ({
   ...somebody,
@@ -63,6 +63,7 @@ const anyState = fc.record({
   eraseAfterSeconds: fc.constant(eraseAfterSeconds),
   visit: fc.option(
     fc.record({
+      number: fc.integer({ min: 1, max: 3 }),
       phase: fc.constantFrom('active' as const, 'hidden' as const, 'warned' as const),
       language: fc.constantFrom('fr', 'nl'),
       size: fc.constantFrom('usual' as const, 'largest' as const),
@@ -93,6 +94,7 @@ const anyEvent: fc.Arbitrary<KioskEvent> = fc.oneof(
   fc.integer({ min: 1, max: 3 }).map((number): KioskEvent => ({ kind: 'document-gone', number })),
   fc.integer({ min: 0, max: 5 }).map((count): KioskEvent => ({ kind: 'windows', count })),
   fc.constant<KioskEvent>({ kind: 'document', file: '1.pdf' }),
+  fc.constantFrom(null, 1, 2, 3).map((number): KioskEvent => ({ kind: 'erase-told', visit: number })),
   fc.constantFrom<KioskEvent>({ kind: 'document-refused' }, { kind: 'card-out' }, { kind: 'erased' }),
 )
 
@@ -146,6 +148,21 @@ describe('for any sequence of events', () => {
     )
   })
 
+  test('no visit that was erased here is taken for a new one, however late the server still speaks of it', () => {
+    fc.assert(
+      fc.property(story, fc.array(anyEvent, { maxLength: 5 }), (events, more) => {
+        const { kiosk } = reached(events)
+        if (kiosk.screen.at !== 'guide' && kiosk.screen.at !== 'portal') return
+        const over = kiosk.screen.visit
+        const late = [says({ ...somebody, visit: over }), { kind: 'erased' } as const]
+        const others = more.filter(({ kind }) => kind !== 'server' && kind !== 'erase-told')
+        const { kiosk: next } = reached([says(nobody), ...late, ...others, ...late], kiosk)
+        expect(['idle', 'out-of-service']).toContain(next.screen.at)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   test('the kiosk is in use again once the server answers and the erase is done', () => {
     fc.assert(
       fc.property(story, (events) => {
@@ -164,6 +181,24 @@ describe('a visit at the kiosk', () => {
     const { kiosk } = reached(begun)
     expect(kiosk.screen).toEqual({ at: 'idle' })
     expect(kiosk.guide.shows).toEqual({ resume: false, page: 'start', language: 'fr' })
+  })
+
+  test('a machine that starts takes the visit before it for nobody’s, whether the server’s answer comes first or its news', () => {
+    const told: KioskEvent = { kind: 'erase-told', visit: 1 }
+    const unanswered: KioskEvent = { kind: 'erase-told', visit: null }
+    const erased: KioskEvent = { kind: 'erased' }
+    for (const events of [
+      [says(somebody), told, erased, says(somebody)],
+      [told, says(somebody), erased, says(somebody)],
+      [told, erased, says(somebody)],
+      [says(somebody), unanswered, erased, says(somebody)],
+    ]) {
+      const { kiosk, commands } = reached([...events, says(nobody)])
+      expect(kiosk.screen).toEqual({ at: 'idle' })
+      expect(commands).toEqual([])
+      const next = reached([says({ ...somebody, visit: { ...visit, number: 2 } })], kiosk)
+      expect(next.kiosk.screen.at).toBe('guide')
+    }
   })
 
   test('the official page opens beside the guide, which keeps a third', () => {

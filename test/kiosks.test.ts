@@ -36,7 +36,12 @@ afterEach(async () => {
 interface State {
   readonly privacyScreenAfterSeconds: number
   readonly eraseAfterSeconds: number
-  readonly visit: { readonly phase: string; readonly language: string; readonly size: string } | null
+  readonly visit: {
+    readonly number: number
+    readonly phase: string
+    readonly language: string
+    readonly size: string
+  } | null
   readonly portal: { readonly number: number; readonly page: string; readonly address: string } | null
 }
 
@@ -99,6 +104,7 @@ describe('the supervisor of a kiosk', () => {
     })
     const person = await patient()
     expect((await state(({ visit }) => visit !== null)).visit).toEqual({
+      number: expect.any(Number),
       phase: 'active',
       language: 'fr',
       size: 'usual',
@@ -113,6 +119,16 @@ describe('the supervisor of a kiosk', () => {
     await state(({ visit }) => visit?.language === 'nl')
     await person.post('/fr/visit/erase')
     expect((await state(({ visit }) => visit === null)).portal).toBeNull()
+  })
+
+  test('hears with the answer which visit it has erased, whatever the stream still brings', async () => {
+    expect(await (await act('erase')).json()).toEqual({ visit: null })
+    await patient()
+    const first = (await state(({ visit }) => visit !== null)).visit?.number
+    expect(await (await act('erase')).json()).toEqual({ visit: first })
+    await patient()
+    const second = (await state(({ visit }) => visit !== null && visit.number !== first)).visit?.number
+    expect(second).toBeGreaterThan(first ?? 0)
   })
 
   test('is told the times that count: short ones from the first tap on, ten times as long for a slow person', async () => {
@@ -201,7 +217,7 @@ describe('a visit at a kiosk', () => {
     const person = await patient()
     for (let count = 0; count < 5; count += 1) {
       site.machine.pass(50_000)
-      expect((await act('touch')).status).toBe(204)
+      expect((await act('touch')).status).toBe(200)
     }
     expect((await person.get(guide)).status).toBe(200)
     site.machine.pass(60_000)

@@ -171,7 +171,8 @@ export interface ToldVisit {
 export interface ToldState {
   readonly privacyScreenAfterSeconds: number
   readonly eraseAfterSeconds: number
-  readonly visit: ToldVisit | null
+  /** By its number a supervisor knows again what it has erased already. */
+  readonly visit: (ToldVisit & { readonly number: number }) | null
   readonly portal: Portal | null
 }
 

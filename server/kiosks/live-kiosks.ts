@@ -80,7 +80,8 @@ export interface LiveKiosks {
   /** Notes that a supervisor is there; false where it sends too much. */
   readonly heard: (kioskId: string) => boolean
   readonly report: (kioskId: string, report: Report) => void
-  readonly act: (kioskId: string, act: SupervisorAct) => Promise<void>
+  /** Gives the number of the visit that it was done to; null where there is none. */
+  readonly act: (kioskId: string, act: SupervisorAct) => Promise<number | null>
   /** The secret part of an address that leads into the guide once. */
   readonly openEntry: (kioskId: string, cookie: string, wish: EntryWish) => Promise<string>
   readonly takeEntry: (secret: string) => Promise<Pick<Entry, 'kioskId' | 'cookie' | 'wish'> | null>
@@ -104,11 +105,19 @@ export interface LiveKiosks {
   readonly tick: () => Promise<void>
 }
 
+/** A visit as it was last seen, and its number: each that begins has a larger one. */
+interface VisitHere {
+  readonly number: number
+  readonly visit: Visit
+}
+
 /** What is told here belongs to this process: its connections do. */
 interface LiveKiosk {
   screen: KioskScreen
-  /** The visits that began here and go on, the latest last, as they were last seen. */
-  readonly visits: Map<string, Visit>
+  /** The visits that began here and go on, the latest last. */
+  readonly visits: Map<string, VisitHere>
+  /** The number of the visit that began here last. */
+  lastVisit: number
   readonly acts: ScreenAct[]
   readonly pages: Set<{ readonly visitId: string; readonly words: PageWord[]; readonly ring: () => void }>
   supervisor: { readonly ring: () => void } | null
@@ -137,6 +146,7 @@ export function createLiveKiosks(parts: {
     const known = kiosks.get(id) ?? {
       screen: unknownScreen(firstNumber),
       visits: new Map(),
+      lastVisit: firstNumber,
       acts: [],
       pages: new Set(),
       supervisor: null,
@@ -192,7 +202,8 @@ export function createLiveKiosks(parts: {
     clear(kiosk)
     // The supervisor feels touches from the beginning, so the times that are safe without a script are too long.
     const felt = supervised ? await visits.happen(id, { kind: 'touch' }) : visit
-    if (felt !== null) kiosk.visits.set(id, felt)
+    kiosk.lastVisit += 1
+    if (felt !== null) kiosk.visits.set(id, { number: kiosk.lastVisit, visit: felt })
     ring(kiosk)
   }
 
@@ -202,13 +213,14 @@ export function createLiveKiosks(parts: {
       visit?.kiosk == null ? [...kiosks.values()].find((known) => known.visits.has(id)) : kioskOf(visit.kiosk)
     if (kiosk === undefined) return
     if (kind === 'begin' && visit !== null) return onBegin(id, visit, kiosk)
-    const before = kiosk.visits.get(id)
-    if (before === undefined) return
+    const here = kiosk.visits.get(id)
+    if (here === undefined) return
+    const before = here.visit
     const told = JSON.stringify(stateOf(kiosk))
     // A page knows what it does itself: hearing of it again, late, could uncover what was hidden since.
     if (kind === 'look') tell(kiosk, id, wordOfTime(before, visit))
     else if (kind === kiosk.acting) tell(kiosk, id, wordOfAct(kind, before, visit))
-    if (visit !== null) kiosk.visits.set(id, visit)
+    if (visit !== null) kiosk.visits.set(id, { ...here, visit })
     else {
       if (latestVisit(kiosk) === id) clear(kiosk)
       kiosk.visits.delete(id)
@@ -219,12 +231,12 @@ export function createLiveKiosks(parts: {
 
   function stateOf(kiosk: LiveKiosk): ToldState {
     const id = latestVisit(kiosk)
-    const visit = id === null ? undefined : kiosk.visits.get(id)
-    const times = timesOf(visit ?? { moreTime: false, feelsTouch: true }, site)
+    const here = id === null ? undefined : kiosk.visits.get(id)
+    const times = timesOf(here?.visit ?? { moreTime: false, feelsTouch: true }, site)
     return {
       privacyScreenAfterSeconds: times.hideAfterMilliseconds / 1000,
       eraseAfterSeconds: (times.hideAfterMilliseconds + times.answerWithinMilliseconds) / 1000,
-      visit: visit === undefined ? null : toldVisit(visit),
+      visit: here === undefined ? null : { number: here.number, ...toldVisit(here.visit) },
       portal: kiosk.screen.portal,
     }
   }
@@ -272,11 +284,13 @@ export function createLiveKiosks(parts: {
 
     act: async (kioskId, act) => {
       const kiosk = kioskOf(kioskId)
+      const { visit } = stateOf(kiosk)
       for (const id of [...kiosk.visits.keys()]) {
         kiosk.acting = act
         await visits.happen(id, { kind: act })
         kiosk.acting = null
       }
+      return visit?.number ?? null
     },
 
     openEntry: async (kioskId, cookie, wish) => {

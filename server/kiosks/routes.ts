@@ -96,8 +96,7 @@ export function kioskRoutes(services: Services): Hono {
   })
 
   take('/kiosk/visit', visitActSchema, async (c, { kiosk }, { act }) => {
-    await liveKiosks.act(kiosk, act)
-    return c.body(null, 204)
+    return c.json({ visit: await liveKiosks.act(kiosk, act) })
   })
 
   take('/kiosk/entry', entryWish, async (c, { kiosk, token }, wish) => {
