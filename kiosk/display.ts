@@ -25,6 +25,8 @@ export interface Display {
   readonly raise: (id: string) => Promise<void>
   /** Asks a window to close, as a person would. */
   readonly close: (id: string) => Promise<void>
+  /** The keyboard's layout, whatever was set before. */
+  readonly setKeyboardLayout: () => Promise<void>
   /** Nothing copied or selected remains. */
   readonly clearSelections: () => Promise<void>
   /** Pointer, buttons, keys and layout as at the start. */
@@ -74,7 +76,12 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
     await run('wmctrl', ['-i', '-r', id, '-e', `0,${x},${y},${width},${height}`])
   }
 
+  async function setKeyboardLayout(): Promise<void> {
+    await run('setxkbmap', ['-layout', keyboardLayout, '-option', '', '-option', 'caps:none'])
+  }
+
   return {
+    setKeyboardLayout,
     idleMilliseconds: async () => {
       const { ok, output } = await run('xprintidle', [])
       return ok ? Number(output) : null
@@ -117,10 +124,10 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
     },
     resetInput: async ({ width, height }) => {
       const middle = [String(Math.round(width / 2)), String(Math.round(height / 2))]
-      const [, , devices] = await Promise.all([
-        run('setxkbmap', ['-layout', keyboardLayout, '-option', '', '-option', 'caps:none']),
-        run('xdotool', [...['mouseup', '1', 'keyup', ...modifiers], ...['mousemove', ...middle]]),
+      const [devices] = await Promise.all([
         run('xinput', ['list', '--id-only']),
+        setKeyboardLayout(),
+        run('xdotool', [...['mouseup', '1', 'keyup', ...modifiers], ...['mousemove', ...middle]]),
       ])
       // The middle button opens windows, and the right one menus.
       const ids = devices.output.match(/\d+/g) ?? []

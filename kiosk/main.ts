@@ -44,6 +44,8 @@ const card = createCard(processes, configuration.cardModule, folders.nssdb)
 void card.prepare().then((isPrepared) => {
   if (!isPrepared) say('The module of the card could not be made known: nobody can sign in with a card.')
 })
+// Openbox takes keys by their place: a layout that changes while it starts would leave it the wrong ones.
+await display.setKeyboardLayout()
 processes.keepRunning('openbox', ['--config-file', folders.openbox])
 await processes.run('xsetroot', ['-solid', '#fbf9f4'])
 

@@ -1,7 +1,8 @@
 /** Attempts to leave the kiosk, with real windows, keys and taps: each is followed by a look at what is open, and by the way back. */
 
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mostPortalWindows } from '../../kiosk/kiosk.ts'
@@ -34,6 +35,8 @@ const keys = [
 describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_000 }, () => {
   let portal: HostilePortal
   let kiosk: TestKiosk
+  /** Before Debian's programs on the supervisor's path: an openbox that notes how it found the keyboard. */
+  let programs: string
   /** Where the guide's button "finish and erase" stands while an official page is open. */
   let erase: { readonly x: number; readonly y: number }
   /** The windows below the root that belong to nobody's attempt. */
@@ -41,11 +44,16 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
 
   beforeAll(async () => {
     portal = await openHostilePortal()
+    programs = mkdtempSync(path.join(tmpdir(), 'trois-clics-programs-'))
+    chmodSync(programs, 0o777)
+    const noting = `#!/bin/sh\nsetxkbmap -query > ${programs}/keyboard\nexec /usr/bin/openbox "$@"\n`
+    writeFileSync(path.join(programs, 'openbox'), noting, { mode: 0o755 })
     kiosk = await openTestKiosk({
       user: kioskUsers.escapes,
       portal,
       privacyScreenAfterSeconds: 900,
       eraseAfterSeconds: 1800,
+      environment: { PATH: `${programs}:/usr/bin:/bin` },
     })
     await openPortal()
     erase = await kiosk.placeOnGuide('[data-action="erase"]')
@@ -55,6 +63,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
   afterAll(async () => {
     await kiosk?.close()
     await portal?.close()
+    rmSync(programs, { recursive: true, force: true })
   })
 
   /** What the browsers have saved where it would outlast them. */
@@ -199,6 +208,11 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
 
   describe('by keys', () => {
     const heard = () => portal.said().filter((text) => /^key (?!Control|Alt|Shift|Meta|AltGraph)/.test(text))
+
+    // Whoever starts with another layout holds the wrong keys: where A and Q change places, Ctrl+W closes a page.
+    test('finds them held where the keyboard in use has them', () => {
+      expect(readFileSync(path.join(programs, 'keyboard'), 'utf8')).toMatch(/^layout: +be$/m)
+    })
 
     test.each(['guide', 'portal'])('finds none that leads out of the %s', async (where) => {
       await recover()
