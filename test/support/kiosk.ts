@@ -219,26 +219,29 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     const { stdout } = await run(command, args, { env: { ...process.env, DISPLAY: display.name } })
     return stdout
   }
-  const windowIds = async () =>
-    (await x('xprop', '-root', '_NET_CLIENT_LIST')).match(/0x[0-9a-f]+/g) ?? ([] as readonly string[])
-  const classOfWindow = async (id: string) => {
-    try {
-      return /"([^"]*)"\s*$/.exec((await x('xprop', '-id', id, 'WM_CLASS')).trim())?.[1] ?? 'unknown'
-    } catch {
-      return 'gone'
-    }
+  /** What the window manager knows, the oldest first; a program that is asked this often has to be one alone. */
+  const openWindows = async () => {
+    // Without a window manager, and before the first window, it fails.
+    const listed = await x('wmctrl', '-lx').catch(() => '')
+    const lines = listed.matchAll(/^(0x[0-9a-f]+) +-?\d+ +(\S+)/gm)
+    return [...lines].map(([, id = '', name = '']) => ({ id, name: name.split('.').at(-1) ?? '' }))
   }
-  const windowsOf = async (role: string) => {
-    const found: string[] = []
-    for (const id of await windowIds())
-      if ((await classOfWindow(id)) === `trois-clics-${role}`) found.push(id)
-    return found
-  }
+  const windowsOf = async (role: string) =>
+    (await openWindows()).filter(({ name }) => name === `trois-clics-${role}`).map(({ id }) => id)
   let twin: Browser | null = null
   let wayBack: Spot | null = null
 
-  /** How often the start was shown; the server writes down its route and nothing else. */
-  const starts = () => log.filter((line) => line.includes('"route":"/"')).length
+  /** How often something was asked for; the server writes down its route and nothing else. */
+  const asked = (route: string) => log.filter((line) => line.includes(`"route":"${route}"`)).length
+  const starts = () => asked('/')
+  /** Each page of a visit does so as soon as it can be tapped, and no longer the one before it. */
+  const listening = () => asked('/fr/kiosk/screen')
+
+  /** Asked of the server itself: by HTTP, so many questions would leave the supervisor no turn. */
+  async function visitHere() {
+    const [first] = server.services.kiosks.list()
+    return first === undefined ? null : server.services.liveKiosks.visitAt(first.id)
+  }
 
   /** A window is there before its page is: a person would tap again as well. */
   async function tapUntil(
@@ -328,13 +331,14 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       onTwin(widthBeside, (page) => page.locator(`.kiosk-strip [data-part="${part}"]`).isVisible()),
     toGuide: async () => {
       for (const [place, selector] of wayToGuide) {
-        const before = await kiosk.placeOfVisit()
-        if (!place.test(before)) continue
+        const before = { place: await kiosk.placeOfVisit(), listening: listening() }
+        if (!place.test(before.place)) continue
         await tapUntil(
           () => kiosk.placeOnGuide(selector),
-          `away from ${before}`,
-          async () => (await kiosk.placeOfVisit()) !== before,
+          `away from ${before.place}`,
+          async () => (await kiosk.placeOfVisit()) !== before.place,
         )
+        await until('the page listens', () => listening() > before.listening)
       }
     },
     leaveErasedPage: async () => {
@@ -348,16 +352,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
         async () => starts() > before,
       )
     },
-    placeOfVisit: async () => {
-      const { path: entry } = await ask('/kiosk/entry', { resume: true, page: 'start', language: 'fr' })
-      const answer = await fetch(`${server.address}${entry}`, { redirect: 'manual' })
-      return answer.headers.get('location') ?? ''
-    },
-    phaseOfVisit: async () => {
-      const [first] = server.services.kiosks.list()
-      const at = first === undefined ? null : await server.services.liveKiosks.visitAt(first.id)
-      return at?.visit.state.phase ?? null
-    },
+    placeOfVisit: async () => (await visitHere())?.visit.place ?? '/',
+    phaseOfVisit: async () => (await visitHere())?.visit.state.phase ?? null,
     endVisitOnServer: async () => {
       await ask('/kiosk/visit', { act: 'erase' })
     },
@@ -378,17 +374,18 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     key: async (combination) => {
       await x('xdotool', 'key', combination)
     },
-    windows: async () => (await Promise.all((await windowIds()).map(classOfWindow))).sort(),
+    windows: async () => (await openWindows()).map(({ name }) => name).sort(),
     picture: async (file) => {
       await x('import', '-window', 'root', file)
     },
     processes: () => processesOf(user.uid),
     supervisorPid: supervisor.pid,
     restart: async () => {
-      const before = supervisor.pid()
-      process.kill(before, 'SIGKILL')
-      await until('a new supervisor', () => supervisor.pid() !== before)
+      const before = { pid: supervisor.pid(), said: said.length }
+      process.kill(before.pid, 'SIGKILL')
+      await until('a new supervisor', () => supervisor.pid() !== before.pid)
       await startIsOnScreen()
+      await until('its first erase', () => said.slice(before.said).includes('erasing -> idle'))
     },
     stopServer: () => server.close(),
     startServer: async () => {
