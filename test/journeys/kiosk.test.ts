@@ -30,7 +30,15 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
   })
 
   // Whatever a test left, the next begins as the machine does.
-  beforeEach(() => kiosk.restart(), 60_000)
+  beforeEach(async ({ onTestFailed }) => {
+    onTestFailed(async () => {
+      const [windows, place] = await Promise.all([kiosk.windows(), kiosk.placeOfVisit()])
+      console.log(
+        `At ${place}, with ${windows.join()}. The supervisor said last:\n${kiosk.said().slice(-500)}`,
+      )
+    })
+    await kiosk.restart()
+  }, 60_000)
 
   const tapPortal = async (row: Row) => {
     const place = placeOf(row)

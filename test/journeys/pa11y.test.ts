@@ -1,4 +1,4 @@
-/** pa11y with both of its runners at WCAG 2 AAA on every page, in every language. */
+/** pa11y with HTML_CodeSniffer at WCAG 2 AAA on every page, in every language. */
 
 import puppeteer, { type Browser } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 describe.each(words.languages)('every page in %s', (language) => {
-  test('passes htmlcs and axe at WCAG2AAA', async () => {
+  test('passes HTML_CodeSniffer at WCAG2AAA', async () => {
     const pages = pagesOf(language)
     const found = await pa11yIssues(
       browser,

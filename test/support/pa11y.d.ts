@@ -8,9 +8,6 @@ declare module 'pa11y' {
     readonly page: Page
     readonly standard: 'WCAG2AAA'
     readonly runners: readonly ('htmlcs' | 'axe')[]
-    readonly rules?: readonly string[]
-    /** Looks at the page as it stands instead of loading it. */
-    readonly ignoreUrl: boolean
   }
   interface Issue {
     readonly code: string
