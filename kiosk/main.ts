@@ -7,6 +7,7 @@ import { readKioskConfiguration } from './configuration.ts'
 import { createDisplay } from './display.ts'
 import { createDocuments } from './documents.ts'
 import { createPrinting } from './printing.ts'
+import { endLeftovers } from './process-list.ts'
 import { createProcesses } from './processes.ts'
 import { layOut } from './runtime-files.ts'
 import { createServerLink } from './server-link.ts'
@@ -38,6 +39,7 @@ const display = createDisplay(processes, configuration.keyboardLayout)
 const displaySize = await display.size()
 if (displaySize === null) stop(`DISPLAY ${configuration.display} does not answer.`)
 
+await endLeftovers(['bwrap', 'openbox'], configuration.runtimeDirectory)
 const folders = layOut(configuration, findRootDirectory(import.meta.dirname), displaySize)
 const card = createCard(processes, configuration.cardModule, folders.nssdb)
 // Nobody opens an official page in the first second.

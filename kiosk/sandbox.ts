@@ -1,10 +1,11 @@
 /** One browser in a sandbox of its own (bubblewrap): killing it kills every process of it, and nothing of it remains. */
 
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { TextSize } from './messages.ts'
 import { insideSandbox, type Role } from './policies.ts'
+import { processIds, readProcess, whenGone } from './process-list.ts'
 import type { Area } from './windows.ts'
 
 export interface BrowserWish {
@@ -145,8 +146,6 @@ export interface VitalProcesses {
   readonly zygotes: number
 }
 
-const lookEveryMilliseconds = 10
-
 /** Starts a browser. Nothing connects to it: what is known of it is its process id. */
 export function startBrowser(wish: BrowserWish, site: SandboxSite): RunningBrowser {
   return startInSandbox(browserArguments(wish, site))
@@ -178,9 +177,7 @@ function startInSandbox(sandbox: readonly string[]): RunningBrowser {
     const crashed = await exited
     const pid = await inner
     // The first process of the sandbox ends only after all others of it.
-    while (pid !== null && isAlive(pid)) {
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMilliseconds))
-    }
+    if (pid !== null) await whenGone(pid)
     return { crashed: crashed && !ending }
   })()
   return {
@@ -200,9 +197,8 @@ function startInSandbox(sandbox: readonly string[]): RunningBrowser {
 /** Looks at the list of processes of this machine, as `ps` does. */
 function countVital(first: number): VitalProcesses {
   const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name)
-    const parent = Number.isInteger(pid) ? / [A-Z] (\d+) /.exec(readProcess(pid, 'stat'))?.[1] : undefined
+  for (const pid of processIds()) {
+    const parent = / [A-Z] (\d+) /.exec(readProcess(pid, 'stat'))?.[1]
     if (parent !== undefined) parents.set(pid, Number(parent))
   }
   const isBelow = (pid: number): boolean => {
@@ -219,15 +215,6 @@ function countVital(first: number): VitalProcesses {
   return { renderers, zygotes }
 }
 
-/** Empty where the process has ended meanwhile. */
-function readProcess(pid: number, file: 'stat' | 'cmdline'): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
 /** The process id of the sandbox's first process, as bubblewrap tells it; null where it never came so far. */
 async function innerProcess(info: Readable): Promise<number | null> {
   let text = ''
@@ -238,10 +225,4 @@ async function innerProcess(info: Readable): Promise<number | null> {
   }
   const found = /"child-pid": (\d+)/.exec(text)
   return found === null ? null : Number(found[1])
-}
-
-/** A process that waits to be collected has ended. */
-function isAlive(pid: number): boolean {
-  const stat = readProcess(pid, 'stat')
-  return stat !== '' && !/\) [ZX] /.test(stat)
 }

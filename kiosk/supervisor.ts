@@ -82,11 +82,14 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     const before = kiosk.screen.at
     const { kiosk: next, commands } = kioskAfter(kiosk, event, now(), rules)
     const layoutChanged = layoutOf(next) !== layoutOf(kiosk)
+    const portalBefore = portalNumber()
     kiosk = next
     if (kiosk.screen.at !== before) parts.say(`${before} -> ${kiosk.screen.at}`)
     for (const command of commands) obey(command)
     reconcile()
     if (layoutChanged) later(arrange())
+    // Whoever takes the card along soon after has to be noticed too.
+    if (portalNumber() !== portalBefore) later(lookAtCard())
     if (event.kind !== 'tick') later(report())
   }
 
