@@ -166,7 +166,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: 60_
     const answer = await until(
       'the size',
       () => portal.said().find((text) => text.startsWith(size)) ?? null,
-      1000,
+      { withinMilliseconds: 1000 },
     ).catch(() => '')
     return answer.endsWith(' 1280,1080,1,')
   }

@@ -59,7 +59,8 @@ export function whyNoKiosk(): string | null {
   return missing.length === 0 ? null : `These programs are missing for a kiosk: ${missing.join(', ')}.`
 }
 
-const tapAgainAfterMilliseconds = 1500
+/** A window whose page is not there yet has one or two. */
+const fewColours = 8
 
 /** Of the guide, in pixels, while an official page is open. */
 const widthBeside = 640
@@ -99,7 +100,7 @@ export interface TestKiosk {
   /** Runs one of the X11 tools. */
   readonly x: (command: string, ...args: readonly string[]) => Promise<string>
   readonly tap: (x: number, y: number) => Promise<void>
-  /** Taps what a selector finds on the guide's page, whose place another browser with the same visit measures. */
+  /** Taps what a selector finds on the guide's page as soon as that stands still; another browser measures where. */
   readonly tapGuide: (selector: string) => Promise<void>
   /** The middle of what a selector finds there, on the display. */
   readonly placeOnGuide: (selector: string) => Promise<Spot>
@@ -138,14 +139,14 @@ export interface TestKiosk {
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | false> | T | null | false,
-  withinMilliseconds = 15_000,
+  { withinMilliseconds = 30_000, everyMilliseconds = 40 } = {},
 ): Promise<T> {
   const began = performance.now()
   for (;;) {
     const found = await look()
     if (found !== null && found !== false) return found
     if (performance.now() - began > withinMilliseconds) throw new Error(`In vain: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 40))
+    await new Promise((resolve) => setTimeout(resolve, everyMilliseconds))
   }
 }
 
@@ -219,53 +220,54 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     const { stdout } = await run(command, args, { env: { ...process.env, DISPLAY: display.name } })
     return stdout
   }
+  async function listedWindows(): Promise<string> {
+    try {
+      return await x('wmctrl', '-lx')
+    } catch (error) {
+      // Without a window manager, and before the first window, there is no list.
+      if (String(error).includes('client list')) return ''
+      // One of them has gone while they were listed.
+      if (String(error).includes('BadWindow')) return listedWindows()
+      throw error
+    }
+  }
   /** What the window manager knows, the oldest first; a program that is asked this often has to be one alone. */
   const openWindows = async () => {
-    // Without a window manager, and before the first window, it fails.
-    const listed = await x('wmctrl', '-lx').catch(() => '')
-    const lines = listed.matchAll(/^(0x[0-9a-f]+) +-?\d+ +(\S+)/gm)
-    return [...lines].map(([, id = '', name = '']) => ({ id, name: name.split('.').at(-1) ?? '' }))
+    const lines = (await listedWindows()).matchAll(/^0x0*([0-9a-f]+) +-?\d+ +(\S+)/gm)
+    return [...lines].map(([, id = '', name = '']) => ({ id: `0x${id}`, name: name.split('.').at(-1) ?? '' }))
   }
   const windowsOf = async (role: string) =>
     (await openWindows()).filter(({ name }) => name === `trois-clics-${role}`).map(({ id }) => id)
   let twin: Browser | null = null
   let wayBack: Spot | null = null
 
-  /** How often something was asked for; the server writes down its route and nothing else. */
-  const asked = (route: string) => log.filter((line) => line.includes(`"route":"${route}"`)).length
-  const starts = () => asked('/')
-  /** Each page of a visit does so as soon as it can be tapped, and no longer the one before it. */
-  const listening = () => asked('/fr/kiosk/screen')
-
+  /** How often the start was shown; the server writes down its route and nothing else. */
+  const starts = () => log.filter((line) => line.includes('"route":"/"')).length
   /** Asked of the server itself: by HTTP, so many questions would leave the supervisor no turn. */
   async function visitHere() {
     const [first] = server.services.kiosks.list()
     return first === undefined ? null : server.services.liveKiosks.visitAt(first.id)
   }
 
-  /** A window is there before its page is: a person would tap again as well. */
-  async function tapUntil(
-    find: () => Promise<Spot>,
-    what: string,
-    isSo: () => Promise<boolean>,
-  ): Promise<void> {
-    let tappedAt = Number.NEGATIVE_INFINITY
-    await until(what, async () => {
-      if (await isSo()) return true
-      if (performance.now() - tappedAt < tapAgainAfterMilliseconds) return false
-      const spot = await find()
-      if (await isSo()) return true
-      await kiosk.tap(spot.x, spot.y)
-      tappedAt = performance.now()
-      return false
-    })
+  /** The picture of the guide, once it stands still and is another than before: a person taps what they see. */
+  async function stillGuide(before?: string): Promise<string> {
+    const look = ['-window', 'root', '-crop', `${widthBeside}x1080+0+0`, '-format', '%k %#', 'info:']
+    let last = ''
+    const isStill = async () => {
+      const [colours, picture = ''] = (await x('import', ...look)).split(' ')
+      const still = picture === last && picture !== before && Number(colours) > fewColours
+      last = picture
+      return still ? picture : null
+    }
+    return until('the guide stands still', isStill, { everyMilliseconds: 150 })
   }
 
   /** A fresh start has asked the server for itself, after the entry that led to it. */
   async function startIsOnScreen(): Promise<void> {
     const before = starts()
-    await until('the start was asked for', () => starts() > before, 30_000)
-    await until('one window', async () => (await kiosk.windows()).join() === 'trois-clics-guide', 30_000)
+    await until('the start was asked for', () => starts() > before)
+    await until('one window', async () => (await kiosk.windows()).join() === 'trois-clics-guide')
+    await stillGuide()
   }
 
   /** As the supervisor asks. */
@@ -318,6 +320,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       await x('xdotool', 'mousemove', String(Math.round(left)), String(Math.round(top)), 'click', '1')
     },
     tapGuide: async (selector) => {
+      await stillGuide()
       const place = await kiosk.placeOnGuide(selector)
       await kiosk.tap(place.x, place.y)
     },
@@ -330,27 +333,24 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     stripShows: (part) =>
       onTwin(widthBeside, (page) => page.locator(`.kiosk-strip [data-part="${part}"]`).isVisible()),
     toGuide: async () => {
+      let seen = await stillGuide()
       for (const [place, selector] of wayToGuide) {
-        const before = { place: await kiosk.placeOfVisit(), listening: listening() }
-        if (!place.test(before.place)) continue
-        await tapUntil(
-          () => kiosk.placeOnGuide(selector),
-          `away from ${before.place}`,
-          async () => (await kiosk.placeOfVisit()) !== before.place,
-        )
-        await until('the page listens', () => listening() > before.listening)
+        const from = await kiosk.placeOfVisit()
+        if (!place.test(from)) continue
+        const spot = await kiosk.placeOnGuide(selector)
+        await kiosk.tap(spot.x, spot.y)
+        await until(`away from ${from}`, async () => (await kiosk.placeOfVisit()) !== from)
+        seen = await stillGuide(seen)
       }
     },
     leaveErasedPage: async () => {
-      const before = starts()
+      const [before, seen] = [starts(), await stillGuide()]
       const spot = wayBack ?? (await onTwin(1920, (page) => middleOf(page, 'a[href="/"]'), '/fr/erased'))
       if (spot === null) throw new Error('There is no way back to the start')
       wayBack = spot
-      await tapUntil(
-        () => Promise.resolve(spot),
-        'the start',
-        async () => starts() > before,
-      )
+      await kiosk.tap(spot.x, spot.y)
+      await until('the start', () => starts() > before)
+      await stillGuide(seen)
     },
     placeOfVisit: async () => (await visitHere())?.visit.place ?? '/',
     phaseOfVisit: async () => (await visitHere())?.visit.state.phase ?? null,
@@ -362,11 +362,15 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
         .processes()
         .find(({ command }) => command.startsWith('bwrap') && command.includes(`trois-clics-${role}`))?.pid,
     childrenOf: (pid) => {
-      const children = (task: string) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ')
-      return readdirSync(`/proc/${pid}/task`)
-        .flatMap(children)
-        .filter((child) => child !== '')
-        .map(Number)
+      try {
+        return readdirSync(`/proc/${pid}/task`)
+          .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
+          .filter((child) => child !== '')
+          .map(Number)
+      } catch {
+        // It has ended meanwhile.
+        return []
+      }
     },
     type: async (text) => {
       await x('xdotool', 'type', '--delay', '15', text)
