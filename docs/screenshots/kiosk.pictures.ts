@@ -2,7 +2,8 @@
 
 import path from 'node:path'
 import { test } from 'vitest'
-import { kioskUsers, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../../test/support/kiosk.ts'
+import { openTestKiosk, type TestKiosk, until } from '../../test/support/kiosk.ts'
+import { kioskUsers, whyNoKiosk } from '../../test/support/kiosk-machine.ts'
 import { placeOf } from '../../test/support/look-alike-portal.ts'
 
 const width = 1280

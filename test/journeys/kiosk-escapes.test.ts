@@ -7,7 +7,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mostPortalWindows } from '../../kiosk/kiosk.ts'
 import { field, type HostilePortal, openHostilePortal, spot } from '../support/hostile-portal.ts'
-import { kioskUsers, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
+import { openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
+import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
 
 const why = whyNoKiosk()
 if (why !== null) process.stdout.write(`No attempt to leave a kiosk is made: ${why}\n`)

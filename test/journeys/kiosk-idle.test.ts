@@ -1,7 +1,8 @@
 /** Nobody at the display: the official page is hidden with the guide, comes back for whoever goes on, and is erased. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { kioskUsers, openTestKiosk, type TestKiosk, until, whyNoKiosk } from '../support/kiosk.ts'
+import { openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
+import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { placeOf } from '../support/look-alike-portal.ts'
 
 const why = whyNoKiosk()

@@ -10,7 +10,8 @@ import { z } from 'zod'
 import { type Policies, policiesOf, type Role } from '../../kiosk/policies.ts'
 import { knownPortals } from '../../kiosk/portals.ts'
 import { browserArguments } from '../../kiosk/sandbox.ts'
-import { until, whyNoKiosk } from '../support/kiosk.ts'
+import { until } from '../support/kiosk.ts'
+import { whyNoKiosk } from '../support/kiosk-machine.ts'
 
 const why = whyNoKiosk()
 if (why !== null) process.stdout.write(`The policies of a kiosk are not tried: ${why}\n`)

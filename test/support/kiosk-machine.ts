@@ -1,0 +1,182 @@
+/** The machine of a kiosk that is tried: users, display, CUPS with a PDF printer, and a supervisor that is started again. */
+
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { findRootDirectory } from '../../server/configuration.ts'
+
+/** Debian's own users who do nothing, one for each kiosk that is tried at the same time. CUPS asks for a name. */
+export const kioskUsers = {
+  visit: { uid: 9, gid: 9, name: 'news' },
+  card: { uid: 10, gid: 10, name: 'uucp' },
+  idle: { uid: 38, gid: 38, name: 'list' },
+  escapes: { uid: 39, gid: 39, name: 'irc' },
+  pictures: { uid: 34, gid: 34, name: 'backup' },
+} as const
+
+export type KioskUser = (typeof kioskUsers)[keyof typeof kioskUsers]
+
+/** Why a kiosk cannot be tried on this machine, in one line; null where it can. */
+export function whyNoKiosk(): string | null {
+  if (process.getuid?.() !== 0) return 'A kiosk is tried as root only: it starts CUPS and a display.'
+  const x11 = ['Xvfb', 'openbox', 'xdotool', 'wmctrl', 'xprintidle', 'xsel', 'import']
+  const missing = [...x11, 'bwrap', 'cupsd', 'certutil'].filter(
+    (program) => !['/usr/bin', '/usr/sbin'].some((folder) => existsSync(path.join(folder, program))),
+  )
+  return missing.length === 0 ? null : `These programs are missing for a kiosk: ${missing.join(', ')}.`
+}
+
+/** The built supervisor where anybody may read it, as an installation has it. */
+export function layOutProgram(root: string, directory: string): string {
+  const program = path.join(directory, 'program')
+  mkdirSync(path.join(program, 'node_modules'), { recursive: true })
+  for (const name of ['build/kiosk', 'locales', 'pictograms', 'package.json']) {
+    cpSync(path.join(root, name), path.join(program, name), { recursive: true })
+  }
+  for (const name of ['zod', '@fontsource-variable']) {
+    cpSync(path.join(root, 'node_modules', name), path.join(program, 'node_modules', name), {
+      recursive: true,
+    })
+  }
+  cpSync(realpathSync(process.execPath), path.join(program, 'node'))
+  return program
+}
+
+/** As systemd does: whenever it ends, it is started again. */
+export function keepSupervisor(
+  program: string,
+  user: KioskUser,
+  environment: Readonly<Record<string, string>>,
+) {
+  let child: ChildProcess | null = null
+  let stopping = false
+  let hear = (_text: string) => {}
+  const start = () => {
+    const process = spawn(path.join(program, 'node'), ['build/kiosk/main.js'], {
+      cwd: program,
+      env: environment,
+      uid: user.uid,
+      gid: user.gid,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child = process
+    process.stdout.on('data', (data) => hear(String(data)))
+    process.stderr.on('data', (data) => hear(String(data)))
+    process.once('exit', () => {
+      if (!stopping) setTimeout(start, 100)
+    })
+  }
+  start()
+  return {
+    onSaid: (listener: (text: string) => void) => {
+      hear = listener
+    },
+    pid: () => child?.pid ?? 0,
+    stop: async () => {
+      stopping = true
+      const ended = new Promise((resolve) => child?.once('exit', resolve))
+      child?.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** A display of its own. Freed memory is overwritten, as the installation has it. */
+export async function startDisplay() {
+  const process_ = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-noreset'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], env: { ...process.env, MALLOC_PERTURB_: '165' } },
+  )
+  const number = await new Promise<string>((resolve, reject) => {
+    process_.once('error', reject)
+    process_.stdio[3]?.on('data', (data) => resolve(String(data).trim()))
+  })
+  return { name: `:${number}`, process: process_ }
+}
+
+/** Debian's CUPS with our configuration, and a printer whose paper is a PDF file. */
+export function startCups(directory: string, user: KioskUser): ChildProcess {
+  const home = path.join(directory, 'cups')
+  for (const name of ['spool', 'cache', 'state', 'tmp', 'paper', 'bin/backend']) {
+    mkdirSync(path.join(home, name), { recursive: true })
+  }
+  // Filters run as somebody else than CUPS itself.
+  chmodSync(path.join(home, 'tmp'), 0o1777)
+  for (const name of ['cgi-bin', 'daemon', 'filter', 'monitor', 'notifier', 'driver', 'command']) {
+    const from = path.join('/usr/lib/cups', name)
+    if (existsSync(from)) symlinkSync(from, path.join(home, 'bin', name))
+  }
+  // The paper of this printer: what is printed comes out as files, and it runs empty where a file says so.
+  writeFileSync(
+    path.join(home, 'bin/backend/paper'),
+    `#!/bin/sh
+[ $# = 0 ] && { echo 'direct paper "Paper" "Paper"'; exit 0; }
+while [ -e ${home}/no-paper ]; do echo "STATE: +media-empty-error" >&2; sleep 0.3; done
+echo "STATE: -media-empty-error" >&2
+cat \${6:--} > ${home}/paper/$1 && mv ${home}/paper/$1 ${home}/paper/$1.pdf
+`,
+    { mode: 0o700 },
+  )
+  const files = {
+    ServerRoot: home,
+    ServerBin: path.join(home, 'bin'),
+    RequestRoot: path.join(home, 'spool'),
+    CacheDir: path.join(home, 'cache'),
+    StateDir: path.join(home, 'state'),
+    TempDir: path.join(home, 'tmp'),
+    ErrorLog: path.join(home, 'error_log'),
+    AccessLog: path.join(home, 'access_log'),
+    PageLog: path.join(home, 'page_log'),
+    SystemGroup: 'root',
+    FileDevice: 'No',
+  }
+  const lines = Object.entries(files).map(([name, value]) => `${name} ${value}\n`)
+  writeFileSync(path.join(home, 'cups-files.conf'), lines.join(''))
+  const installed = readFileSync(path.join(findRootDirectory(), 'kiosk/cups/cupsd.conf'), 'utf8')
+  // As the installation has it, but for the name of the kiosk's user.
+  writeFileSync(path.join(home, 'cupsd.conf'), installed.replaceAll('user kiosk', `user ${user.name}`))
+  mkdirSync('/run/cups', { recursive: true })
+  rmSync('/run/cups/cups.sock', { force: true })
+  const cups = spawn(
+    'cupsd',
+    ['-f', '-c', path.join(home, 'cupsd.conf'), '-s', path.join(home, 'cups-files.conf')],
+    {
+      stdio: 'ignore',
+    },
+  )
+  const isRunning = () => execFileSync('lpstat', ['-r'], { encoding: 'utf8' }).includes('is running')
+  for (let tries = 0; tries < 100 && !isRunning(); tries += 1) execFileSync('sleep', ['0.1'])
+  execFileSync(
+    'lpadmin',
+    ['-p', 'paper', '-E', '-v', 'paper:/', '-P', '/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd'],
+    {
+      stdio: 'ignore',
+    },
+  )
+  execFileSync('lpadmin', ['-d', 'paper'])
+  return cups
+}
+
+/** Processes of a user, with their command lines. */
+export function processesOf(uid: number) {
+  const listed = spawnSync('ps', ['-o', 'pid=,args=', '-u', String(uid)], { encoding: 'utf8' })
+  return listed.stdout
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [, pid = '0', command = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? []
+      return { pid: Number(pid), command }
+    })
+}
