@@ -40,7 +40,8 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
   const stopping = new AbortController()
   const authorization = `Bearer ${token}`
 
-  async function post(path: string, body: object): Promise<Response | null> {
+  /** A server that is there but slow is asked once more, before a patient reads that it is away. */
+  async function post(path: string, body: object, tries = 2): Promise<Response | null> {
     try {
       const answer = await fetch(new URL(path, serverAddress), {
         method: 'POST',
@@ -49,8 +50,9 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
         signal: AbortSignal.timeout(answerWithinMilliseconds),
       })
       return answer.ok ? answer : null
-    } catch {
-      return null
+    } catch (error) {
+      const isSlow = error instanceof DOMException && error.name === 'TimeoutError'
+      return isSlow && tries > 1 ? post(path, body, tries - 1) : null
     }
   }
 
