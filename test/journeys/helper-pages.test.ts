@@ -5,7 +5,7 @@ import puppeteer from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
-import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
+import { chromiumArguments, headlessChromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
 import { pa11yIssues } from '../support/pa11y-issues.ts'
 import { missedByAThumb } from '../support/thumb.ts'
 
@@ -144,7 +144,10 @@ describe.each(words.languages)(
 )
 
 test('pa11y finds nothing on any helper page, in every language', async () => {
-  const browser = await puppeteer.launch({ executablePath: chromiumPath, args: [...chromiumArguments] })
+  const browser = await puppeteer.launch({
+    executablePath: headlessChromiumPath,
+    args: [...chromiumArguments],
+  })
   await browser.setCookie(
     { name: 'mediator', value: tokens.mediator, domain: 'localhost', path: '/companion' },
     { name: 'host', value: tokens.host, domain: 'localhost', path: '/host' },
@@ -166,7 +169,7 @@ test('without script, on a plain-http network, a mediator accepts, signs out and
   const { port } = new URL(site.address)
   const address = `http://guides.test:${port}`
   const browser = await chromium.launch({
-    executablePath: chromiumPath,
+    executablePath: headlessChromiumPath,
     args: [...chromiumArguments, '--host-resolver-rules=MAP guides.test localhost'],
   })
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'nl' })

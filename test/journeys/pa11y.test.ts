@@ -3,14 +3,14 @@
 import puppeteer, { type Browser } from 'puppeteer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pagesOf, words } from '../support/addresses.ts'
-import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
+import { chromiumArguments, headlessChromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
 import { pa11yIssues } from '../support/pa11y-issues.ts'
 
 let site: TestSite
 let browser: Browser
 beforeAll(async () => {
   site = await openTestSite()
-  browser = await puppeteer.launch({ executablePath: chromiumPath, args: [...chromiumArguments] })
+  browser = await puppeteer.launch({ executablePath: headlessChromiumPath, args: [...chromiumArguments] })
 })
 afterAll(async () => {
   await browser.close()
