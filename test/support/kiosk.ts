@@ -203,7 +203,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       // Without a window manager, and before the first window, there is no list.
       if (String(error).includes('client list')) return ''
       // One of them has gone while they were listed.
-      if (String(error).includes('BadWindow')) return listedWindows()
+      if (/Bad(Window|Drawable)/.test(String(error))) return listedWindows()
       throw error
     }
   }
