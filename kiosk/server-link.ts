@@ -40,8 +40,8 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
   const stopping = new AbortController()
   const authorization = `Bearer ${token}`
 
-  /** A server that is there but slow is asked once more, before a patient reads that it is away. */
-  async function post(path: string, body: object, tries = 2): Promise<Response | null> {
+  /** A server that is there but slow may be asked more than once. */
+  async function post(path: string, body: object, tries = 1): Promise<Response | null> {
     try {
       const answer = await fetch(new URL(path, serverAddress), {
         method: 'POST',
@@ -100,7 +100,8 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
     },
     report: async (report) => (await post('/kiosk/report', report)) !== null,
     entry: async (entry) => {
-      const answer = await post('/kiosk/entry', entry)
+      // Before a patient reads that it is away.
+      const answer = await post('/kiosk/entry', entry, 2)
       const parsed = entrySchema.safeParse(await answer?.json().catch(() => null))
       return parsed.success ? new URL(parsed.data.path, serverAddress).href : null
     },

@@ -308,10 +308,16 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   /** How many cards were there when it could last be told, while an official page was open. */
   let cardsSeen: { readonly portal: number; readonly cards: number } | null = null
 
+  let isCounting = false
+
   async function lookAtCard(): Promise<void> {
     const portal = portalNumber()
-    if (portal === null) return
-    const cards = await parts.card.count()
+    // Two counts at once could end the wrong way round, and a card just put in would look taken along.
+    if (portal === null || isCounting) return
+    isCounting = true
+    const cards = await parts.card.count().finally(() => {
+      isCounting = false
+    })
     if (cards === null || portalNumber() !== portal) return
     const isOut = cardsSeen?.portal === portal && cards < cardsSeen.cards
     cardsSeen = { portal, cards }

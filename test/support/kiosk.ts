@@ -219,6 +219,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
 
   /** How often the start was shown; the server writes down its route and nothing else. */
   const starts = () => log.filter((line) => line.includes('"route":"/"')).length
+
   /** Asked of the server itself: by HTTP, so many questions would leave the supervisor no turn. */
   async function visitHere() {
     const [first] = server.services.kiosks.list()
@@ -253,7 +254,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-    return answer.status === 204 ? { path: '' } : ((await answer.json()) as { path: string })
+    return (await answer.json()) as { path: string }
   }
 
   /** Another browser with the same visit, the same width and no script, in which a test may look. */
