@@ -3,10 +3,14 @@
 import type { PrinterState } from './messages.ts'
 import type { Processes } from './processes.ts'
 
+/** A busy CUPS is asked again: a page that waits would come out after its person has gone. */
+const mostCancelTries = 5
+
 export interface Printing {
-  readonly state: () => Promise<PrinterState>
+  /** Null where CUPS takes too long to say it. */
+  readonly state: () => Promise<PrinterState | null>
   readonly print: (file: string) => Promise<void>
-  /** Takes all jobs back, and CUPS forgets them. */
+  /** Takes the jobs of all queues back, and CUPS forgets them; throws where it takes too long each time it is asked. */
   readonly cancelAll: () => Promise<void>
 }
 
@@ -24,24 +28,28 @@ export function printerState(said: string): PrinterState {
 
 /** `printer` is a queue's name; null for the default one. */
 export function createPrinting({ run }: Processes, printer: string | null): Printing {
-  async function queue(): Promise<string | null> {
-    if (printer !== null) return printer
-    const { output } = await run('lpstat', ['-d'])
-    return /: (\S+)\s*$/.exec(output)?.[1] ?? null
+  async function queue(): Promise<{ readonly hung: boolean; readonly name: string | null }> {
+    if (printer !== null) return { hung: false, name: printer }
+    const { hung, output } = await run('lpstat', ['-d'])
+    return { hung, name: /: (\S+)\s*$/.exec(output)?.[1] ?? null }
   }
   return {
     state: async () => {
-      const name = await queue()
-      return name === null ? 'none' : printerState((await run('lpstat', ['-l', '-p', name])).output)
+      const { hung, name } = await queue()
+      if (hung) return null
+      if (name === null) return 'none'
+      const said = await run('lpstat', ['-l', '-p', name])
+      return said.hung ? null : printerState(said.output)
     },
     print: async (file) => {
-      const name = await queue()
       // A title would stay in the printer's own list.
-      if (name !== null) await run('lp', ['-d', name, '-t', 'document', file])
+      await run('lp', [...(printer === null ? [] : ['-d', printer]), '-t', 'document', file])
     },
     cancelAll: async () => {
-      const name = await queue()
-      if (name !== null) await run('cancel', ['-a', '-x', name])
+      for (let tries = 0; tries < mostCancelTries; tries += 1) {
+        if (!(await run('cancel', ['-a', '-x'])).hung) return
+      }
+      throw new Error('CUPS does not say that it has cancelled what waits.')
     },
   }
 }

@@ -4,6 +4,8 @@ import { execFile, spawn } from 'node:child_process'
 
 export interface Finished {
   readonly ok: boolean
+  /** Whether it took too long, and was killed before its end. */
+  readonly hung: boolean
   readonly output: string
 }
 
@@ -15,10 +17,13 @@ export interface Processes {
   readonly stopAll: () => void
 }
 
-const longestRunMilliseconds = 2000
+const usualLongestRunMilliseconds = 2000
 const startAgainAfterMilliseconds = 200
 
-export function createProcesses(environment: NodeJS.ProcessEnv): Processes {
+export function createProcesses(
+  environment: NodeJS.ProcessEnv,
+  longestRunMilliseconds = usualLongestRunMilliseconds,
+): Processes {
   let stopping = false
   const kept = new Set<() => void>()
 
@@ -45,7 +50,7 @@ export function createProcesses(environment: NodeJS.ProcessEnv): Processes {
           command,
           args,
           { env: environment, timeout: longestRunMilliseconds, killSignal: 'SIGKILL' },
-          (error, output) => resolve({ ok: error === null, output }),
+          (error, output) => resolve({ ok: error === null, hung: error?.killed === true, output }),
         )
         child.stdin?.on('error', () => {})
         child.stdin?.end(input)

@@ -333,7 +333,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     every(lookAtCardEveryMilliseconds, lookAtCard),
     every(lookAtPrinterEveryMilliseconds, async () => {
       const state = await printing.state()
-      if (state !== kiosk.printer) happen({ kind: 'printer', state })
+      if (state !== null && state !== kiosk.printer) happen({ kind: 'printer', state })
     }),
   ]
 

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
+import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
 import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { type LookAlikePortal, openLookAlikePortal } from '../support/look-alike-portal.ts'
 import { makeSoftCard, type SoftCard, whyNoSoftCard } from '../support/soft-card.ts'
@@ -19,7 +19,7 @@ const wrongPin = '111111111111'
 /** What grep answers then. */
 const nothingFound = 1
 
-describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout: 120_000 }, () => {
+describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout: hangMilliseconds }, () => {
   let card: SoftCard
   let portal: LookAlikePortal
   let kiosk: TestKiosk
@@ -33,7 +33,7 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
       path.join(kiosk.runtimeDirectory, 'policies/portal/managed/test.json'),
       JSON.stringify({ CACertificates: [card.authority] }),
     )
-  }, 60_000)
+  }, hangMilliseconds)
 
   afterAll(async () => {
     await kiosk.close()
@@ -128,7 +128,7 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
   test('a person who takes the card along leaves no official page open, and it asks for the PIN again', async () => {
     await signIn()
     await takeCardAlong()
-    await until('the guide says so', () => kiosk.stripShows('closed-card'))
+    await kiosk.untilStrip('shows', 'closed-card')
     await signIn()
   })
 

@@ -1,7 +1,7 @@
 /** Nobody at the display: the official page is hidden with the guide, comes back for whoever goes on, and is erased. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
+import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
 import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { placeOf } from '../support/look-alike-portal.ts'
 
@@ -13,7 +13,7 @@ const eraseAfterSeconds = 26
 const keyThatCallsTheKeyboard = { x: 1864, y: 1024 }
 const keyX = { x: 954, y: 980 }
 
-describe.skipIf(why !== null)('a kiosk that is left', { timeout: 120_000 }, () => {
+describe.skipIf(why !== null)('a kiosk that is left', { timeout: hangMilliseconds }, () => {
   let kiosk: TestKiosk
 
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: 120_000 }, () =
       eraseAfterSeconds,
       environment: { ON_SCREEN_KEYBOARD: 'yes' },
     })
-  }, 60_000)
+  }, hangMilliseconds)
 
   afterAll(async () => {
     await kiosk.close()
@@ -84,9 +84,7 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: 120_000 }, () =
     await until('the official page is back', goOn, { everyMilliseconds: 1000 })
 
     await until('the privacy screen again', isCovered)
-    await until('the erase', async () => (await kiosk.windows()).join() === 'trois-clics-guide', {
-      withinMilliseconds: 60_000,
-    })
+    await until('the erase', async () => (await kiosk.windows()).join() === 'trois-clics-guide')
     expect(await kiosk.placeOfVisit()).toBe('/')
     expect(kiosk.said()).toMatch(/portal -> erasing\s+erased in \d+ ms/)
   })

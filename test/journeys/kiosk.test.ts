@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
+import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
 import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { placeOf, type Row } from '../support/look-alike-portal.ts'
 import { filesHolding, memoryHolds, processesNamed } from '../support/traces.ts'
@@ -20,27 +20,21 @@ const eraseWithinMilliseconds = 2000
 const guideAlone = 'trois-clics-guide'
 const rightAgainWithinMilliseconds = 3000
 
-describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
+describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () => {
   let kiosk: TestKiosk
 
   beforeAll(async () => {
     kiosk = await openTestKiosk({ user: kioskUsers.visit, withPrinter: true })
-  }, 60_000)
+  }, hangMilliseconds)
 
   afterAll(async () => {
     await kiosk.close()
   })
 
   // Whatever a test left, the next begins as the machine does.
-  beforeEach(async ({ onTestFailed }) => {
-    onTestFailed(async () => {
-      const [windows, place] = await Promise.all([kiosk.windows(), kiosk.placeOfVisit()])
-      console.log(
-        `At ${place}, with ${windows.join()}. The supervisor said last:\n${kiosk.said().slice(-500)}`,
-      )
-    })
+  beforeEach(async () => {
     await kiosk.restart()
-  }, 60_000)
+  }, hangMilliseconds)
 
   const tapPortal = async (row: Row) => {
     const place = placeOf(row)
@@ -175,7 +169,7 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
       .filter((line) => line.includes(`pid=${supervisor},`))
     const server = new URL(kiosk.address).host
     for (const line of connected) expect(line).toContain(server)
-    await until('the strip has all its parts', () => kiosk.stripShows('unseen'))
+    await kiosk.untilStrip('shows', 'unseen')
     await kiosk.tapGuide('button[formaction$="/close-portal"]')
     await until('the official page is closed', async () => (await kiosk.windows()).join() === guideAlone)
     await erase()
@@ -289,9 +283,9 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: 240_000 }, () => {
     await kiosk.toGuide()
     execFileSync('touch', [path.join(kiosk.directory, 'cups/no-paper')])
     await kiosk.tapGuide('a[data-action="print"]')
-    await until('the printer says so', () => kiosk.stripShows('printer-no-paper'))
+    await kiosk.untilStrip('shows', 'printer-no-paper')
     execFileSync('rm', [path.join(kiosk.directory, 'cups/no-paper')])
-    await until('there is paper again', async () => !(await kiosk.stripShows('printer-no-paper')))
+    await kiosk.untilStrip('hides', 'printer-no-paper')
     await erase()
   })
 

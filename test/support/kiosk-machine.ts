@@ -117,11 +117,13 @@ export function startCups(directory: string, user: KioskUser): ChildProcess {
     const from = path.join('/usr/lib/cups', name)
     if (existsSync(from)) symlinkSync(from, path.join(home, 'bin', name))
   }
-  // The paper of this printer: what is printed comes out as files, and it runs empty where a file says so.
+  // The paper of this printer: what is printed comes out as files, and it runs empty where a file says so. Another
+  // kiosk that is tried meanwhile has the same CUPS: what its pages print comes out nowhere.
   writeFileSync(
     path.join(home, 'bin/backend/paper'),
     `#!/bin/sh
 [ $# = 0 ] && { echo 'direct paper "Paper" "Paper"'; exit 0; }
+[ "$2" = ${user.name} ] || { cat \${6:--} > /dev/null; exit 0; }
 while [ -e ${home}/no-paper ]; do echo "STATE: +media-empty-error" >&2; sleep 0.3; done
 echo "STATE: -media-empty-error" >&2
 cat \${6:--} > ${home}/paper/$1 && mv ${home}/paper/$1 ${home}/paper/$1.pdf

@@ -35,6 +35,9 @@ import { type LookAlikePortal, openLookAlikePortal } from './look-alike-portal.t
 
 const run = promisify(execFile)
 
+/** One that asks a browser which does not answer would wait for ever. */
+const longestToolMilliseconds = 20_000
+
 /** A window whose page is not there yet has one or two. */
 const fewColours = 8
 
@@ -47,6 +50,10 @@ const wayToGuide: readonly (readonly [place: RegExp, selector: string])[] = [
   [/^\/fr$/, 'a[href^="/fr/themes/"]'],
   [/^\/fr\/themes\//, 'a.guide-link'],
 ]
+
+/** Of a test and of what it begins with: longer than what they wait for, so that what was in vain is named. */
+export const hangMilliseconds = 600_000
+const longestWaitMilliseconds = 60_000
 
 export interface KioskSettings {
   readonly user: KioskUser
@@ -88,8 +95,8 @@ export interface TestKiosk {
   readonly placeOfVisit: () => Promise<string>
   /** Null where there is no visit. */
   readonly phaseOfVisit: () => Promise<string | null>
-  /** Whether a part of the strip is shown, as ids of it. */
-  readonly stripShows: (part: string) => Promise<boolean>
+  /** Waits until a part of the strip is shown on the guide's page, or is not. */
+  readonly untilStrip: (shows: 'shows' | 'hides', part: string) => Promise<void>
   /** As if the patient's tap had reached the server. */
   readonly endVisitOnServer: () => Promise<void>
   readonly type: (text: string) => Promise<void>
@@ -111,17 +118,33 @@ export interface TestKiosk {
   readonly close: () => Promise<void>
 }
 
-/** Waits until something is so: what happens on a screen tells nobody when it has happened. */
+const openKiosks = new Set<TestKiosk>()
+
+/** What whoever reads "in vain" wants to know next. */
+async function stateOfKiosks(): Promise<string> {
+  const states = [...openKiosks].map(async (kiosk) => {
+    const [windows, place] = await Promise.all([kiosk.windows(), kiosk.placeOfVisit()])
+    return `At ${place}, with ${windows.join()}. The supervisor said last:\n${kiosk.said().slice(-500)}`
+  })
+  return (await Promise.all(states)).join('\n')
+}
+
+/**
+ * Waits until something is so: what happens on a screen tells nobody when it has happened. The limit is for what
+ * hangs, and says nothing about how long anything may take.
+ */
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | false> | T | null | false,
-  { withinMilliseconds = 30_000, everyMilliseconds = 40 } = {},
+  { withinMilliseconds = longestWaitMilliseconds, everyMilliseconds = 40 } = {},
 ): Promise<T> {
   const began = performance.now()
   for (;;) {
     const found = await look()
     if (found !== null && found !== false) return found
-    if (performance.now() - began > withinMilliseconds) throw new Error(`In vain: ${what}`)
+    if (performance.now() - began > withinMilliseconds) {
+      throw new Error(`In vain: ${what}. ${await stateOfKiosks()}`)
+    }
     await new Promise((resolve) => setTimeout(resolve, everyMilliseconds))
   }
 }
@@ -193,7 +216,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   })
 
   const x = async (command: string, ...args: readonly string[]) => {
-    const { stdout } = await run(command, args, { env: { ...process.env, DISPLAY: display.name } })
+    const environment = { ...process.env, DISPLAY: display.name }
+    const { stdout } = await run(command, args, { env: environment, timeout: longestToolMilliseconds })
     return stdout
   }
   async function listedWindows(): Promise<string> {
@@ -307,8 +331,15 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       const width = Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1])
       return until(`${selector} on the guide's page`, () => onTwin(width, (page) => middleOf(page, selector)))
     },
-    stripShows: (part) =>
-      onTwin(widthBeside, (page) => page.locator(`.kiosk-strip [data-part="${part}"]`).isVisible()),
+    untilStrip: (shows, part) =>
+      onTwin(widthBeside, async (page) => {
+        const place = page.locator(`.kiosk-strip [data-part="${part}"]`)
+        const look = async () => {
+          await page.reload()
+          return (await place.isVisible()) === (shows === 'shows')
+        }
+        await until(`the strip ${shows} ${part}`, look, { everyMilliseconds: 500 })
+      }),
     toGuide: async () => {
       let seen = await stillGuide()
       for (const [place, selector] of wayToGuide) {
@@ -373,6 +404,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       server = await startTheServer()
     },
     close: async () => {
+      openKiosks.delete(kiosk)
       await supervisor.stop()
       await twin?.close()
       cups?.kill('SIGKILL')
@@ -383,6 +415,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       rmSync(directory, { recursive: true, force: true })
     },
   }
+  openKiosks.add(kiosk)
   await startIsOnScreen()
   return kiosk
 }
