@@ -48,7 +48,7 @@ describe('the guide’s browser at a kiosk', () => {
   test('comes in by an address that works once, and does not carry the supervisor’s secret', async () => {
     const path = await entry()
     const first = await createVisitor(site.app).get(path)
-    expect([first.status, first.headers.get('location')]).toEqual([303, '/de/erased'])
+    expect([first.status, first.headers.get('location')]).toEqual([303, '/de/kiosk/erased'])
     const [cookie = ''] = first.headers.getSetCookie()
     expect(cookie).toMatch(/^kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/)
     expect(cookie).not.toContain(token)
@@ -75,12 +75,29 @@ describe('the guide’s browser at a kiosk', () => {
     expect((await fresh.get(await entry())).headers.get('location')).toBe(guide)
     expect(await (await fresh.get(guide)).text()).toContain('data-size="largest"')
     const without = createVisitor(site.app)
-    expect((await without.get(await entry({ resume: false }))).headers.get('location')).toBe('/de/erased')
+    expect((await without.get(await entry({ resume: false }))).headers.get('location')).toBe(
+      '/de/kiosk/erased',
+    )
     expect(without.cookie()).not.toContain('visit=')
     await act('erase')
     const after = createVisitor(site.app)
-    expect((await after.get(await entry())).headers.get('location')).toBe('/de/erased')
+    expect((await after.get(await entry())).headers.get('location')).toBe('/de/kiosk/erased')
     expect(after.cookie()).not.toContain('visit=')
+  })
+
+  test('asks nobody at a kiosk to close an official page that the machine has closed, and everybody elsewhere', async () => {
+    for (const language of words.languages) {
+      const question = words.translate(language)('visits:signOut')
+      const [here, elsewhere] = await Promise.all(
+        [`/${language}/kiosk/erased`, `/${language}/erased`].map(async (path) =>
+          (await createVisitor(site.app).get(path)).text(),
+        ),
+      )
+      expect(elsewhere).toContain(question)
+      expect(here).not.toContain(question)
+      expect(here).not.toContain('sign-out')
+      expect(here).toContain(words.translate(language)('visits:takeThings'))
+    }
   })
 
   test('that carries an old visit is made to forget it', async () => {

@@ -32,7 +32,8 @@ export function PrivacyScreenPage(props: { page: Page; secondsLeft: number; seco
 /** Long enough to read what to take along; whoever comes next does not have to wait for it. */
 const backToStartAfterSeconds = 20
 
-export function ErasedPage({ page }: { page: Page }) {
+/** At a kiosk the machine has closed the official page itself: there is nothing to ask. */
+export function ErasedPage({ page, place }: { page: Page; place: 'anywhere' | 'kiosk' }) {
   const { t } = page
   return (
     <html lang={page.language}>
@@ -54,10 +55,12 @@ export function ErasedPage({ page }: { page: Page }) {
               <Pictogram page={page} id="give-card-back" size={56} />
               <span>{t('visits:takeThings')}</span>
             </li>
-            <li>
-              <Pictogram page={page} id="sign-out" size={56} />
-              <span>{t('visits:signOut')}</span>
-            </li>
+            {place === 'anywhere' && (
+              <li>
+                <Pictogram page={page} id="sign-out" size={56} />
+                <span>{t('visits:signOut')}</span>
+              </li>
+            )}
           </ul>
           <p class="actions">
             <a class="button" href="/">

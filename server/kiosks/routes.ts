@@ -116,7 +116,7 @@ export function kioskRoutes(services: Services): Hono {
     else if (door.brought(cookie).kind !== 'none') addHeaders(c, door.endHeaders(at))
     setKioskCookie(c, entry.cookie)
     if (going !== null) return c.redirect(going.visit.place, 303)
-    return c.redirect(wish.page === 'erased' ? `/${wish.language}/erased` : '/', 303)
+    return c.redirect(wish.page === 'erased' ? `/${wish.language}/kiosk/erased` : '/', 303)
   })
 
   // A machine without a supervisor is opened here by hand, once.

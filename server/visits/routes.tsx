@@ -70,9 +70,14 @@ export function visitRoutes(services: Services): Hono {
       )
     })
 
-    routes.get(`/${language}/erased`, (c) =>
-      sendPage(c, pages, `/${language}/erased`, () => <ErasedPage page={pageOf(services, language, '')} />),
-    )
+    for (const [path, place] of [
+      [`/${language}/erased`, 'anywhere'],
+      [`/${language}/kiosk/erased`, 'kiosk'],
+    ] as const) {
+      routes.get(path, (c) =>
+        sendPage(c, pages, path, () => <ErasedPage page={pageOf(services, language, '')} place={place} />),
+      )
+    }
 
     routes.post(`/${language}/visit/erase`, async (c) => {
       await happen(c, { kind: 'erase' })

@@ -29,11 +29,6 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: hangMillisecond
     await kiosk.close()
   })
 
-  const widthOfGuide = async () => {
-    const [id = ''] = await kiosk.windowsOf('guide')
-    const geometry = await kiosk.x('xdotool', 'getwindowgeometry', '--shell', id)
-    return Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1])
-  }
   const windowInFront = async () => {
     const stacking = await kiosk.x('xprop', '-root', '_NET_CLIENT_LIST_STACKING')
     return stacking.match(/0x[0-9a-f]+/g)?.at(-1)
@@ -49,13 +44,13 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: hangMillisecond
     )
   }
   const isCovered = async () =>
-    (await widthOfGuide()) === 1920 && (await windowInFront()) === (await kiosk.windowsOf('guide'))[0]
+    (await kiosk.widthOfGuide()) === 1920 && (await windowInFront()) === (await kiosk.windowsOf('guide'))[0]
 
   test('an untouched official page is hidden with the guide untouched, comes back by "go on", and is then erased', async () => {
     await kiosk.toGuide()
     await kiosk.tapGuide('a[href*="/kiosk/open/"]')
     await until('the official page', () => kiosk.portal.asked().includes('/painted'))
-    expect(await widthOfGuide()).toBe(640)
+    expect(await kiosk.widthOfGuide()).toBe(640)
 
     // Whoever types on the official page only, with a finger, is somebody who is there: the guide hears of it.
     const field = placeOf('field')
@@ -77,7 +72,7 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: hangMillisecond
     await until('the page asks', () => kiosk.phaseOfVisit().then((phase) => phase === 'warned'))
     // The page hears a moment later than the server that it is to ask.
     const goOn = async () => {
-      if ((await widthOfGuide()) === 640) return true
+      if ((await kiosk.widthOfGuide()) === 640) return true
       await kiosk.key('Return')
       return false
     }

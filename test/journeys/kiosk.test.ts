@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
@@ -62,6 +62,7 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
     const isBeside = (await kiosk.windowsOf('portal')).length > 0
     const known = eraseButtons.get(isBeside) ?? (await kiosk.placeOnGuide('[data-action="erase"]'))
     eraseButtons.set(isBeside, known)
+    await kiosk.guideIsStill()
     return known
   }
 
@@ -279,14 +280,38 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
     expect(await ended).toEqual([null, 'SIGKILL'])
   })
 
-  test('a printer without paper says so on the guide and to the host', async () => {
+  test('a printer without paper says so on the guide, and no page that waits for paper comes out for the next person', async () => {
+    const noPaper = path.join(kiosk.directory, 'cups/no-paper')
+    const { uid, gid, name } = kioskUsers.visit
+    const waiting = () =>
+      execFileSync('lpstat', ['-u', name], { encoding: 'utf8', uid, gid }).split('\n').length - 1
+    const print = () => {
+      const [sheet = ''] = paper()
+      execFileSync('lp', [], {
+        input: readFileSync(path.join(kiosk.directory, 'cups/paper', sheet)),
+        uid,
+        gid,
+      })
+    }
     await kiosk.toGuide()
-    execFileSync('touch', [path.join(kiosk.directory, 'cups/no-paper')])
+    writeFileSync(noPaper, '')
     await kiosk.tapGuide('a[data-action="print"]')
     await kiosk.untilStrip('shows', 'printer-no-paper')
-    execFileSync('rm', [path.join(kiosk.directory, 'cups/no-paper')])
+    expect(waiting()).toBe(1)
+    const sheets = paper().length
+    rmSync(noPaper)
     await kiosk.untilStrip('hides', 'printer-no-paper')
+    await until('the page on paper', () => paper().length === sheets + 1)
+
+    writeFileSync(noPaper, '')
+    print()
+    await until('it waits', () => waiting() === 1)
     await erase()
+    expect(waiting()).toBe(0)
+    rmSync(noPaper)
+    print()
+    await until('the next one’s page', () => paper().length > sheets + 1 && waiting() === 0)
+    expect(paper().length).toBe(sheets + 2)
   })
 
   test('a server that is away leaves a page in four languages and the site’s telephone, and comes back by itself', async () => {

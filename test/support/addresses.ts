@@ -54,6 +54,7 @@ export function pagesOf(language: string): readonly string[] {
     '/',
     `/${language}/no-such-page`,
     `/${language}/erased`,
+    `/${language}/kiosk/erased`,
     ...screenAddresses(language),
     ...printAddresses(language),
   ]

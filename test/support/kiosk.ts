@@ -41,8 +41,12 @@ const longestToolMilliseconds = 20_000
 /** A window whose page is not there yet has one or two. */
 const fewColours = 8
 
-/** Of the guide, in pixels, while an official page is open. */
+/** A page that is slow to follow its window's new width is alike twice before it moves. */
+const stillLooks = 3
+
+/** Of the guide, in pixels, while an official page is open, and else. */
 const widthBeside = 640
+const widthAlone = 1920
 
 /** From each page of the way, what is tapped. */
 const wayToGuide: readonly (readonly [place: RegExp, selector: string])[] = [
@@ -83,6 +87,10 @@ export interface TestKiosk {
   /** Runs one of the X11 tools. */
   readonly x: (command: string, ...args: readonly string[]) => Promise<string>
   readonly tap: (x: number, y: number) => Promise<void>
+  /** In pixels; 0 where there is no guide. */
+  readonly widthOfGuide: () => Promise<number>
+  /** Resolves as soon as the guide's page stands still. */
+  readonly guideIsStill: () => Promise<void>
   /** Taps what a selector finds on the guide's page as soon as that stands still; another browser measures where. */
   readonly tapGuide: (selector: string) => Promise<void>
   /** The middle of what a selector finds there, on the display. */
@@ -124,7 +132,8 @@ const openKiosks = new Set<TestKiosk>()
 async function stateOfKiosks(): Promise<string> {
   const states = [...openKiosks].map(async (kiosk) => {
     const [windows, place] = await Promise.all([kiosk.windows(), kiosk.placeOfVisit()])
-    return `At ${place}, with ${windows.join()}. The supervisor said last:\n${kiosk.said().slice(-500)}`
+    const shown = `At ${place}, with ${windows.join()}, the guide ${await kiosk.widthOfGuide()} pixels wide`
+    return `${shown}. The supervisor said last:\n${kiosk.said().slice(-500)}`
   })
   return (await Promise.all(states)).join('\n')
 }
@@ -239,7 +248,9 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   const windowsOf = async (role: string) =>
     (await openWindows()).filter(({ name }) => name === `trois-clics-${role}`).map(({ id }) => id)
   let twin: Browser | null = null
+  /** What stands in the same place at each visit. */
   let wayBack: Spot | null = null
+  const wayThere = new Map<string, Spot>()
 
   /** How often the start was shown; the server writes down its route and nothing else. */
   const starts = () => log.filter((line) => line.includes('"route":"/"')).length
@@ -254,13 +265,27 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   async function stillGuide(before?: string): Promise<string> {
     const look = ['-window', 'root', '-crop', `${widthBeside}x1080+0+0`, '-format', '%k %#', 'info:']
     let last = ''
+    let looksAlike = 0
     const isStill = async () => {
       const [colours, picture = ''] = (await x('import', ...look)).split(' ')
-      const still = picture === last && picture !== before && Number(colours) > fewColours
+      looksAlike = picture === last ? looksAlike + 1 : 1
       last = picture
-      return still ? picture : null
+      const rests = looksAlike >= stillLooks && picture !== before && Number(colours) > fewColours
+      return rests ? picture : null
     }
     return until('the guide stands still', isStill, { everyMilliseconds: 150 })
+  }
+
+  async function widthOfGuide(): Promise<number> {
+    const [id = ''] = await windowsOf('guide')
+    const geometry = await x('xdotool', 'getwindowgeometry', '--shell', id).catch(() => '')
+    return Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1] ?? 0)
+  }
+
+  /** Null while an official page has just opened or closed, and the guide has still the width from before. */
+  async function settledWidth(): Promise<number | null> {
+    const [width, portals] = [await widthOfGuide(), await windowsOf('portal')]
+    return width === (portals.length > 0 ? widthBeside : widthAlone) ? width : null
   }
 
   /** A fresh start has asked the server for itself, after the entry that led to it. */
@@ -320,15 +345,18 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     tap: async (left, top) => {
       await x('xdotool', 'mousemove', String(Math.round(left)), String(Math.round(top)), 'click', '1')
     },
-    tapGuide: async (selector) => {
+    widthOfGuide,
+    guideIsStill: async () => {
+      await until('the guide has its width', settledWidth)
       await stillGuide()
+    },
+    tapGuide: async (selector) => {
+      await kiosk.guideIsStill()
       const place = await kiosk.placeOnGuide(selector)
       await kiosk.tap(place.x, place.y)
     },
     placeOnGuide: async (selector) => {
-      const [id = ''] = await windowsOf('guide')
-      const geometry = await x('xdotool', 'getwindowgeometry', '--shell', id)
-      const width = Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1])
+      const width = await until('the guide has its width', settledWidth)
       return until(`${selector} on the guide's page`, () => onTwin(width, (page) => middleOf(page, selector)))
     },
     untilStrip: (shows, part) =>
@@ -345,7 +373,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       for (const [place, selector] of wayToGuide) {
         const from = await kiosk.placeOfVisit()
         if (!place.test(from)) continue
-        const spot = await kiosk.placeOnGuide(selector)
+        const spot = wayThere.get(selector) ?? (await kiosk.placeOnGuide(selector))
+        wayThere.set(selector, spot)
         await kiosk.tap(spot.x, spot.y)
         await until(`away from ${from}`, async () => (await kiosk.placeOfVisit()) !== from)
         seen = await stillGuide(seen)
@@ -353,7 +382,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
     leaveErasedPage: async () => {
       const [before, seen] = [starts(), await stillGuide()]
-      const spot = wayBack ?? (await onTwin(1920, (page) => middleOf(page, 'a[href="/"]'), '/fr/erased'))
+      const spot =
+        wayBack ?? (await onTwin(widthAlone, (page) => middleOf(page, 'a[href="/"]'), '/fr/kiosk/erased'))
       if (spot === null) throw new Error('There is no way back to the start')
       wayBack = spot
       await kiosk.tap(spot.x, spot.y)
