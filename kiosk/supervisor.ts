@@ -63,8 +63,8 @@ interface Slot {
   brokenLooks: number
 }
 
-/** Between two pages a browser may be without a renderer for a moment. */
-const mostBrokenLooks = 2
+/** Between two pages a browser may be without a renderer for a moment, and before its first page for some seconds. */
+const mostBrokenLooks = { starting: 30, started: 2 }
 
 export function startSupervisor(parts: SupervisorParts): { readonly stop: () => Promise<void> } {
   const { configuration, site, display, displaySize, documents, printing, server, now } = parts
@@ -209,12 +209,15 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   /** A browser whose page has crashed stays and shows a sad face: it is ended, and another one begins. */
   async function lookAtBrowsers(): Promise<void> {
     for (const [role, slot] of slots) {
+      // It shows no page.
+      if (role === 'keyboard') continue
       const now = await slot.browser.vitalProcesses()
       const { seen } = slot
       const isWhole = now.renderers > 0 && now.zygotes >= (seen?.zygotes ?? 1)
       if (isWhole) slot.seen = now
-      slot.brokenLooks = isWhole || seen === null ? 0 : slot.brokenLooks + 1
-      if (slot.brokenLooks < mostBrokenLooks || slots.get(role) !== slot) continue
+      slot.brokenLooks = isWhole ? 0 : slot.brokenLooks + 1
+      const most = seen === null ? mostBrokenLooks.starting : mostBrokenLooks.started
+      if (slot.brokenLooks < most || slots.get(role) !== slot) continue
       parts.say(`the page of the ${role} has crashed`)
       end(slot)
       gone(role, slot.number, true)

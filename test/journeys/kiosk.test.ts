@@ -56,6 +56,16 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
     await until('the official page is painted', () => painted() > before)
   }
 
+  /** The process that shows a browser's page. */
+  const rendererOf = (role: string) => {
+    const bwrap = kiosk.browserPid(role)
+    const below = (pid: number): readonly number[] =>
+      kiosk.childrenOf(pid).flatMap((child) => [child, ...below(child)])
+    const all = new Set(bwrap === undefined ? [] : below(bwrap))
+    return kiosk.processes().find(({ pid, command }) => all.has(pid) && command.includes('--type=renderer'))
+      ?.pid
+  }
+
   /** It stands in the same place on every page, while the guide has the same width. */
   const eraseButtons = new Map<boolean, { readonly x: number; readonly y: number }>()
   async function eraseButton() {
@@ -178,14 +188,6 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
 
   test('a process that is killed in any state is back in 3 seconds, and leaves nothing behind', async () => {
     const times: Record<string, number> = {}
-    const rendererOf = (role: string) => {
-      const bwrap = kiosk.browserPid(role)
-      const below = (pid: number): readonly number[] =>
-        kiosk.childrenOf(pid).flatMap((child) => [child, ...below(child)])
-      const all = new Set(bwrap === undefined ? [] : below(bwrap))
-      return kiosk.processes().find(({ pid, command }) => all.has(pid) && command.includes('--type=renderer'))
-        ?.pid
-    }
     async function killed(
       what: string,
       pid: number | undefined,
@@ -248,6 +250,32 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
     console.log(`killed and right again:\n${lines.join('\n')}`)
     console.log(`worst ${Math.max(...Object.values(times))} ms, of ${rightAgainWithinMilliseconds}`)
     expect(kiosk.processes().filter(({ command }) => command.includes('trois-clics-portal'))).toEqual([])
+  })
+
+  test('a guide whose first page crashes is begun anew, and nobody finds a sad face for a start', async () => {
+    const before = kiosk.browserPid('guide')
+    if (before === undefined) throw new Error('There is no guide')
+    const supervisor = kiosk.supervisorPid()
+    process.kill(before, 'SIGKILL')
+    const [begun, first] = await until('the next guide', () => {
+      const [pid, renderer] = [kiosk.browserPid('guide'), rendererOf('guide')]
+      return pid !== undefined && pid !== before ? ([pid, renderer] as const) : null
+    })
+    expect(first, 'the supervisor has seen no page yet').toBeUndefined()
+    process.kill(supervisor, 'SIGSTOP')
+    process.kill(await until('its first page', () => rendererOf('guide') ?? null), 'SIGKILL')
+    // A page that was on its way as the first went is tried anew by the browser itself.
+    let looksWithout = 0
+    await until('no page comes any more', () => {
+      const renderer = rendererOf('guide')
+      looksWithout = renderer === undefined ? looksWithout + 1 : 0
+      if (renderer !== undefined) process.kill(renderer, 'SIGKILL')
+      return looksWithout > 20
+    })
+    process.kill(supervisor, 'SIGCONT')
+    await until('another guide', () => ![undefined, before, begun].includes(kiosk.browserPid('guide')))
+    await until('its page', () => rendererOf('guide') ?? null)
+    expect(kiosk.supervisorPid()).toBe(supervisor)
   })
 
   test('a supervisor that is killed in the middle of an erase leaves nothing either', async () => {
