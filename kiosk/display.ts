@@ -27,7 +27,7 @@ export interface Display {
   readonly close: (id: string) => Promise<void>
   /** The keyboard's layout, whatever was set before. */
   readonly setKeyboardLayout: () => Promise<void>
-  /** Nothing copied or selected remains. */
+  /** Nothing copied or selected remains; throws where the display takes too long. */
   readonly clearSelections: () => Promise<void>
   /** Pointer, buttons, keys and layout as at the start. */
   readonly resetInput: (size: DisplaySize) => Promise<void>
@@ -117,10 +117,11 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
     },
     clearSelections: async () => {
       const buffers = Array.from({ length: 8 }, (_none, index) => ['-remove', `CUT_BUFFER${index}`])
-      await Promise.all([
+      const done = await Promise.all([
         ...['--primary', '--secondary', '--clipboard'].map((which) => run('xsel', [which, '--clear'])),
         run('xprop', ['-root', ...buffers.flat()]),
       ])
+      if (done.some(({ hung }) => hung)) throw new Error('The display does not say that it has forgotten.')
     },
     resetInput: async ({ width, height }) => {
       const middle = [String(Math.round(width / 2)), String(Math.round(height / 2))]

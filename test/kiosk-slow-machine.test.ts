@@ -1,0 +1,53 @@
+/** What a kiosk says of its printer, and what happens to what waits where a machine is slow. */
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createDisplay } from '../kiosk/display.ts'
+import { createPrinting, printerState } from '../kiosk/printing.ts'
+import { createSlowPrograms, type SlowPrograms } from './support/slow-programs.ts'
+
+test('a printer in trouble is told by what a person can do about it', () => {
+  const said = (alerts: string, status = 'is idle.  enabled since') =>
+    `printer paper ${status}\n\tAlerts: ${alerts}\n`
+  expect(printerState(said('none'))).toBe('ready')
+  expect(printerState(said('media-empty-error'))).toBe('no-paper')
+  expect(printerState(said('media-needed'))).toBe('no-paper')
+  expect(printerState(said('media-jam-error'))).toBe('jam')
+  expect(printerState(said('offline-report'))).toBe('not-working')
+  expect(printerState(said('none', 'disabled since'))).toBe('not-working')
+  expect(printerState('lpstat: Invalid destination name')).toBe('none')
+})
+
+describe('on a machine that is slow', () => {
+  let programs: SlowPrograms
+  beforeEach(() => {
+    programs = createSlowPrograms()
+  })
+  afterEach(() => programs.remove())
+  const printing = () => createPrinting(programs.processes, 'paper')
+
+  test('a printer that is out of paper is not said to be well', async () => {
+    programs.hangs('lpstat', 1)
+    expect(await printing().state()).toBeNull()
+  })
+
+  test('no page of a visit stays to come out for the next person: it is cancelled until CUPS has heard it', async () => {
+    const calls = programs.hangs('cancel', 2)
+    await printing().cancelAll()
+    expect(calls().length).toBeGreaterThan(2)
+    expect(new Set(calls())).toEqual(new Set(['-a -x']))
+  })
+
+  test('an erase that CUPS never answers is not said to be done', async () => {
+    programs.hangs('cancel', 100)
+    await expect(printing().cancelAll()).rejects.toThrow('CUPS')
+  })
+
+  test.each(['xsel', 'xprop'])(
+    'an erase whose %s hangs is not said to be done: what was copied may be there',
+    async (name) => {
+      for (const program of ['xsel', 'xprop']) programs.hangs(program, program === name ? 1 : 0)
+      const display = createDisplay(programs.processes, 'be')
+      await expect(display.clearSelections()).rejects.toThrow('display')
+    },
+  )
+})
