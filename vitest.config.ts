@@ -3,13 +3,13 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Short to read and long to run, since they go through every page: begun last, one worker would wait for them. */
-const everyPage = /\/journeys\/(accessibility|pa11y|screens|three-clicks)\.test\.ts$/
+/** Short to read and long to run, since they go through every page or wait: begun last, one worker would wait for them. */
+const longToRun = /\/journeys\/(accessibility|kiosk-idle|pa11y|screens|three-clicks)\.test\.ts$/
 
-class EveryPageFirst extends BaseSequencer {
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isLong = ({ moduleId }: TestSpecification) => everyPage.test(moduleId)
+    const isLong = ({ moduleId }: TestSpecification) => longToRun.test(moduleId)
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
 }
@@ -21,7 +21,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: 'test/support/build.ts',
     maxWorkers: 2,
-    sequence: { sequencer: EveryPageFirst },
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
   },
 })

@@ -6,8 +6,9 @@ import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { placeOf } from '../support/look-alike-portal.ts'
 
 const why = whyNoKiosk()
-const privacyScreenAfterSeconds = 6
-const eraseAfterSeconds = 26
+// A slow machine needs some seconds between two taps, and nobody may be gone by then.
+const privacyScreenAfterSeconds = 10
+const eraseAfterSeconds = 30
 
 /** On the display: the key in the corner, and one letter of the keyboard. */
 const keyThatCallsTheKeyboard = { x: 1864, y: 1024 }
@@ -60,7 +61,7 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: hangMillisecond
     await until('the keyboard', async () =>
       (await keyboardWindows()).some((shape) => /WIDTH=1280/.test(shape)),
     )
-    for (let letter = 0; letter < 4; letter += 1) {
+    for (let letter = 0; letter < 3; letter += 1) {
       await new Promise((resolve) => setTimeout(resolve, (privacyScreenAfterSeconds / 2) * 1000))
       await kiosk.tap(keyX.x, keyX.y)
       expect(await isCovered()).toBe(false)

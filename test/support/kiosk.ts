@@ -288,9 +288,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     return width === (portals.length > 0 ? widthBeside : widthAlone) ? width : null
   }
 
-  /** A fresh start has asked the server for itself, after the entry that led to it. */
-  async function startIsOnScreen(): Promise<void> {
-    const before = starts()
+  /** A fresh start has asked the server for itself, and there had been so many before. */
+  async function startIsOnScreen(before: number): Promise<void> {
     await until('the start was asked for', () => starts() > before)
     await until('one window', async () => (await kiosk.windows()).join() === 'trois-clics-guide')
     await stillGuide()
@@ -423,10 +422,10 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     processes: () => processesOf(user.uid),
     supervisorPid: supervisor.pid,
     restart: async () => {
-      const before = { pid: supervisor.pid(), said: said.length }
+      const before = { pid: supervisor.pid(), said: said.length, starts: starts() }
       process.kill(before.pid, 'SIGKILL')
       await until('a new supervisor', () => supervisor.pid() !== before.pid)
-      await startIsOnScreen()
+      await startIsOnScreen(before.starts)
       await until('its first erase', () => said.slice(before.said).includes('erasing -> idle'))
     },
     stopServer: () => server.close(),
@@ -446,7 +445,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
   }
   openKiosks.add(kiosk)
-  await startIsOnScreen()
+  await startIsOnScreen(0)
   return kiosk
 }
 
