@@ -306,9 +306,14 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
        mount -t tmpfs -o mode=0710,gid=7 tmpfs /var/spool/cups
        mount -t tmpfs -o mode=0770,gid=7 tmpfs /var/cache/cups
        /usr/sbin/cupsd -t -c /etc/cups/trois-clics/cupsd.conf -s /etc/cups/trois-clics/cups-files.conf >/dev/null
-       /usr/sbin/cupsd -f -c /etc/cups/trois-clics/cupsd.conf -s /etc/cups/trois-clics/cups-files.conf >/tmp/cups.log 2>&1 &
-       trap 'kill $!' EXIT
-       for _ in 1 2 3 4 5 6 7 8 9 10; do [ -S /run/cups/cups.sock ] && lpstat -r >/dev/null && break; sleep 0.5; done
+       start() {
+         $(sed -n s/^ExecStartPre=//p /etc/systemd/system/cups.service.d/trois-clics.conf)
+         /usr/sbin/cupsd -f -c /etc/cups/trois-clics/cupsd.conf -s /etc/cups/trois-clics/cups-files.conf >>/tmp/cups.log 2>&1 &
+         cups=$!
+         for _ in 1 2 3 4 5 6 7 8 9 10; do lpstat -r | grep -q 'is running' && break; sleep 0.5; done
+       }
+       start
+       trap 'kill $cups' EXIT
        lpadmin -p try -E -v file:/dev/null 2>/dev/null
        lpadmin -d try
        kiosk() { setpriv --reuid=kiosk --regid=kiosk --clear-groups "$@"; }
@@ -322,6 +327,11 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
        ! kiosk lpadmin -x try </dev/null 2>/dev/null || echo 'kiosk could remove the printer'
        kiosk cancel -a -x </dev/null
        echo "waiting: $(lpstat -o | wc -l), spooled: $(ls /var/spool/cups | grep -c ^[cd] || true)"
+       kiosk lp -t ${title} /tmp/document >/dev/null
+       kill $cups
+       wait $cups || true
+       start
+       echo "after a new start: $(lpstat -o | wc -l), spooled: $(ls /var/spool/cups | grep -c ^[cd] || true)"
        kiosk cupsenable try </dev/null
        kiosk lp -t ${title} /tmp/document >/dev/null
        sleep 2
@@ -332,7 +342,12 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
        ss -ltn 2>/dev/null | grep ':631' || true
        grep -rl ${title} /var/spool /var/log /var/cache/cups /var/lib /run /tmp /etc || true`,
     )
-    expect(said).toBe('waiting: 2, spooled: 2\nwaiting: 0, spooled: 0\nwaiting: 0, spooled: 0\n')
+    const [waiting, cancelled, anew, printed] = said.trim().split('\n')
+    expect(waiting).toBe('waiting: 2, spooled: 2')
+    expect(cancelled).toBe('waiting: 0, spooled: 0')
+    expect(anew, 'what waited as CUPS ended').toBe('after a new start: 0, spooled: 0')
+    expect(printed).toBe('waiting: 0, spooled: 0')
+    expect(said.trim().split('\n').length, 'nothing else was said').toBe(4)
   })
 
   test('is taken back: the settings and the data after a yes only', async () => {
