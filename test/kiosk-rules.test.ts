@@ -22,6 +22,7 @@ import type { ServerState } from '../kiosk/messages.ts'
 import { outOfServicePage } from '../kiosk/out-of-service.ts'
 import { policiesOf } from '../kiosk/policies.ts'
 import { knownPortals, mayOpen } from '../kiosk/portals.ts'
+import { printerState } from '../kiosk/printing.ts'
 import { browserArguments } from '../kiosk/sandbox.ts'
 import { areaOf } from '../kiosk/windows.ts'
 import { officialPages } from '../server/facts/catalogue.ts'
@@ -361,6 +362,18 @@ test('no browser has a debugging port, and only the portal sees the card', () =>
     expect(line.includes('/var/card')).toBe(role === 'portal')
     expect(line.includes('--unshare-net')).toBe(role === 'document')
   }
+})
+
+test('a printer in trouble is told by what a person can do about it', () => {
+  const said = (alerts: string, status = 'is idle.  enabled since') =>
+    `printer paper ${status}\n\tAlerts: ${alerts}\n`
+  expect(printerState(said('none'))).toBe('ready')
+  expect(printerState(said('media-empty-error'))).toBe('no-paper')
+  expect(printerState(said('media-needed'))).toBe('no-paper')
+  expect(printerState(said('media-jam-error'))).toBe('jam')
+  expect(printerState(said('offline-report'))).toBe('not-working')
+  expect(printerState(said('none', 'disabled since'))).toBe('not-working')
+  expect(printerState('lpstat: Invalid destination name')).toBe('none')
 })
 
 test('an empty reader is known from a reader that nobody can see, so only a card that was taken along ends a page', () => {

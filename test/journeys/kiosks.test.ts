@@ -4,10 +4,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { issuesOn } from '../support/axe.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
+import { guide, quiet } from '../support/supervised-kiosk.ts'
 import { createSupervisor, type EventReader, type Supervisor } from '../support/supervisor.ts'
-
-const guide = '/fr/guides/check-consent'
-const quiet = { portal: null, windows: 0, document: 'none', printer: 'ready' }
 
 let site: TestSite
 let supervisor: Supervisor

@@ -249,8 +249,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     (await openWindows()).filter(({ name }) => name === `trois-clics-${role}`).map(({ id }) => id)
   let twin: Browser | null = null
   /** What stands in the same place at each visit. */
-  let wayBack: Spot | null = null
-  const wayThere = new Map<string, Spot>()
+  const known = new Map<string, Spot>()
 
   /** How often the start was shown; the server writes down its route and nothing else. */
   const starts = () => log.filter((line) => line.includes('"route":"/"')).length
@@ -372,8 +371,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       for (const [place, selector] of wayToGuide) {
         const from = await kiosk.placeOfVisit()
         if (!place.test(from)) continue
-        const spot = wayThere.get(selector) ?? (await kiosk.placeOnGuide(selector))
-        wayThere.set(selector, spot)
+        const spot = known.get(selector) ?? (await kiosk.placeOnGuide(selector))
+        known.set(selector, spot)
         await kiosk.tap(spot.x, spot.y)
         await until(`away from ${from}`, async () => (await kiosk.placeOfVisit()) !== from)
         seen = await stillGuide(seen)
@@ -381,10 +380,11 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
     leaveErasedPage: async () => {
       const [before, seen] = [starts(), await stillGuide()]
-      const spot =
-        wayBack ?? (await onTwin(widthAlone, (page) => middleOf(page, 'a[href="/"]'), '/fr/kiosk/erased'))
+      const way = 'a[href="/"]'
+      const look = (page: Page) => middleOf(page, way)
+      const spot = known.get(way) ?? (await onTwin(widthAlone, look, '/fr/kiosk/erased'))
       if (spot === null) throw new Error('There is no way back to the start')
-      wayBack = spot
+      known.set(way, spot)
       await kiosk.tap(spot.x, spot.y)
       await until('the start', () => starts() > before)
       await stillGuide(seen)
