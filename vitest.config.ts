@@ -1,10 +1,10 @@
-/** Fast tests beside browser journeys: two workers, since the journeys bring their own browsers. */
+/** Three projects: `fast` for whoever changes something, `pages` in a browser, `machine` with whole kiosks. */
 
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Short to read and long to run, since they go through every page or wait: begun last, one worker would wait for them. */
-const longToRun = /\/journeys\/(accessibility|kiosk-idle|pa11y|screens|three-clicks)\.test\.ts$/
+/** Short to read and long to run: begun last, one worker would wait for them. */
+const longToRun = /\/(machine\/kiosk(-escapes|-idle)?|pages\/(screens|three-clicks))\.test\.ts$/
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -14,14 +14,28 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What hangs is ended; how long anything may take is for the test to say, by what it waits for. */
+const hangMilliseconds = { fast: 60_000, pages: 300_000, machine: 600_000 }
+
+const projects = (['fast', 'pages', 'machine'] as const).map((name) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: hangMilliseconds[name],
+    hookTimeout: hangMilliseconds[name],
+  },
+}))
+
 export default defineConfig({
   // Views are hono/jsx; the transformer does not read tsconfig.json for this.
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    globalSetup: 'test/support/build.ts',
+    projects,
+    globalSetup: ['test/support/run/keep-tidy.ts', 'test/support/run/build.ts'],
+    setupFiles: 'test/support/run/name-worker.ts',
+    reporters: ['default', 'test/support/run/figures-reporter.ts'],
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
   },
 })

@@ -6,5 +6,5 @@ cd "$(dirname "$0")/.."
 npm run --silent install-missing
 [ $# -gt 0 ] || set -- bookworm trixie
 for debian in "$@"; do
-  INSTALLATION_ON=$debian npx vitest run test/installation.test.ts
+  INSTALLATION_ON=$debian npx vitest run test/machine/installation.test.ts
 done

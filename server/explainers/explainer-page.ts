@@ -128,7 +128,7 @@ export function createExplainerPages(words: Words): ExplainerPages {
   }
 }
 
-/** The words of an explainer; `schema.ts` and test/explainers.test.ts hold every language to this shape. */
+/** The words of an explainer; `schema.ts` and test/fast/explainers.test.ts hold every language to this shape. */
 function explainerWords(words: Words, language: string, id: ExplainerId): ExplainerWords {
   return words.explainer(language, id) as unknown as ExplainerWords
 }

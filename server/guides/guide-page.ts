@@ -152,7 +152,7 @@ export function guidePrintPath(language: string, id: GuideId): string {
   return `/${language}/print/guide/${id}`
 }
 
-/** The words of a guide; test/completeness.test.ts holds every language to this shape. */
+/** The words of a guide; test/fast/completeness.test.ts holds every language to this shape. */
 function guideWords(words: Words, language: string, id: GuideId): GuideWords {
   return words.guide(language, id) as unknown as GuideWords
 }

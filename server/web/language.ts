@@ -21,7 +21,7 @@ import type visits from '../../locales/fr/visits.json'
 
 /**
  * French stands for the shape of all languages, so a word that code asks for and French lacks does not
- * compile; test/completeness.test.ts holds the other languages to the same shape.
+ * compile; test/fast/completeness.test.ts holds the other languages to the same shape.
  * The own words of guides and explainers are reached as whole objects, through `Words`.
  */
 declare module 'i18next' {

@@ -1,0 +1,71 @@
+/** The database: survives a power cut, and is brought to its newest form from any earlier one. */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, expect, test } from 'vitest'
+import { connect } from '../../server/database/connect.ts'
+import { migrate } from '../../server/database/migrate.ts'
+
+const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
+afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+test('every write reaches the disk before it counts, and migrating twice changes nothing', async () => {
+  const database = connect(path.join(directory, 'new', 'folder'))
+  await migrate(database)
+  await migrate(database)
+  const synchronous = await sql<{ synchronous: number }>`PRAGMA synchronous`.execute(database)
+  const journal = await sql<{ journal_mode: string }>`PRAGMA journal_mode`.execute(database)
+  expect(synchronous.rows).toEqual([{ synchronous: 2 }])
+  expect(journal.rows).toEqual([{ journal_mode: 'wal' }])
+  await database.destroy()
+})
+
+test('no table has a column where a patient’s name, number, code or words could stand', async () => {
+  const database = connect(directory)
+  await migrate(database)
+  const tables = await database.introspection.getTables()
+  const columns = tables.flatMap((table) => table.columns.map((column) => `${table.name}.${column.name}`))
+  // Names are those of mediators, of hosts, and of kiosks.
+  expect(columns.sort()).toEqual([
+    'account.id',
+    'account.kind',
+    'account.name',
+    'account.name_key',
+    'account.passphrase_hash',
+    'account.trained',
+    'address_override.address',
+    'address_override.changed_on',
+    'address_override.language',
+    'address_override.official_page_id',
+    'guided_session_record.id',
+    'guided_session_record.language',
+    'guided_session_record.length',
+    'guided_session_record.month',
+    'guided_session_record.outcome',
+    'guided_session_record.place_kind',
+    'guided_session_record.themes',
+    'invitation.account_id',
+    'invitation.expires_on',
+    'invitation.spent',
+    'invitation.token_hash',
+    'kiosk.id',
+    'kiosk.name',
+    'kiosk.token_hash',
+    'known_device.account_id',
+    'known_device.expires_on',
+    'known_device.token_hash',
+    'passkey.account_id',
+    'passkey.added_on',
+    'passkey.id',
+    'passkey.public_key',
+    'passkey.uses',
+    'sign_in.account_id',
+    'sign_in.expires_at',
+    'sign_in.token_hash',
+    'site_setting.setting',
+    'site_setting.value',
+  ])
+  await database.destroy()
+})

@@ -1,0 +1,285 @@
+/** The rules of a visit for any sequence of events, and its clock. */
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createMemoryState } from '../../server/live-state/live-state.ts'
+import { type ClockReading, createClock } from '../../server/visits/clock.ts'
+import {
+  begun,
+  endsAt,
+  leastSecondsToAnswer,
+  type SiteTimes,
+  timesOf,
+  usualDisplay,
+  type Visit,
+  type VisitEvent,
+  visitAfter,
+} from '../../server/visits/visits.ts'
+
+const site: SiteTimes = { privacyScreenAfterSeconds: 60, eraseAfterSeconds: 120 }
+
+const siteTimes = fc
+  .tuple(fc.integer({ min: 1, max: 600 }), fc.integer({ min: leastSecondsToAnswer, max: 600 }))
+  .map(([hide, answer]): SiteTimes => ({ privacyScreenAfterSeconds: hide, eraseAfterSeconds: hide + answer }))
+
+const anyEvent = fc.constantFrom<VisitEvent>(
+  { kind: 'open', place: '/fr/guides/check-consent' },
+  { kind: 'open', place: null },
+  { kind: 'touch' },
+  { kind: 'hide' },
+  { kind: 'ask' },
+  { kind: 'go-on' },
+  { kind: 'more-time' },
+  { kind: 'display', display: { size: 'largest', contrast: 'dark' } },
+  { kind: 'look' },
+  { kind: 'erase' },
+)
+
+/** Events with the milliseconds that pass before each: mostly seconds, at times around the limits, at times hours. */
+const anyStory = fc.array(
+  fc.record({
+    event: anyEvent,
+    afterMilliseconds: fc.oneof(
+      fc.integer({ min: 0, max: 30_000 }),
+      fc.integer({ min: 0, max: 1_300_000 }),
+      fc.constant(86_400_000),
+    ),
+  }),
+  { maxLength: 40 },
+)
+
+/** What brings or keeps content on screen, if the visit is not over. */
+const reveals = new Set<VisitEvent['kind']>(['go-on', 'more-time'])
+
+function startOf(times: SiteTimes): Visit {
+  return begun('/fr', 0, times)
+}
+
+describe('for any sequence of events', () => {
+  test('nothing stays on screen past its time, and what was hidden stays so until somebody goes on', () => {
+    fc.assert(
+      fc.property(siteTimes, anyStory, (times, story) => {
+        let visit: Visit | null = startOf(times)
+        let at = 0
+        let lastContact = 0
+        let covered = false
+        for (const { event, afterMilliseconds } of story) {
+          at += afterMilliseconds
+          if (visit === null) return
+          // Without any act, seen only by looking: is content on screen later than it may be?
+          const pace = timesOf(visit, times)
+          const seen: Visit | null = visitAfter(visit, { kind: 'look' }, at, times)
+          if (seen?.state.phase === 'active') {
+            expect(covered).toBe(false)
+            expect(at - lastContact).toBeLessThan(pace.hideAfterMilliseconds)
+          } else {
+            covered = true
+          }
+          const next = visitAfter(visit, event, at, times)
+          if (next === null) {
+            if (event.kind !== 'erase') expect(seen).toBeNull()
+          } else if (next.state.phase === 'active') {
+            expect(!covered || reveals.has(event.kind)).toBe(true)
+            covered = false
+            if (event.kind !== 'look') lastContact = at
+          } else {
+            covered = true
+          }
+          visit = next
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('nobody who goes on is thrown out, however often and however late within the time', () => {
+    fc.assert(
+      fc.property(
+        siteTimes,
+        fc.array(
+          fc.record({
+            part: fc.double({ min: 0, max: 0.999, noNaN: true }),
+            hides: fc.boolean(),
+            kind: fc.constantFrom<'go-on' | 'more-time'>('go-on', 'more-time'),
+          }),
+          { minLength: 1, maxLength: 60 },
+        ),
+        (times, extensions) => {
+          let visit: Visit = startOf(times)
+          let at = 0
+          for (const { part, hides, kind } of extensions) {
+            if (hides) visit = visitAfter(visit, { kind: 'hide' }, at, times) ?? fail()
+            at += Math.floor((endsAt(visit.state, timesOf(visit, times)) - at) * part)
+            visit = visitAfter(visit, { kind }, at, times) ?? fail()
+            expect(visit.state.phase).toBe('active')
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('whoever finds the screen hidden by the clock has had at least 20 seconds to answer before the erase', () => {
+    fc.assert(
+      fc.property(siteTimes, anyStory, (times, story) => {
+        let visit: Visit | null = startOf(times)
+        let at = 0
+        for (const { event, afterMilliseconds } of story) {
+          if (visit === null) return
+          if (visit.state.phase !== 'warned') {
+            const pace = timesOf(visit, times)
+            const asks = endsAt(visit.state, pace) - pace.answerWithinMilliseconds
+            expect(
+              visitAfter(visit, { kind: 'look' }, asks + leastSecondsToAnswer * 1000 - 1, times),
+            ).not.toBe(null)
+          }
+          at += afterMilliseconds
+          visit = visitAfter(visit, event, at, times)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('a visit that has ended by the clock is not brought back by anything', () => {
+    fc.assert(
+      fc.property(siteTimes, anyEvent, (times, event) => {
+        const visit = startOf(times)
+        const end = endsAt(visit.state, timesOf(visit, times))
+        expect(visitAfter(visit, event, end, times)).toBeNull()
+      }),
+    )
+  })
+})
+
+function fail(): never {
+  throw new Error('The visit ended')
+}
+
+describe('a visit', () => {
+  const felt: Visit = visitAfter(startOf(site), { kind: 'touch' }, 0, site) ?? fail()
+
+  test('is hidden after 60 seconds without a touch and erased after 120, as the site has set it', () => {
+    expect(visitAfter(felt, { kind: 'look' }, 59_999, site)?.state.phase).toBe('active')
+    expect(visitAfter(felt, { kind: 'look' }, 60_000, site)?.state.phase).toBe('warned')
+    expect(visitAfter(felt, { kind: 'look' }, 119_999, site)?.state.phase).toBe('warned')
+    expect(visitAfter(felt, { kind: 'look' }, 120_000, site)).toBeNull()
+  })
+
+  test('asked for more time lasts ten times as long', () => {
+    const slow = visitAfter(felt, { kind: 'more-time' }, 0, site) ?? fail()
+    expect(visitAfter(slow, { kind: 'look' }, 599_999, site)?.state.phase).toBe('active')
+    expect(visitAfter(slow, { kind: 'look' }, 1_199_999, site)?.state.phase).toBe('warned')
+    expect(visitAfter(slow, { kind: 'look' }, 1_200_000, site)).toBeNull()
+  })
+
+  test('without a script stays longer on screen, and no longer than others when it is hidden', () => {
+    const still = startOf(site)
+    expect(visitAfter(still, { kind: 'look' }, 299_999, site)?.state.phase).toBe('active')
+    expect(visitAfter(still, { kind: 'look' }, 300_000, site)?.state.phase).toBe('warned')
+    expect(visitAfter(still, { kind: 'look' }, 360_000, site)).toBeNull()
+  })
+
+  test('that is hidden again does not get more time by it, and keeps its place and its display', () => {
+    const hidden = visitAfter(felt, { kind: 'hide' }, 1000, site) ?? fail()
+    expect(visitAfter(hidden, { kind: 'hide' }, 50_000, site)).toEqual(hidden)
+    const opened = visitAfter(hidden, { kind: 'open', place: '/fr/guides/other' }, 2000, site)
+    expect(opened).toEqual(hidden)
+    const changed = visitAfter(
+      hidden,
+      { kind: 'display', display: { size: 'large', contrast: 'dark' } },
+      2000,
+      site,
+    )
+    expect(changed?.display).toEqual(usualDisplay)
+    expect(visitAfter(hidden, { kind: 'go-on' }, 2000, site)).toMatchObject({
+      place: '/fr',
+      state: { phase: 'active' },
+    })
+  })
+})
+
+describe('the clock', () => {
+  function clockOf(start: ClockReading) {
+    let reading = start
+    const clock = createClock(() => reading)
+    return {
+      clock,
+      pass: (dayMilliseconds: number, steadyMilliseconds: number) => {
+        reading = {
+          dayMilliseconds: reading.dayMilliseconds + dayMilliseconds,
+          steadyMilliseconds: reading.steadyMilliseconds + steadyMilliseconds,
+        }
+        return clock()
+      },
+    }
+  }
+
+  test('set back does not keep content on screen: the time that passed still counts', () => {
+    const { pass } = clockOf({ dayMilliseconds: 1_000_000, steadyMilliseconds: 0 })
+    expect(pass(-3_600_000, 60_000)).toBe(60_000)
+    expect(pass(60_000, 60_000)).toBe(120_000)
+  })
+
+  test('set forward, or after the machine slept, lets the time pass', () => {
+    const { pass } = clockOf({ dayMilliseconds: 1_000_000, steadyMilliseconds: 0 })
+    expect(pass(3_600_000, 0)).toBe(3_600_000)
+    expect(pass(1000, 1000)).toBe(3_601_000)
+  })
+
+  test('read a million times a second runs no faster', () => {
+    const { pass } = clockOf({ dayMilliseconds: 0, steadyMilliseconds: 0 })
+    for (let step = 0; step < 999; step += 1) pass(step % 10 === 0 ? 10 : 0, 1)
+    expect(pass(0, 1)).toBe(1000)
+  })
+
+  test('never goes back, whatever both clocks do', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -100_000, max: 100_000 }), fc.integer({ min: 0, max: 100_000 }))),
+        (steps) => {
+          const { pass } = clockOf({ dayMilliseconds: 5_000_000, steadyMilliseconds: 0 })
+          let last = 0
+          for (const [day, steady] of steps) {
+            const now = pass(day, steady)
+            expect(now - last).toBeGreaterThanOrEqual(steady)
+            last = now
+          }
+        },
+      ),
+    )
+  })
+})
+
+describe('live state', () => {
+  test('has room for so many, and the one that was changed longest ago goes first', async () => {
+    const state = createMemoryState<number>(3)
+    for (const id of ['a', 'b', 'c']) await state.add(id, 1)
+    await state.change('a', (value) => value + 1)
+    await state.add('d', 1)
+    expect(await state.count()).toBe(3)
+    expect(await state.change('b', (value) => value)).toBeNull()
+    expect(await state.change('a', (value) => value)).toBe(2)
+  })
+
+  test('begins an entry once, though two come first at the same moment', async () => {
+    const state = createMemoryState<number>(2)
+    await Promise.all([1, 2, 3].map((more) => state.changeOrAdd('a', 10, (value) => value + more)))
+    expect(await state.change('a', (value) => value)).toBe(16)
+    await state.add('b', 1)
+    await state.changeOrAdd('c', 0, (value) => value)
+    expect(await state.change('a', (value) => value)).toBeNull()
+    expect(await state.count()).toBe(2)
+  })
+
+  test('keeps nothing of an entry that was taken out', async () => {
+    const state = createMemoryState<number>(3)
+    await state.add('a', 1)
+    expect(await state.change('a', () => null)).toBeNull()
+    expect(await state.change('a', (value) => value)).toBeNull()
+    await state.add('b', 1)
+    await state.add('c', 2)
+    await state.changeAll((value) => (value === 1 ? null : value))
+    expect(await state.count()).toBe(1)
+  })
+})

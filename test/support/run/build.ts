@@ -1,0 +1,11 @@
+/** Builds the server once before all tests, for those that start it as a program of its own. */
+
+import { execFileSync } from 'node:child_process'
+import { findRootDirectory } from '../../../server/configuration.ts'
+
+export default function build(): void {
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    cwd: findRootDirectory(),
+    stdio: 'inherit',
+  })
+}

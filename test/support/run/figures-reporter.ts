@@ -1,0 +1,91 @@
+/** Prints after a run how many CPU seconds each file of tests took, with all that it had started: the next slow one is seen. */
+
+import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Reporter, TestModule } from 'vitest/node'
+import { allProcesses, type ProcessStat } from './processes.ts'
+import { workersFolder } from './run-folder.ts'
+
+const lookEveryMilliseconds = 500
+const ticksPerSecond = 100
+/** Files that took less are added up. */
+const leastSecondsShown = 1
+
+interface Tree {
+  /** As the living said it at the last look. */
+  alive: number
+  /** Of those that have gone since, and whom nobody of the tree has collected. */
+  gone: number
+}
+
+/** Adds up by file what /proc says: `look` again and again while the tests run. */
+function createMeter() {
+  const owners = new Map<string, string>()
+  const trees = new Map<string, Tree>()
+
+  function fileOf(pid: number): string | null {
+    try {
+      return readFileSync(path.join(tmpdir(), workersFolder, String(pid)), 'utf8')
+    } catch {
+      return null
+    }
+  }
+
+  /** Whoever began in a tree stays of it, also once its parent has gone. */
+  function ownerOf(one: ProcessStat, all: ReadonlyMap<number, ProcessStat>): string | null {
+    const key = `${one.pid} ${one.startedAt}`
+    const parent = all.get(one.parent)
+    const owner = owners.get(key) ?? fileOf(one.pid) ?? (parent === undefined ? null : ownerOf(parent, all))
+    if (owner !== null) owners.set(key, owner)
+    return owner
+  }
+
+  return {
+    look: (processes: readonly ProcessStat[]) => {
+      const all = new Map(processes.map((one) => [one.pid, one]))
+      const now = new Map<string, number>()
+      for (const one of processes) {
+        const owner = ownerOf(one, all)
+        if (owner !== null) now.set(owner, (now.get(owner) ?? 0) + one.ticks)
+      }
+      for (const owner of new Set([...now.keys(), ...trees.keys()])) {
+        const tree = trees.get(owner) ?? { alive: 0, gone: 0 }
+        const alive = now.get(owner) ?? 0
+        trees.set(owner, { alive, gone: tree.gone + Math.max(0, tree.alive - alive) })
+      }
+    },
+    seconds: (file: string) => {
+      const tree = trees.get(file)
+      return tree === undefined ? 0 : (tree.alive + tree.gone) / ticksPerSecond
+    },
+  }
+}
+
+export default class FiguresReporter implements Reporter {
+  private readonly meter = createMeter()
+  private timer: NodeJS.Timeout | undefined
+
+  onTestRunStart(): void {
+    this.timer = setInterval(() => this.meter.look(allProcesses()), lookEveryMilliseconds)
+  }
+
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    clearInterval(this.timer)
+    const rows = modules.map((module) => ({
+      file: path.relative(process.cwd(), module.moduleId),
+      cpu: this.meter.seconds(module.moduleId),
+      wall: module.diagnostic().duration / 1000,
+    }))
+    if (rows.every(({ cpu }) => cpu === 0)) return
+    const sum = (of: typeof rows) => of.reduce((total, { cpu }) => total + cpu, 0)
+    const shown = rows.filter(({ cpu }) => cpu >= leastSecondsShown).sort((one, other) => other.cpu - one.cpu)
+    const rest = rows.filter(({ cpu }) => cpu < leastSecondsShown)
+    const line = (cpu: number, wall: string, what: string) =>
+      `${cpu.toFixed(0).padStart(8)} ${wall.padStart(8)}  ${what}\n`
+    process.stdout.write('\n CPU s    wall s  file of tests, with all that it started\n')
+    for (const { cpu, wall, file } of shown) process.stdout.write(line(cpu, wall.toFixed(0), file))
+    if (rest.length > 0) process.stdout.write(line(sum(rest), '', `${rest.length} files below 1 s`))
+    process.stdout.write(line(sum(rows), '', 'all'))
+  }
+}
