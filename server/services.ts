@@ -41,7 +41,7 @@ import { createFastLane, type FastLane } from './web/fast-lane.ts'
 import { createGuideBook, type GuideBook } from './web/guide-book.ts'
 import { loadWords, type Words } from './web/language.ts'
 import { pageOf } from './web/page.ts'
-import { createPassphrases } from './web/passphrases.ts'
+import { createPassphrases, type PassphraseCost, passphraseCost } from './web/passphrases.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { createPages, type Pages } from './web/respond.ts'
 import { hashToken, signInToken } from './web/sign-in.ts'
@@ -95,6 +95,7 @@ export interface Machine {
   /** A hash with a key that lives as long as the process. */
   readonly mark: (secret: string) => string
   readonly logDestination: DestinationStream
+  readonly passphraseCost: PassphraseCost
 }
 
 /** This machine: its clocks, its randomness, and the log on standard output. */
@@ -106,6 +107,7 @@ export function thisMachine(): Machine {
     newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
     mark: (secret) => createHmac('sha256', key).update(secret).digest('base64url'),
     logDestination: destination({ dest: 1, sync: true }),
+    passphraseCost,
   }
 }
 
@@ -243,7 +245,7 @@ export async function buildServices(
 /** Signing in, for mediators and for hosts; the administrator's commands use it as well. */
 export function createBothSignIns(
   database: Kysely<Database>,
-  machine: Pick<Machine, 'readClock' | 'newId'>,
+  machine: Pick<Machine, 'readClock' | 'newId' | 'passphraseCost'>,
   siteName: () => string,
 ): { readonly mediators: SignIns; readonly hosts: SignIns } {
   const parts = {
@@ -252,7 +254,7 @@ export function createBothSignIns(
       createMemoryState<Failures>(mostRememberedFailures),
       createClock(machine.readClock),
     ),
-    passphrases: createPassphrases(),
+    passphrases: createPassphrases(machine.passphraseCost),
     newId: machine.newId,
     hashToken,
     now: () => machine.readClock().dayMilliseconds,

@@ -3,14 +3,14 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
 import type { PictogramOrigin } from '../pictograms/pictograms.ts'
+import { compressAsset } from './compress.ts'
 
 export interface Asset {
   readonly contentType: string
   readonly bytes: Buffer<ArrayBuffer>
   /** Compressed at the first call; null where compressing gains nothing (the typeface is compressed already). */
-  readonly brotli: () => Buffer<ArrayBuffer> | null
+  readonly brotli: () => Promise<Buffer<ArrayBuffer> | null>
 }
 
 export interface Assets {
@@ -124,7 +124,11 @@ export function loadAssets(
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8)
     const url = `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`
     const contentType = contentTypes[extension] ?? 'application/octet-stream'
-    byUrl.set(url, { contentType, bytes, brotli: extension === '.woff2' ? () => null : compressOnce(bytes) })
+    byUrl.set(url, {
+      contentType,
+      bytes,
+      brotli: extension === '.woff2' ? async () => null : compressOnce(bytes),
+    })
     urls.set(name, url)
     return url
   }
@@ -159,10 +163,10 @@ function known(urls: ReadonlyMap<string, string>, name: string): string {
   return url
 }
 
-function compressOnce(bytes: Buffer<ArrayBuffer>): () => Buffer<ArrayBuffer> {
-  let compressed: Buffer<ArrayBuffer> | null = null
+function compressOnce(bytes: Buffer<ArrayBuffer>): () => Promise<Buffer<ArrayBuffer>> {
+  let compressed: Promise<Buffer<ArrayBuffer>> | null = null
   return () => {
-    compressed ??= brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+    compressed ??= compressAsset(bytes)
     return compressed
   }
 }

@@ -30,7 +30,8 @@ export interface Passphrases {
   readonly matches: (passphrase: string, hash: string | null, first: boolean) => Promise<boolean | null>
 }
 
-interface Cost {
+/** What scrypt takes for one try: 128 bytes x block size x number of blocks of memory, `parallel` times. */
+export interface PassphraseCost {
   /** The power of two of the number of blocks. */
   readonly logBlocks: number
   readonly blockSize: number
@@ -38,7 +39,7 @@ interface Cost {
 }
 
 /** OWASP's first choice for scrypt: 128 MB and about a third of a second for each try. */
-const cost: Cost = { logBlocks: 17, blockSize: 8, parallel: 1 }
+export const passphraseCost: PassphraseCost = { logBlocks: 17, blockSize: 8, parallel: 1 }
 const saltBytes = 16
 const keyBytes = 32
 
@@ -99,7 +100,11 @@ async function isCommon(passphrase: string, own: OwnWords): Promise<boolean> {
   return checker.check(passphrase, [own.name, own.siteName]).score < leastScore
 }
 
-function derive(passphrase: string, salt: Buffer, { logBlocks, blockSize, parallel }: Cost): Promise<Buffer> {
+function derive(
+  passphrase: string,
+  salt: Buffer,
+  { logBlocks, blockSize, parallel }: PassphraseCost,
+): Promise<Buffer> {
   const options = {
     N: 2 ** logBlocks,
     r: blockSize,
@@ -114,8 +119,7 @@ function derive(passphrase: string, salt: Buffer, { logBlocks, blockSize, parall
   })
 }
 
-function written(salt: Buffer, key: Buffer): string {
-  const { logBlocks, blockSize, parallel } = cost
+function written(salt: Buffer, key: Buffer, { logBlocks, blockSize, parallel }: PassphraseCost): string {
   return [
     'scrypt',
     logBlocks,
@@ -125,9 +129,6 @@ function written(salt: Buffer, key: Buffer): string {
     key.toString('base64url'),
   ].join('$')
 }
-
-/** Compared with where a name is unknown; no passphrase gives it. */
-const nobodysHash = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes))
 
 /** The parameters stand in the hash, so that stronger ones can come without asking anybody anew. */
 async function gives(passphrase: string, hash: string): Promise<boolean> {
@@ -167,8 +168,11 @@ function createQueue() {
   }
 }
 
-export function createPassphrases(): Passphrases {
+/** `cost` is of the hashes that are made here; one that was kept is compared at its own. */
+export function createPassphrases(cost: PassphraseCost): Passphrases {
   const queue = createQueue()
+  /** Compared with where a name is unknown; no passphrase gives it. */
+  const nobodysHash = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes), cost)
   return {
     objection: async (passphrase, again, own) => {
       const { length } = [...passphrase.normalize('NFC')]
@@ -181,7 +185,7 @@ export function createPassphrases(): Passphrases {
     hash: (passphrase) =>
       queue(async () => {
         const salt = randomBytes(saltBytes)
-        return written(salt, await derive(passphrase, salt, cost))
+        return written(salt, await derive(passphrase, salt, cost), cost)
       }),
     matches: (passphrase, hash, first) =>
       queue(async () => {

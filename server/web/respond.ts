@@ -1,9 +1,9 @@
 /** How pages and assets leave the server: rendered once, kept as bytes, compressed once. */
 
-import { brotliCompressSync, constants } from 'node:zlib'
 import type { Context } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Asset } from './assets.ts'
+import { compressPage } from './compress.ts'
 import { fillSlots, keyOfSlots, type Slots } from './slots.ts'
 
 /** What hono/jsx gives for an element. */
@@ -41,10 +41,7 @@ export function createPages(usualSlots: Slots): Pages {
 
   async function make(render: () => Markup, slots: Slots, quality: number): Promise<StoredPage> {
     const bytes = Buffer.from(await document(render(), slots))
-    return {
-      bytes,
-      brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
-    }
+    return { bytes, brotli: compressPage(bytes, quality) }
   }
 
   async function get(path: string, slots: Slots, render: () => Markup): Promise<StoredPage> {
@@ -115,13 +112,13 @@ export async function sendFleetingPage(
 }
 
 /** Sends an asset: its address carries the hash of its content, so it never changes. */
-export function sendAsset(c: Context, asset: Asset): Response {
+export async function sendAsset(c: Context, asset: Asset): Promise<Response> {
   const headers: Record<string, string> = {
     'content-type': asset.contentType,
     'cache-control': 'public, max-age=31536000, immutable',
     vary: 'accept-encoding',
   }
-  const brotli = acceptsBrotli(c.req.header('accept-encoding')) ? asset.brotli() : null
+  const brotli = acceptsBrotli(c.req.header('accept-encoding')) ? await asset.brotli() : null
   if (brotli === null) return c.body(asset.bytes, 200, headers)
   return c.body(brotli, 200, { ...headers, 'content-encoding': 'br' })
 }

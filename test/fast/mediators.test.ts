@@ -12,9 +12,9 @@ import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { createMemoryState } from '../../server/live-state/live-state.ts'
 import { readLanguage, type WordTree } from '../../server/web/language.ts'
-import { createPassphrases } from '../../server/web/passphrases.ts'
+import { createPassphrases, passphraseCost } from '../../server/web/passphrases.ts'
 import { words } from '../support/addresses.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { createTestMachine, openTestApp, type TestApp } from '../support/app.ts'
 import { readingLevel } from '../support/reading-level.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 
@@ -216,6 +216,8 @@ describe('signing in', () => {
   })
 
   test('cannot be stolen from the database: no token and no passphrase stands in it', async () => {
+    await site.close()
+    site = await openTestApp({}, { ...createTestMachine(), passphraseCost })
     const visitor = await mediator()
     const link = await invite('Somebody Else')
     const bytes = readdirSync(site.directory).map((name) =>
@@ -297,7 +299,7 @@ describe('whoever tries passphrases', () => {
       store: createAccountStore(database),
       attempts: createAttempts(createMemoryState<Failures>(10), () => 0),
       passphrases: {
-        ...createPassphrases(),
+        ...createPassphrases(passphraseCost),
         matches: async (typed) => (isBusy ? null : typed === passphrase),
       },
       newId: () => 'token',

@@ -1,5 +1,6 @@
 /** The outer skin: headers, strange addresses, errors, assets. */
 
+import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { acceptsBrotli } from '../../server/web/respond.ts'
@@ -166,6 +167,16 @@ describe('assets', () => {
     expect(plain.headers.get('content-encoding')).toBeNull()
     expect(brotli.headers.get('content-encoding')).toBe('br')
     expect((await brotli.arrayBuffer()).byteLength).toBeLessThan((await plain.arrayBuffer()).byteLength)
+  })
+
+  test('whoever opens a page first holds up nobody: its bytes need no window larger than 64 kB', async () => {
+    const headers = { 'accept-encoding': 'br' }
+    for (const path of ['/fr/guides/check-consent', '/nl/pictograms', '/de/print/explainer/share-my-data']) {
+      const bytes = Buffer.from(await (await site.app.request(path, { headers })).arrayBuffer())
+      // RFC 7932, 9.1: a first bit of 0 is a window of 16 bits, and no other begins so.
+      expect((bytes[0] ?? 1) & 1, path).toBe(0)
+      expect(brotliDecompressSync(bytes).toString()).toBe(await site.page(path))
+    }
   })
 
   test.each([

@@ -9,12 +9,16 @@ import { findRootDirectory, readConfiguration } from '../../server/configuration
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { buildServices, type Machine, type Services, thisMachine } from '../../server/services.ts'
+import { passphraseCost } from '../../server/web/passphrases.ts'
 
 /** A machine whose time passes only when it is told to, and whose log is kept here. */
 export interface TestMachine extends Machine {
   readonly pass: (milliseconds: number) => void
   readonly log: () => string
 }
+
+/** A passphrase is hashed some hundred times by the tests: enough for all but the one that reads the hash. */
+const cheapCost = { ...passphraseCost, logBlocks: 4 }
 
 export function createTestMachine(): TestMachine {
   let milliseconds = Date.parse('2026-11-20T10:00:30Z')
@@ -23,6 +27,7 @@ export function createTestMachine(): TestMachine {
     ...thisMachine(),
     readClock: () => ({ dayMilliseconds: milliseconds, steadyMilliseconds: milliseconds }),
     logDestination: { write: (line) => lines.push(line) },
+    passphraseCost: cheapCost,
     pass: (more) => {
       milliseconds += more
     },
