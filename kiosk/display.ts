@@ -14,8 +14,11 @@ export interface Display {
   /** Null where the display does not answer. */
   readonly idleMilliseconds: () => Promise<number | null>
   readonly size: () => Promise<DisplaySize | null>
-  /** All windows that the window manager knows, the oldest first. Only their class is looked at, never a title. */
-  readonly windows: () => Promise<readonly Window[]>
+  /**
+   * All windows that the window manager knows, the oldest first; null where there is none that says so. Only their class is
+   * looked at, never a title.
+   */
+  readonly windows: () => Promise<readonly Window[] | null>
   /** Moves what does not stand in its place. */
   readonly place: (id: string, area: Area) => Promise<void>
   /** Moves a window to the middle of an area, and leaves its size. */
@@ -92,7 +95,8 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
       return width > 0 && height > 0 ? { width, height } : null
     },
     windows: async () => {
-      const { output } = await run('xprop', ['-root', '_NET_CLIENT_LIST'])
+      const { ok, output } = await run('xprop', ['-root', '_NET_CLIENT_LIST'])
+      if (!ok || !output.includes('window id')) return null
       const ids: readonly string[] = output.match(/0x[0-9a-f]+/g) ?? []
       return withoutStrayDialogs((await Promise.all(ids.map(windowOf))).flat())
     },

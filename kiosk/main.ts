@@ -10,8 +10,10 @@ import { createPrinting } from './printing.ts'
 import { endLeftovers } from './process-list.ts'
 import { createProcesses } from './processes.ts'
 import { layOut } from './runtime-files.ts'
+import { type SandboxSite, startBrowser, startKeyboard } from './sandbox.ts'
 import { createServerLink } from './server-link.ts'
 import { startSupervisor } from './supervisor.ts'
+import { createWatchdog } from './watchdog.ts'
 
 function stop(sentence: string): never {
   process.stderr.write(`${sentence}\n`)
@@ -39,7 +41,9 @@ const display = createDisplay(processes, configuration.keyboardLayout)
 const displaySize = await display.size()
 if (displaySize === null) stop(`DISPLAY ${configuration.display} does not answer.`)
 
-await endLeftovers(['bwrap', 'openbox'], configuration.runtimeDirectory)
+if (!(await endLeftovers(['bwrap', 'openbox'], configuration.runtimeDirectory))) {
+  stop('A browser of before does not end.')
+}
 const folders = layOut(configuration, findRootDirectory(import.meta.dirname), displaySize)
 const card = createCard(processes, configuration.cardModule, folders.nssdb)
 // Nobody opens an official page in the first second.
@@ -51,16 +55,18 @@ await display.setKeyboardLayout()
 processes.keepRunning('openbox', ['--config-file', folders.openbox])
 await processes.run('xsetroot', ['-solid', '#fbf9f4'])
 
+const site: SandboxSite = {
+  display: configuration.display,
+  xAuthority: configuration.xAuthority,
+  runtimeDirectory: configuration.runtimeDirectory,
+  cardPaths: configuration.cardPaths,
+  cardEnvironment: configuration.cardEnvironment,
+  isRoot: process.getuid?.() === 0,
+}
 const supervisor = startSupervisor({
   configuration,
-  site: {
-    display: configuration.display,
-    xAuthority: configuration.xAuthority,
-    runtimeDirectory: configuration.runtimeDirectory,
-    cardPaths: configuration.cardPaths,
-    cardEnvironment: configuration.cardEnvironment,
-    isRoot: process.getuid?.() === 0,
-  },
+  startBrowser: (wish) => startBrowser(wish, site),
+  startKeyboard: () => startKeyboard(site),
   documentsDirectory: folders.documents,
   display,
   displaySize,
@@ -69,6 +75,11 @@ const supervisor = startSupervisor({
   printing: createPrinting(processes, configuration.printer),
   server: createServerLink(configuration.serverAddress, configuration.token),
   now: () => performance.now(),
+  after: (milliseconds, work) => {
+    const timer = setTimeout(work, milliseconds)
+    return () => clearTimeout(timer)
+  },
+  beat: createWatchdog(processes, process.env, () => performance.now()),
   say,
   giveUp: stop,
 })

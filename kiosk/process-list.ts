@@ -9,7 +9,7 @@ export function processIds(): readonly number[] {
 }
 
 /** Empty where the process has ended meanwhile. */
-export function readProcess(pid: number, file: 'stat' | 'cmdline'): string {
+export function readProcess(pid: number, file: 'stat' | 'cmdline' | 'schedstat'): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')
   } catch {
@@ -17,27 +17,64 @@ export function readProcess(pid: number, file: 'stat' | 'cmdline'): string {
   }
 }
 
-/** A process that waits to be collected has ended. */
-function isAlive(pid: number): boolean {
-  const stat = readProcess(pid, 'stat')
-  return stat !== '' && !/\) [ZX] /.test(stat)
+/** A process as the system describes it at a moment (proc(5)). */
+export interface ProcessState {
+  readonly parent: number
+  /** R runs or could, S sleeps, D waits for a disk, Z waits to be collected, X is gone. */
+  readonly state: string
+  /** Hundredths of a second since the machine's start: another process with the same number has another. */
+  readonly startedAt: number
+  readonly workedMilliseconds: number
 }
 
-/** Resolves once a process is gone. */
-export async function whenGone(pid: number): Promise<void> {
-  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, lookEveryMilliseconds))
+const millisecondsPerTick = 10
+
+/** Null where there is none with this number. */
+export function stateOf(pid: number): ProcessState | null {
+  const text = readProcess(pid, 'stat')
+  // The name stands in parentheses and may itself hold any.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  if (text === '') return null
+  const field = (number: number) => Number(fields[number - 3])
+  return {
+    parent: field(4),
+    state: fields[0] ?? '',
+    startedAt: field(22),
+    workedMilliseconds: (field(14) + field(15)) * millisecondsPerTick,
+  }
 }
+
+/** How long a process has waited for a processor that others had; 0 where the system does not count it. */
+export function waitedMilliseconds(pid: number): number {
+  return Number(readProcess(pid, 'schedstat').split(' ')[1] ?? 0) / 1e6
+}
+
+/** Resolves once a process is gone; one that waits to be collected has ended. Numbers are given anew. */
+export async function whenGone(pid: number): Promise<void> {
+  const first = stateOf(pid)
+  for (;;) {
+    const now = stateOf(pid)
+    if (now === null || now.startedAt !== first?.startedAt || /[ZX]/.test(now.state)) return
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMilliseconds))
+  }
+}
+
+const longestEndMilliseconds = 20_000
 
 /**
- * Kills those of the programs that name the folder on their command line, and resolves once they are gone. A browser
+ * Kills those of the programs that name the folder on their command line; false where one of them does not end. A browser
  * that was just being started when the supervisor died has not yet learned that it is to die with it.
  */
-export async function endLeftovers(programs: readonly string[], folder: string): Promise<void> {
+export async function endLeftovers(programs: readonly string[], folder: string): Promise<boolean> {
   const left = processIds().filter((pid) => {
     const [program = '', ...rest] = readProcess(pid, 'cmdline').split('\0')
     return programs.includes(program) && rest.some((argument) => argument.includes(folder))
   })
-  await Promise.all(left.map((pid) => (kill(pid) ? whenGone(pid) : null)))
+  const late = new Promise<boolean>((resolve) =>
+    setTimeout(() => resolve(false), longestEndMilliseconds).unref(),
+  )
+  const all = Promise.all(left.map((pid) => (kill(pid) ? whenGone(pid) : null)))
+  return Promise.race([all.then(() => true), late])
 }
 
 /** False where it is gone already, or somebody else's. */

@@ -10,7 +10,7 @@ export interface Finished {
 }
 
 export interface Processes {
-  /** Runs a program to its end; one that hangs is killed. Never throws: a program that fails says so by `ok`. */
+  /** Runs a program to its end; one that hangs is killed, and not waited for. Never throws: what fails says so by `ok`. */
   readonly run: (command: string, args: readonly string[], input?: string) => Promise<Finished>
   /** Starts a program and starts it again whenever it ends. */
   readonly keepRunning: (command: string, args: readonly string[]) => void
@@ -46,14 +46,25 @@ export function createProcesses(
   return {
     run: (command, args, input) =>
       new Promise((resolve) => {
-        const child = execFile(
-          command,
-          args,
-          { env: environment, timeout: longestRunMilliseconds, killSignal: 'SIGKILL' },
-          (error, output) => resolve({ ok: error === null, hung: error?.killed === true, output }),
-        )
-        child.stdin?.on('error', () => {})
-        child.stdin?.end(input)
+        const failed = (hung: boolean) => resolve({ ok: false, hung, output: '' })
+        try {
+          const child = execFile(command, args, { env: environment }, (error, output) => {
+            clearTimeout(late)
+            resolve({ ok: error === null, hung: false, output })
+          })
+          // Killed it may still not end, and what it has started may hold its output open for ever.
+          const late = setTimeout(() => {
+            child.kill('SIGKILL')
+            child.stdout?.destroy()
+            child.stderr?.destroy()
+            failed(true)
+          }, longestRunMilliseconds)
+          child.stdin?.on('error', () => {})
+          child.stdin?.end(input)
+        } catch {
+          // The system has no room for another process.
+          failed(false)
+        }
       }),
     keepRunning,
     stopAll: () => {

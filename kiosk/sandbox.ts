@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { TextSize } from './messages.ts'
 import { insideSandbox, type Role } from './policies.ts'
-import { processIds, readProcess, whenGone } from './process-list.ts'
+import { processIds, readProcess, stateOf, waitedMilliseconds, whenGone } from './process-list.ts'
+import type { ProcessName, VitalSigns } from './vital-signs.ts'
 import type { Area } from './windows.ts'
 
 export interface BrowserWish {
@@ -137,13 +138,8 @@ export interface RunningBrowser {
   readonly gone: Promise<{ readonly crashed: boolean }>
   /** Kills it; resolves once every process of it is gone. */
   readonly end: () => Promise<void>
-  /** How many processes it has of the two kinds without which it shows nothing, or nothing new. */
-  readonly vitalProcesses: () => Promise<VitalProcesses>
-}
-
-export interface VitalProcesses {
-  readonly renderers: number
-  readonly zygotes: number
+  /** What of it the list of processes of this machine shows now. */
+  readonly vitalSigns: () => VitalSigns
 }
 
 /** Starts a browser. Nothing connects to it: what is known of it is its process id. */
@@ -168,6 +164,10 @@ function startInSandbox(sandbox: readonly string[]): RunningBrowser {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const inner = innerProcess(child.stdio[3] as Readable)
+  let first: number | null = null
+  void inner.then((pid) => {
+    first = pid
+  })
   let ending = false
   const exited = new Promise<boolean>((resolve) => {
     child.once('exit', (code) => resolve(code !== 0))
@@ -187,32 +187,35 @@ function startInSandbox(sandbox: readonly string[]): RunningBrowser {
       child.kill('SIGKILL')
       await gone
     },
-    vitalProcesses: async () => {
-      const pid = await inner
-      return pid === null ? { renderers: 0, zygotes: 0 } : countVital(pid)
-    },
+    vitalSigns: () => signsBelow(first),
   }
 }
 
-/** Looks at the list of processes of this machine, as `ps` does. */
-function countVital(first: number): VitalProcesses {
-  const parents = new Map<number, number>()
-  for (const pid of processIds()) {
-    const parent = / [A-Z] (\d+) /.exec(readProcess(pid, 'stat'))?.[1]
-    if (parent !== undefined) parents.set(pid, Number(parent))
+/** Of all that began below a process, as `ps` sees it; of nothing where there is none. */
+function signsBelow(first: number | null): VitalSigns {
+  const states = new Map(processIds().flatMap((pid) => [[pid, stateOf(pid)] as const]))
+  const isBelow = (pid: number, steps = 0): boolean => {
+    const parent = states.get(pid)?.parent
+    return parent !== undefined && steps < states.size && (parent === first || isBelow(parent, steps + 1))
   }
-  const isBelow = (pid: number): boolean => {
-    const parent = parents.get(pid)
-    return parent !== undefined && (parent === first || isBelow(parent))
+  const below = first === null ? [] : [...states.keys()].filter((pid) => isBelow(pid))
+  const kindOf = (pid: number) => /--type=([a-z-]+)/.exec(readProcess(pid, 'cmdline'))?.[1]
+  const nameOf = (pid: number): ProcessName => `${pid} ${states.get(pid)?.startedAt ?? 0}`
+  // A renderer that has just been begun is called as the zygote that it comes from: only a parent is known to be one.
+  const zygotesAbove = (pid: number): readonly ProcessName[] => {
+    const parent = states.get(pid)?.parent
+    if (parent === undefined || kindOf(parent) !== 'zygote') return []
+    return [nameOf(parent), ...zygotesAbove(parent)]
   }
-  let [renderers, zygotes] = [0, 0]
-  for (const pid of parents.keys()) {
-    if (!isBelow(pid)) continue
-    const line = readProcess(pid, 'cmdline')
-    if (line.includes('--type=renderer')) renderers += 1
-    else if (line.includes('--type=zygote')) zygotes += 1
+  const renderers = below.filter((pid) => kindOf(pid) === 'renderer')
+  const busy = below.map((pid) => (states.get(pid)?.workedMilliseconds ?? 0) + waitedMilliseconds(pid))
+  return {
+    renderers: renderers.length,
+    zygotes: new Set(renderers.flatMap(zygotesAbove)),
+    processes: new Set(below.map(nameOf)),
+    busyMilliseconds: busy.reduce((sum, one) => sum + one, 0),
+    isBusy: below.some((pid) => /[RD]/.test(states.get(pid)?.state ?? '')),
   }
-  return { renderers, zygotes }
 }
 
 /** The process id of the sandbox's first process, as bubblewrap tells it; null where it never came so far. */

@@ -40,19 +40,22 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
   const stopping = new AbortController()
   const authorization = `Bearer ${token}`
 
-  /** A server that is there but slow may be asked more than once. */
-  async function post(path: string, body: object, tries = 1): Promise<Response | null> {
+  /** What the server answers, as JSON; null where it refuses or says nothing. One that is there but slow may be asked again. */
+  async function post(path: string, body: object, tries = 1): Promise<{ readonly said: unknown } | null> {
+    const limit = new AbortController()
+    const late = setTimeout(() => limit.abort(), answerWithinMilliseconds)
     try {
       const answer = await fetch(new URL(path, serverAddress), {
         method: 'POST',
         headers: { authorization, 'content-type': 'application/json' },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(answerWithinMilliseconds),
+        signal: limit.signal,
       })
-      return answer.ok ? answer : null
-    } catch (error) {
-      const isSlow = error instanceof DOMException && error.name === 'TimeoutError'
-      return isSlow && tries > 1 ? post(path, body, tries - 1) : null
+      return answer.ok ? { said: parseJson(await answer.text()) } : null
+    } catch {
+      return limit.signal.aborted && tries > 1 ? post(path, body, tries - 1) : null
+    } finally {
+      clearTimeout(late)
     }
   }
 
@@ -95,14 +98,14 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
     },
     tell: async (act) => {
       const answer = await post('/kiosk/visit', { act })
-      const parsed = toldSchema.safeParse(await answer?.json().catch(() => null))
+      const parsed = toldSchema.safeParse(answer?.said)
       return parsed.success ? parsed.data.visit : null
     },
     report: async (report) => (await post('/kiosk/report', report)) !== null,
     entry: async (entry) => {
       // Before a patient reads that it is away.
       const answer = await post('/kiosk/entry', entry, 2)
-      const parsed = entrySchema.safeParse(await answer?.json().catch(() => null))
+      const parsed = entrySchema.safeParse(answer?.said)
       return parsed.success ? new URL(parsed.data.path, serverAddress).href : null
     },
     stop: () => stopping.abort(),

@@ -3,11 +3,12 @@
 import path from 'node:path'
 import type { Card } from './card.ts'
 import type { KioskConfiguration } from './configuration.ts'
-import type { Display } from './display.ts'
+import type { Display, Window } from './display.ts'
 import type { Documents } from './documents.ts'
 import {
   browsersOf,
   type Command,
+  type Guide,
   type KioskEvent,
   kioskAfter,
   layoutOf,
@@ -18,20 +19,15 @@ import {
 import { insideSandbox, type Role } from './policies.ts'
 import { mayOpen } from './portals.ts'
 import type { Printing } from './printing.ts'
-import {
-  type BrowserWish,
-  type RunningBrowser,
-  type SandboxSite,
-  startBrowser,
-  startKeyboard,
-  type VitalProcesses,
-} from './sandbox.ts'
+import type { BrowserWish, RunningBrowser } from './sandbox.ts'
 import type { ServerLink } from './server-link.ts'
+import { unwatched, type Watched, watchedAfter } from './vital-signs.ts'
 import { areaOf, type DisplaySize } from './windows.ts'
 
 export interface SupervisorParts {
-  readonly configuration: KioskConfiguration
-  readonly site: SandboxSite
+  readonly configuration: Pick<KioskConfiguration, 'portals' | 'onScreenKeyboard'>
+  readonly startBrowser: (wish: BrowserWish) => RunningBrowser
+  readonly startKeyboard: () => RunningBrowser
   readonly documentsDirectory: string
   readonly display: Display
   readonly displaySize: DisplaySize
@@ -41,6 +37,10 @@ export interface SupervisorParts {
   readonly server: ServerLink
   /** Milliseconds that never go back. */
   readonly now: () => number
+  /** Calls back once, after so many milliseconds, unless it is taken back before. */
+  readonly after: (milliseconds: number, work: () => void) => () => void
+  /** Said after each look at the display: whoever watches from outside ends a supervisor that no longer says it. */
+  readonly beat: () => void
   /** One line for the person who looks after the machine; nothing of a patient. */
   readonly say: (line: string) => void
   /** Nothing can be done here any more: all ends, and is started anew from outside. */
@@ -53,21 +53,26 @@ const lookAtPrinterEveryMilliseconds = 4000
 const reportAtLeastEveryMilliseconds = 10_000
 /** The display may be slow once; when it is silent so often, it is gone. */
 const mostSilentLooks = 5
+/** A window manager that was killed is back within a few. */
+const mostUnmanagedLooks = 30
+/** A guide is missing for some seconds where the server is asked for its address in vain. */
+const mostLooksWithoutGuide = 60
+/** A guide that nobody saw so often in a row will not be seen the next time. */
+const mostUnseenGuides = 3
+/** CUPS alone may take ten seconds until it has heard that it is to cancel. */
+const longestEraseMilliseconds = 30_000
 
 interface Slot {
   readonly number: number
   readonly browser: RunningBrowser
-  /** The most of its vital processes that were seen; null until it shows a page. */
-  seen: VitalProcesses | null
-  /** How often it was looked at while some were missing. */
-  brokenLooks: number
+  watched: Watched
+  lookedAt: number
+  /** Whether it was ever seen to show a page in a window. */
+  wasWell: boolean
 }
 
-/** Between two pages a browser may be without a renderer for a moment, and before its first page for some seconds. */
-const mostBrokenLooks = { starting: 30, started: 2 }
-
 export function startSupervisor(parts: SupervisorParts): { readonly stop: () => Promise<void> } {
-  const { configuration, site, display, displaySize, documents, printing, server, now } = parts
+  const { configuration, display, displaySize, documents, printing, server, now } = parts
   const rules = { mayOpen: (address: string) => mayOpen(configuration.portals, address) }
   const slots = new Map<Role | 'keyboard', Slot>()
   /** Browsers that are being ended: an erase waits for these as well. */
@@ -75,7 +80,21 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   let kiosk = started(now())
   let stopped = false
   let reported = { text: '', at: Number.NEGATIVE_INFINITY }
-  let silentLooks = 0
+  /** How often in a row something was missing without which there is no kiosk. */
+  const missed = { display: 0, windowManager: 0, guide: 0, seenGuide: 0 }
+
+  /** Counts a look at which something is missing, and gives up where that was too often. */
+  function count(what: keyof typeof missed, isMissing: boolean, most: number, why: string): void {
+    missed[what] = isMissing ? missed[what] + 1 : 0
+    if (missed[what] >= most) giveUp(why)
+  }
+
+  function giveUp(why: string): void {
+    if (stopped) return
+    stopped = true
+    for (const stop of loops) stop()
+    parts.giveUp(why)
+  }
 
   function happen(event: KioskEvent): void {
     if (stopped) return
@@ -102,7 +121,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     switch (command.kind) {
       case 'erase':
         // What cannot be erased ends with this process, and the next one begins with an empty folder.
-        erase().catch(() => parts.giveUp('An erase has failed.'))
+        eraseInTime()
         break
       case 'tell':
         later(server.tell(command.act))
@@ -114,6 +133,13 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
         later(closeFrontWindow())
         break
     }
+  }
+
+  function eraseInTime(): void {
+    const late = parts.after(longestEraseMilliseconds, () => giveUp('An erase does not end.'))
+    erase()
+      .catch(() => giveUp('An erase has failed.'))
+      .finally(late)
   }
 
   /** Ends what is not wanted, and starts what is missing. */
@@ -131,7 +157,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     })
     const mayType = configuration.onScreenKeyboard && portal !== null && layoutOf(kiosk) === 'beside'
     keep('keyboard', mayType ? { number: 1 } : null, (number) =>
-      watch('keyboard', number, startKeyboard(site)),
+      watch('keyboard', number, parts.startKeyboard()),
     )
   }
 
@@ -165,10 +191,9 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     const language = typeof shows === 'string' ? 'fr' : shows.language
     later(
       (async () => {
-        // A visit that is to be erased is erased before a new guide begins.
-        await told
-        const address = typeof shows === 'string' ? local : ((await server.entry(shows)) ?? local)
-        if (asking === number) asking = null
+        const address = await addressOf(shows, local).finally(() => {
+          if (asking === number) asking = null
+        })
         if (stopped || kiosk.guide.number !== number || slots.has('guide')) return
         start('guide', number, { address, language, size: 'usual' })
         if (address === local && typeof shows !== 'string') guideIsLocal(number)
@@ -176,51 +201,64 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     )
   }
 
+  async function addressOf(shows: Guide['shows'], local: string): Promise<string> {
+    // A visit that is to be erased is erased before a new guide begins.
+    await told
+    return typeof shows === 'string' ? local : ((await server.entry(shows)) ?? local)
+  }
+
   /** The server gave no address: as soon as it does, the guide begins anew. */
   function guideIsLocal(number: number): void {
-    setTimeout(() => {
+    parts.after(tickEveryMilliseconds, () => {
       if (kiosk.guide.number === number && kiosk.server !== null) happen({ kind: 'guide-gone', number })
       else if (kiosk.guide.number === number && !stopped) guideIsLocal(number)
-    }, tickEveryMilliseconds)
+    })
   }
 
   function start(role: Role, number: number, wish: Pick<BrowserWish, 'address' | 'language' | 'size'>): void {
     const area = areaOf(role, layoutOf(kiosk), displaySize)
-    watch(role, number, startBrowser({ ...wish, role, area }, site))
+    watch(role, number, parts.startBrowser({ ...wish, role, area }))
   }
 
   function watch(role: Role | 'keyboard', number: number, browser: RunningBrowser): void {
-    slots.set(role, { number, browser, seen: null, brokenLooks: 0 })
+    slots.set(role, { number, browser, watched: unwatched, lookedAt: now(), wasWell: false })
     later(
       browser.gone.then(({ crashed }) => {
-        if (slots.get(role)?.browser === browser) gone(role, number, crashed)
+        const slot = slots.get(role)
+        if (slot?.browser === browser) gone(role, slot, crashed)
       }),
     )
   }
 
-  function gone(role: Role | 'keyboard', number: number, crashed: boolean): void {
+  function gone(role: Role | 'keyboard', { number, wasWell }: Slot, crashed: boolean): void {
     slots.delete(role)
     // A keyboard that is missing is started again at the next tick.
-    if (role === 'guide') happen({ kind: 'guide-gone', number })
-    else if (role === 'portal') happen({ kind: 'portal-gone', number, crashed })
+    if (role === 'guide') {
+      count('seenGuide', !wasWell, mostUnseenGuides, 'The guide cannot be shown.')
+      happen({ kind: 'guide-gone', number })
+    } else if (role === 'portal') happen({ kind: 'portal-gone', number, crashed })
     else if (role === 'document') happen({ kind: 'document-gone', number })
   }
 
   /** A browser whose page has crashed stays and shows a sad face: it is ended, and another one begins. */
-  async function lookAtBrowsers(): Promise<void> {
+  function lookAtBrowsers(windows: readonly Window[] | null): void {
     for (const [role, slot] of slots) {
       // It shows no page.
       if (role === 'keyboard') continue
-      const now = await slot.browser.vitalProcesses()
-      const { seen } = slot
-      const isWhole = now.renderers > 0 && now.zygotes >= (seen?.zygotes ?? 1)
-      if (isWhole) slot.seen = now
-      slot.brokenLooks = isWhole ? 0 : slot.brokenLooks + 1
-      const most = seen === null ? mostBrokenLooks.starting : mostBrokenLooks.started
-      if (slot.brokenLooks < most || slots.get(role) !== slot) continue
-      parts.say(`the page of the ${role} has crashed`)
+      const { watched, verdict } = watchedAfter(slot.watched, {
+        signs: slot.browser.vitalSigns(),
+        windows: windows === null ? null : windows.filter((window) => window.role === role).length,
+        milliseconds: now() - slot.lookedAt,
+      })
+      Object.assign(slot, { watched, lookedAt: now(), wasWell: slot.wasWell || verdict === 'well' })
+      if (verdict === 'well' || verdict === 'unsure') continue
+      parts.say(
+        verdict === 'no-page'
+          ? `the page of the ${role} has crashed`
+          : `nobody sees the ${role}: it has no window`,
+      )
       end(slot)
-      gone(role, slot.number, true)
+      gone(role, slot, true)
     }
   }
 
@@ -248,15 +286,16 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   }
 
   async function closeFrontWindow(): Promise<void> {
-    const open = (await display.windows()).filter(({ role }) => role === 'portal')
+    const open = (await display.windows())?.filter(({ role }) => role === 'portal') ?? []
     const front = open.at(-1)
     if (open.length > 1 && front !== undefined) await display.close(front.id)
   }
 
   /** Every window in its place; those that belong to nobody are closed, and so are too many of a portal. */
-  async function arrange(): Promise<void> {
-    const layout = layoutOf(kiosk)
+  async function arrange(): Promise<readonly Window[] | null> {
     const windows = await display.windows()
+    if (windows === null) return null
+    const layout = layoutOf(kiosk)
     const portals = windows.filter(({ role }) => role === 'portal')
     if (kiosk.screen.at === 'portal' && kiosk.screen.portal.windows !== portals.length) {
       happen({ kind: 'windows', count: portals.length })
@@ -279,6 +318,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     }
     const [guide] = guides
     if (layout === 'covered' && guide !== undefined) await display.raise(guide.id)
+    return windows
   }
 
   async function report(): Promise<void> {
@@ -291,21 +331,21 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
 
   async function look(): Promise<void> {
     const idleMilliseconds = await display.idleMilliseconds()
-    if (idleMilliseconds === null) {
-      silentLooks += 1
-      if (silentLooks >= mostSilentLooks) parts.giveUp('The display is gone.')
-      return
-    }
-    silentLooks = 0
+    count('display', idleMilliseconds === null, mostSilentLooks, 'The display is gone.')
+    if (idleMilliseconds === null) return
     happen({ kind: 'tick', idleMilliseconds })
-    await arrange()
-    await lookAtBrowsers()
+    const windows = await arrange()
+    count('windowManager', windows === null, mostUnmanagedLooks, 'The window manager does not answer.')
+    lookAtBrowsers(windows)
+    const isMissing = kiosk.guide.shows !== 'nothing' && !slots.has('guide')
+    count('guide', isMissing, mostLooksWithoutGuide, 'There is no guide.')
     if (kiosk.screen.at === 'portal') {
       const { shown, refused } = await documents.look()
       if (shown !== null) happen({ kind: 'document', file: shown })
       if (refused) happen({ kind: 'document-refused' })
     }
     await report()
+    parts.beat()
   }
 
   /** How many cards were there when it could last be told, while an official page was open. */
@@ -342,15 +382,15 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
 
   /** One after the other, never two at once. */
   function every(milliseconds: number, work: () => Promise<void>): () => void {
-    let timer = setTimeout(again, 0)
+    let stop = parts.after(0, again)
     function again(): void {
       later(
         work().finally(() => {
-          if (!stopped) timer = setTimeout(again, milliseconds)
+          if (!stopped) stop = parts.after(milliseconds, again)
         }),
       )
     }
-    return () => clearTimeout(timer)
+    return () => stop()
   }
 
   server.listen({

@@ -1,10 +1,10 @@
 /** What the kiosk does in any sequence of events: the pure machine, the lists that it works with, and its own page. */
 
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { cardsIn, cardsInReaders } from '../../kiosk/card.ts'
 import { readKioskConfiguration } from '../../kiosk/configuration.ts'
 import {
@@ -414,7 +414,9 @@ describe('the settings of a kiosk', () => {
   })
 
   test('a site’s own list of official pages takes the place of ours, and a mistake in it is named', () => {
-    const file = path.join(mkdtempSync(path.join(tmpdir(), 'portals-')), 'portals.json')
+    const folder = mkdtempSync(path.join(tmpdir(), 'portals-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = path.join(folder, 'portals.json')
     const entry = { name: 'Ours', hosts: ['portal.example'], checkedOn: '2026-11-21' }
     writeFileSync(file, JSON.stringify([entry]))
     const result = readKioskConfiguration({ ...right, PORTALS_FILE: file })

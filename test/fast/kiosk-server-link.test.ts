@@ -76,3 +76,12 @@ test('an address that leads elsewhere is not followed, and an answer that is non
   )
   expect(named.got).toBe(7)
 })
+
+test('a server that begins to answer and stops in the middle holds up no erase and no guide', async () => {
+  const half: RequestListener = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write('{"visit":')
+  }
+  expect((await asked(half, (link) => link.tell('erase'))).got).toBeNull()
+  expect(await asked(half, (link) => link.entry(start))).toEqual({ got: null, times: 2 })
+})

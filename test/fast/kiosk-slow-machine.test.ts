@@ -1,8 +1,13 @@
 /** A kiosk whose machine is slow: nothing is said to be done that nobody has answered for. */
 
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createDisplay } from '../../kiosk/display.ts'
 import { createPrinting } from '../../kiosk/printing.ts'
+import { whenGone } from '../../kiosk/process-list.ts'
 import { createSlowPrograms, type SlowPrograms } from '../support/slow-programs.ts'
 
 const always = Number.MAX_SAFE_INTEGER
@@ -40,4 +45,21 @@ describe('on a machine that is slow', () => {
       await expect(display.clearSelections()).rejects.toThrow('display')
     },
   )
+
+  test('a program that has ended but left its output to another is not waited for', async () => {
+    const notes = path.join(programs.folder, 'other')
+    const leaves = `sleep 600 & echo $! > ${notes}`
+    expect(await programs.processes.run('sh', ['-c', leaves])).toMatchObject({ hung: true })
+    process.kill(Number(readFileSync(notes, 'utf8')), 'SIGKILL')
+  })
+
+  test('a process whose number another one has got counts as gone', async () => {
+    const child = spawn('sleep', ['30'])
+    const ended = once(child, 'exit')
+    const isGone = whenGone(child.pid ?? 0)
+    child.kill('SIGKILL')
+    await ended
+    await isGone
+    await whenGone(child.pid ?? 0)
+  })
 })

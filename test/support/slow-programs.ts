@@ -6,6 +6,7 @@ import path from 'node:path'
 import { createProcesses, type Processes } from '../../kiosk/processes.ts'
 
 export interface SlowPrograms {
+  readonly folder: string
   /** What hangs is killed after 0.7 seconds. */
   readonly processes: Processes
   /** A program that does nothing but hang at its first calls; gives what it was called with, a line each. */
@@ -16,6 +17,7 @@ export interface SlowPrograms {
 export function createSlowPrograms(): SlowPrograms {
   const folder = mkdtempSync(path.join(tmpdir(), 'trois-clics-programs-'))
   return {
+    folder,
     processes: createProcesses({ PATH: `${folder}:/usr/bin:/bin` }, 700),
     hangs: (name, times) => {
       const notes = path.join(folder, `${name}.calls`)
