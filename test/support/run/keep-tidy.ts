@@ -20,6 +20,8 @@ export default async function keepTidy(): Promise<() => Promise<void>> {
     // Out of reach of what ends the run: Ctrl+C goes to a whole group.
     { detached: true, stdio: ['pipe', 'pipe', 'inherit'] },
   )
+  // Whoever interrupts before it watches would leave everything.
+  await once(warden.stdout, 'data')
   let said = ''
   warden.stdout.on('data', (data) => {
     said += String(data)

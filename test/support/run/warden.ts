@@ -79,6 +79,7 @@ const isOver = new Promise<boolean>((resolve) => {
   process.stdin.once('end', () => resolve(false))
 })
 const all = watched()
+process.stdout.write('It watches.\n')
 const isInterrupted = (async () => {
   while (all.every(isThere)) await wait(lookEveryMilliseconds)
   return false
