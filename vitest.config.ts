@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Short to read and long to run: begun last, one worker would wait for them. */
-const longToRun = /\/(machine\/kiosk(-escapes|-idle)?|pages\/(screens|three-clicks))\.test\.ts$/
+const longToRun = /\/(machine\/kiosk(-escapes|-idle)?|pages\/(every-page|three-clicks))\.test\.ts$/
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -1,22 +1,16 @@
-/** What only a rendered page shows: sizes, zoom, stability, pages without styles. */
+/** What only a rendered page shows beside every-page.test.ts: menus and zoom, stability, pages without styles. */
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { guideAddresses, pagesOf, printAddresses, words } from '../support/addresses.ts'
+import { guideAddresses, printAddresses, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
-
-const smallestTarget = 48
+import { type Viewport, viewports } from '../support/sizes.ts'
 
 let site: TestSite
 beforeAll(async () => {
   site = await openTestSite()
 })
 afterAll(() => site.close())
-
-interface Viewport {
-  readonly width: number
-  readonly height: number
-}
 
 async function eachPage(
   viewport: Viewport,
@@ -31,86 +25,10 @@ async function eachPage(
   await page.close()
 }
 
-/** What sticks out to the right of the window, and words whose box cannot hold them. */
-async function overflowing(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('body *')]
-      .filter((element) => !element.closest('.skip, .tool-menu, svg'))
-      .filter((element) => {
-        const box = element.getBoundingClientRect()
-        return box.right > window.innerWidth + 1 || element.scrollWidth > element.clientWidth + 1
-      })
-      .filter((element) => getComputedStyle(element).display !== 'inline')
-      // Words for screen readers alone are clipped on purpose.
-      .filter((element) => getComputedStyle(element).clipPath !== 'inset(50%)')
-      .map((element) => `${element.tagName}.${element.className} ${element.textContent?.slice(0, 40)}`),
-  )
-}
-
-/** Buttons and links that a shaking finger would miss. */
-async function smallTargets(page: Page): Promise<readonly string[]> {
-  return page.evaluate(
-    (least) =>
-      [...document.querySelectorAll('a:not(.skip), button, summary')]
-        .filter((element) => element.getClientRects().length > 0)
-        .map((element) => ({ box: element.getBoundingClientRect(), text: element.textContent }))
-        .filter(({ box }) => box.width < least || box.height < least)
-        .map(({ box, text }) => `${text} ${box.width}x${box.height}`),
-    smallestTarget,
-  )
-}
-
-const phone = { width: 390, height: 844 }
-const laptop = { width: 1280, height: 800 }
-const kioskUpright = { width: 1080, height: 1920 }
-/** 320 px is also what a 1280 px screen shows at 400 %. */
-const viewports = [{ width: 320, height: 640 }, phone, laptop, kioskUpright]
-/** The kiosk and the phone are where fingers are. */
-const touched: readonly Viewport[] = [phone, kioskUpright]
-
 describe.each(words.languages)('in %s', (language) => {
-  const cut: string[] = []
-  const cutAtLargest: string[] = []
-  const small: string[] = []
-
-  // A page is loaded once, since only styles know of sizes.
-  beforeAll(async () => {
-    const sheets = printAddresses(language)
-    await eachPage(kioskUpright, pagesOf(language), async (page, address) => {
-      const isSheet = sheets.includes(address)
-      for (const viewport of viewports) {
-        const at = (what: string) => `${viewport.width} ${address} ${what}`
-        await page.setViewportSize(viewport)
-        cut.push(...(await overflowing(page)).map(at))
-        if (isSheet) continue
-        if (touched.includes(viewport)) small.push(...(await smallTargets(page)).map(at))
-        await page.evaluate(() => document.documentElement.setAttribute('data-size', 'largest'))
-        if (viewport.width > 320) cutAtLargest.push(...(await overflowing(page)).map(at))
-        await page.evaluate(() => document.documentElement.setAttribute('data-size', 'usual'))
-      }
-    })
-  }, 240_000)
-
-  test('nothing is cut or needs sideways scrolling on a phone, at 320 px, at 400 %, on a laptop and on the kiosk', () => {
-    expect(cut).toEqual([])
-  })
-
-  test('nothing is cut at the largest text, on a phone, a laptop and the kiosk', () => {
-    expect(cutAtLargest).toEqual([])
-  })
-
-  test('every button and link can be hit with a shaking finger, on a kiosk and on a phone', () => {
-    expect(small).toEqual([])
-  })
-
   test('nothing of the privacy screen and of the display menu is cut, at any size of text', async () => {
     const cut: string[] = []
-    for (const viewport of [
-      { width: 320, height: 640 },
-      { width: 390, height: 844 },
-      { width: 1280, height: 800 },
-      { width: 1080, height: 1920 },
-    ]) {
+    for (const viewport of viewports) {
       await eachPage(viewport, [`/${language}/guides/check-consent`], async (page) => {
         for (const size of ['usual', 'large', 'largest']) {
           // Chosen as people choose it: what the server does not know of, its next answer would undo.
@@ -142,7 +60,7 @@ describe.each(words.languages)('in %s', (language) => {
       })
     }
     expect(cut).toEqual([])
-  }, 60_000)
+  })
 
   test('at 400 % of a laptop the toolbar leaves half of the window to the page', async () => {
     await eachPage({ width: 320, height: 256 }, [`/${language}/guides/check-consent`], async (page) => {
