@@ -1,85 +1,52 @@
 /** The pages of mediators and hosts in a real browser: for a thumb, for disabled people, without script, by passkey. */
 
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-import puppeteer from 'puppeteer'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
-import { chromiumArguments, headlessChromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
-import { pa11yIssues } from '../support/pa11y-issues.ts'
+import { chromiumArguments, headlessChromiumPath, type TestSite } from '../support/browser.ts'
+import {
+  helperAddresses,
+  openHelperSite,
+  passphrase,
+  prepare,
+  type Tokens,
+  type UnpreparedSite,
+} from '../support/helper-site.ts'
+import { axeOnSkeleton, axeOnWords, createJudge, printJudged, sniffer } from '../support/judge.ts'
 import { missedByAThumb } from '../support/thumb.ts'
 
-const passphrase = 'trois girafes dorment debout'
+const judge = createJudge(words.languages)
+const phone = { width: 390, height: 844 }
 
-/** What a mediator and a host bring, set up without the pages. */
-interface Tokens {
-  readonly mediator: string
-  readonly host: string
-  readonly invitation: string
-  readonly mediatorId: string
-  readonly kioskId: string
-}
-
+let unprepared: UnpreparedSite
 let site: TestSite
-let setUpToken: string
 let tokens: Tokens
 
-async function prepare(): Promise<Tokens> {
-  const { mediators, kiosks, setUp } = site.services
-  const choice = { passphrase, again: passphrase }
-  const first = await mediators.signIns.invite('Aïcha Vandenbroucke', true)
-  const second = await mediators.signIns.invite('Bernard', false)
-  const host = await setUp.finish(setUpToken, 'Hilde', choice, 'Pharmacie du Parc')
-  if (first.kind !== 'invited' || second.kind !== 'invited' || host.kind !== 'signed-in') {
-    throw new Error('The site could not be prepared')
-  }
-  const accepted = await mediators.signIns.accept(first.token, choice)
-  if (accepted.kind !== 'signed-in') throw new Error(accepted.kind)
-  const { kiosk } = await kiosks.add('Comptoir')
-  return {
-    mediator: accepted.signIn.token,
-    host: host.signIn.token,
-    invitation: second.token,
-    mediatorId: first.account.id,
-    kioskId: kiosk.id,
-  }
-}
-
-/** Every page that answers a GET, for who is signed in; the pages without a sign-in come out the same. */
-function addresses(): readonly string[] {
-  return [
-    '/companion/sign-in',
-    `/companion/invitation/${tokens.invitation}`,
-    '/companion/invitation/AAAAAAAAAAAAAAAAAAAAAA',
-    '/companion',
-    '/companion/account',
-    '/companion/pair?code=123456',
-    '/companion/session',
-    '/companion/look',
-    '/companion/look/guide/check-consent',
-    '/companion/look/explainer/share-my-data',
-    '/companion/guide',
-    '/companion/no-such-page',
-    '/host/sign-in',
-    '/host/set-up/AAAAAAAAAAAAAAAAAAAAAA',
-    '/host',
-    '/host/account',
-    `/host/mediators/${tokens.mediatorId}/remove`,
-    `/host/kiosks/${tokens.kioskId}/remove`,
-  ]
-}
-
-/** On this machine browsers give passkeys by the name "localhost" only. */
 beforeAll(async () => {
-  site = await openTestSite({ PUBLIC_URL: '', HOST: 'localhost' })
-  setUpToken = (await site.services.setUp.open()) ?? ''
+  unprepared = await openHelperSite()
+  site = unprepared.site
 })
-afterAll(() => site.close())
+afterAll(async () => {
+  await site.close()
+  printJudged(judge.judgements)
+})
+
+/** As pa11y sees it first, then on a phone. */
+async function sniff(page: Page, name: string, language: string): Promise<readonly string[]> {
+  const found = await judge.sniffer(page, { name, language, among: language })
+  await page.setViewportSize(phone)
+  return found
+}
+
+async function look(page: Page, name: string, language: string): Promise<readonly string[]> {
+  return [...(await judge.axe(page, { name, language, among: language })), ...(await missedByAThumb(page))]
+}
 
 async function signedIn(browser: Browser, language: string): Promise<BrowserContext> {
   const context = await browser.newContext({
     locale: language,
-    viewport: { width: 390, height: 844 },
+    viewport: phone,
     bypassCSP: true,
   })
   await context.addCookies([
@@ -95,75 +62,62 @@ describe('the first start', () => {
     for (const language of words.languages) {
       const context = await site.browser.newContext({
         locale: language,
-        viewport: { width: 390, height: 844 },
+        viewport: phone,
         bypassCSP: true,
       })
       const page = await context.newPage()
-      await page.goto(`${site.address}/host/set-up/${setUpToken}`)
-      found.push(...(await issuesOn(page)), ...(await missedByAThumb(page)))
+      await page.goto(`${site.address}/host/set-up/${unprepared.setUpToken}`)
+      found.push(...(await look(page, 'set-up', language)))
       await page.fill('#name', 'Hilde')
       await page.fill('#passphrase', passphrase)
       await page.fill('#again', 'something else')
       await page.locator('.main-act').click()
       expect(await page.locator('[role="alert"]').count()).toBe(1)
-      found.push(...(await issuesOn(page)))
+      found.push(...(await look(page, 'set-up, wrong at first', language)))
       await context.close()
     }
     expect(found).toEqual([])
-    tokens = await prepare()
-  }, 60_000)
+    tokens = await prepare(unprepared)
+  })
 })
 
 describe.each(words.languages)(
   'a mediator or host with a disability can use every page in %s',
   (language) => {
-    test('axe finds nothing, and everything can be hit with a thumb on a phone', async () => {
+    test('axe and HTML_CodeSniffer find nothing, and everything can be hit with a thumb on a phone', async () => {
       const context = await signedIn(site.browser, language)
       const page = await context.newPage()
       const found: string[] = []
-      for (const address of addresses()) {
+      const addresses = helperAddresses(tokens)
+      for (const address of addresses) {
         await page.goto(site.address + address)
+        expect(page.url()).toBe(site.address + address)
         expect(await page.locator('html').getAttribute('lang')).toBe(language)
+        found.push(...(await sniff(page, address, language)))
         await page.locator('.choose-language summary').click()
-        found.push(...(await issuesOn(page)), ...(await missedByAThumb(page)))
+        found.push(...(await look(page, address, language)))
       }
       await page.goto(`${site.address}/host`)
       await page.fill('#mediator-name', 'AÏCHA VANDENBROUCKE')
       await page.locator('form[action="/host/mediators"] button').click()
       expect(await page.locator('[role="alert"]').count()).toBe(1)
-      found.push(...(await issuesOn(page)))
+      found.push(...(await look(page, '/host, name taken', language)))
       await page.fill('#kiosk-name', `Comptoir ${language}`)
       await page.locator('form[action="/host/kiosks"] button').click()
       expect(await page.locator('textarea').inputValue()).toContain('/kiosks/')
-      found.push(...(await issuesOn(page)), ...(await missedByAThumb(page)))
-      console.log(`${language}: axe-core on ${addresses().length + 2} helper pages, ${found.length} issues`)
+      found.push(...(await look(page, '/host, kiosk added', language)))
+      console.log(`${language}: ${addresses.length + 2} helper pages, ${found.length} issues`)
       expect(found).toEqual([])
+      for (const rules of [axeOnWords, axeOnSkeleton, sniffer]) {
+        const judged = judge.judgements
+          .filter((one) => one.language === language && one.rules === rules)
+          .map((one) => one.page)
+        expect(judged, rules).toEqual(expect.arrayContaining([...addresses]))
+      }
       await context.close()
-    }, 120_000)
+    })
   },
 )
-
-test('pa11y finds nothing on any helper page, in every language', async () => {
-  const browser = await puppeteer.launch({
-    executablePath: headlessChromiumPath,
-    args: [...chromiumArguments],
-  })
-  await browser.setCookie(
-    { name: 'mediator', value: tokens.mediator, domain: 'localhost', path: '/companion' },
-    { name: 'host', value: tokens.host, domain: 'localhost', path: '/host' },
-  )
-  const found: string[] = []
-  for (const language of words.languages) {
-    const pages = addresses().map((address) => {
-      const url = new URL(address, site.address)
-      url.searchParams.set('language', language)
-      return url.href
-    })
-    found.push(...(await pa11yIssues(browser, pages)))
-  }
-  await browser.close()
-  expect(found).toEqual([])
-}, 600_000)
 
 test('without script, on a plain-http network, a mediator accepts, signs out and in, and changes the language', async () => {
   const { port } = new URL(site.address)
@@ -201,7 +155,7 @@ test('without script, on a plain-http network, a mediator accepts, signs out and
   expect(await page.locator('[data-passkey]').count()).toBe(0)
   expect(origins).toEqual([address, address, address])
   await browser.close()
-}, 60_000)
+})
 
 test('by passkey a mediator signs in without typing, and not after taking it away', async () => {
   const context = await signedIn(site.browser, 'fr')
@@ -248,4 +202,4 @@ test('by passkey a mediator signs in without typing, and not after taking it awa
   await page.locator('.passkey .problem:not([hidden])').waitFor()
   expect(page.url()).toContain('/companion/sign-in')
   await context.close()
-}, 60_000)
+})

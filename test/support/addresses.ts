@@ -60,6 +60,24 @@ export function pagesOf(language: string): readonly string[] {
   ]
 }
 
+const ids: ReadonlySet<string> = new Set([...themeIds, ...catalogue.entries.map(({ id }) => id)])
+
+/** An address without its language and the id of what it shows. */
+export function templateOf(address: string): string {
+  return address
+    .split('/')
+    .map((part) => (words.languages.includes(part) ? ':language' : ids.has(part) ? ':id' : part))
+    .join('/')
+}
+
+/** One page of each template that a language has. */
+export function onePageOfEachTemplate(language: string): readonly string[] {
+  const byTemplate = new Map(
+    [...pagesOf(language)].reverse().map((address) => [templateOf(address), address]),
+  )
+  return [...byTemplate.values()].reverse()
+}
+
 export function everyAddress(): readonly string[] {
   return ['/', '/no-such-page', ...words.languages.flatMap((language) => pagesOf(language).slice(1))]
 }

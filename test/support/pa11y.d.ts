@@ -13,5 +13,10 @@ declare module 'pa11y' {
     readonly code: string
     readonly context: string
   }
-  export default function pa11y(url: string, options: Options): Promise<{ readonly issues: readonly Issue[] }>
+  interface Results {
+    /** Where the page was in the end. */
+    readonly pageUrl: string
+    readonly issues: readonly Issue[]
+  }
+  export default function pa11y(url: string, options: Options): Promise<Results>
 }
