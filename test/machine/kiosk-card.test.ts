@@ -1,11 +1,11 @@
 /** A sign-in with card and PIN on an official page at the kiosk: the PIN stays between the person and the card. */
 
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
-import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
+import { kioskUsers, readOf, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { type LookAlikePortal, openLookAlikePortal } from '../support/look-alike-portal.ts'
 import { makeSoftCard, type SoftCard, whyNoSoftCard } from '../support/soft-card.ts'
 import { filesHolding, memoryHolds, processesNamed } from '../support/traces.ts'
@@ -36,12 +36,12 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
   }, hangMilliseconds)
 
   afterAll(async () => {
-    await kiosk.close()
-    await portal.close()
-    card.throwAway()
+    await kiosk?.close()
+    await portal?.close()
+    card?.throwAway()
   })
 
-  afterEach(takeCardAlong, 30_000)
+  afterEach(takeCardAlong, hangMilliseconds)
 
   async function takeCardAlong(): Promise<void> {
     card.pullOut()
@@ -50,15 +50,19 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
   }
 
   /** The window in which Chromium asks for the PIN, in the middle of where the official page is. */
-  const dialog = (not?: string) =>
-    until('the card’s dialog', async () => {
-      const line = (await kiosk.x('wmctrl', '-l', '-G')).split('\n').find((row) => row.includes('sécurité'))
+  const dialog = (not?: string) => {
+    const look = async () => {
+      // The list goes wrong while a window closes: the next look sees.
+      const list = await kiosk.x('wmctrl', '-l', '-G').catch(() => '')
+      const line = list.split('\n').find((row) => row.includes('sécurité'))
       const [id = '', , x, y, width, height] = line?.split(/\s+/) ?? []
       const isInMiddle =
         Math.abs(Number(x) + Number(width) / 2 - middle.x) < 2 &&
         Math.abs(Number(y) + Number(height) / 2 - middle.y) < 2
       return id !== not && isInMiddle ? id : null
-    })
+    }
+    return until('the card’s dialog', look, { everyMilliseconds: 200 })
+  }
 
   /** Not by an argument, which would be on a command line. */
   function typePin(pin: string): void {
@@ -92,7 +96,7 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
 
   const browserOf = (role: string) =>
     below(kiosk.supervisorPid())
-      .filter((pid) => read(pid, 'cmdline').includes(`--class=trois-clics-${role}`))
+      .filter((pid) => readOf(pid, 'cmdline').includes(`--class=trois-clics-${role}`))
       .flatMap((pid) => [pid, ...below(pid)])
 
   test('a person who mistypes the PIN is asked again and signs in, and only the official page’s browser knows the PIN', async () => {
@@ -113,11 +117,11 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
     expect(portal.signedIn()).toEqual([card.name])
     expect(toldToProcesses(card.pin)).toEqual([])
 
-    const hasModule = (pid: number) => read(pid, 'maps').includes('softhsm')
+    const hasModule = (pid: number) => readOf(pid, 'maps').includes('softhsm')
     expect(inPortal.some(hasModule)).toBe(true)
     expect(browserOf('guide').some(hasModule)).toBe(false)
 
-    const inside = inPortal.find((pid) => read(pid, 'cmdline').startsWith('/usr/lib/chromium'))
+    const inside = inPortal.find((pid) => readOf(pid, 'cmdline').startsWith('/usr/lib/chromium'))
     const folders = ['home', 'tmp', 'dev/shm', 'downloads'].map((name) => `/proc/${inside}/root/${name}`)
     expect(readdirSync(`${folders[0]}/kiosk/.pki/nssdb`)).toContain('pkcs11.txt')
     const inOneOrTwoBytes = `${card.pin}|${[...card.pin].join('\\x00')}`
@@ -144,18 +148,9 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
   })
 })
 
-function read(pid: number | string, file: 'cmdline' | 'environ' | 'maps'): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
-  } catch {
-    // It has ended meanwhile.
-    return ''
-  }
-}
-
 /** Processes with a text on their command line or in their environment. */
 function toldToProcesses(text: string): readonly string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => read(pid, 'cmdline').includes(text) || read(pid, 'environ').includes(text))
+    .filter((pid) => readOf(pid, 'cmdline').includes(text) || readOf(pid, 'environ').includes(text))
 }

@@ -41,7 +41,9 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
   /** Where the guide's button "finish and erase" stands while an official page is open. */
   let erase: { readonly x: number; readonly y: number }
   /** The windows below the root that belong to nobody's attempt. */
-  let pieces: ReadonlySet<string>
+  let pieces: ReadonlySet<number>
+  /** The visit that no attempt may end. */
+  let visit: string | null
 
   beforeAll(async () => {
     portal = await openHostilePortal()
@@ -58,8 +60,6 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
     })
     await openPortal()
     erase = await kiosk.placeOnGuide('[data-action="erase"]')
-    await tapField()
-    pieces = new Set(await largePieces())
   }, hangMilliseconds)
   afterAll(async () => {
     await kiosk?.close()
@@ -86,46 +86,43 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
   const tapField = () => kiosk.tap(third + field.x, field.y)
   const tapSpot = () => kiosk.tap(third + spot.x, spot.y)
 
+  /** By taps alone, from wherever the guide is. */
   async function openPortal(): Promise<void> {
     await kiosk.toGuide()
     await kiosk.tapGuide('a[href*="/kiosk/open/"]')
     await until('the official page', async () => (await kiosk.windowsOf('portal')).length === 1)
     await until('the page listens', () => portal.does(''))
     await until('the guide makes room', guideStands)
+    await tapField()
+    pieces = new Set(await largePieces())
+    visit = await kiosk.visit()
   }
 
   /** Menus, bubbles and dialogs are windows as well, which no window manager knows of. */
-  async function largePieces(): Promise<readonly string[]> {
-    const children = await kiosk.x('xwininfo', '-root', '-children')
-    const large = [...children.matchAll(/^\s+(0x[0-9a-f]+) .*?\s(\d+)x(\d+)\+/gm)]
-      .filter(([, , width, height]) => Number(width) > 30 && Number(height) > 30)
-      .map(([, id = '']) => id)
-    const seen = await Promise.all(large.map(async (id) => ((await isSeen(id)) ? [id] : [])))
-    return seen.flat()
+  async function largePieces(): Promise<readonly number[]> {
+    const seen = await kiosk.display.piecesSeen()
+    const places = await Promise.all(seen.map(kiosk.display.placeOf))
+    return seen.filter((_id, index) => {
+      const place = places[index] ?? null
+      return place !== null && place.width > 30 && place.height > 30
+    })
   }
 
-  async function isSeen(id: string): Promise<boolean> {
-    return (await kiosk.x('xwininfo', '-id', id).catch(() => '')).includes('IsViewable')
-  }
-
-  async function newPieces(): Promise<readonly string[]> {
+  async function newPieces(): Promise<readonly number[]> {
     return (await largePieces()).filter((id) => !pieces.has(id))
   }
 
   async function guideStands(): Promise<boolean> {
-    const [id = ''] = await kiosk.windowsOf('guide')
-    const geometry = await kiosk.x('xdotool', 'getwindowgeometry', '--shell', id)
-    return /^X=0\nY=0\nWIDTH=640\nHEIGHT=1080$/m.test(geometry)
+    const [id = 0] = await kiosk.windowsOf('guide')
+    const place = await kiosk.display.placeOf(id)
+    return place !== null && Object.values(place).join() === `0,0,${third},1080`
   }
 
   /** Whether a tap on "finish and erase" reaches the guide, and nothing that stands before it. */
   async function eraseIsInReach(): Promise<boolean> {
-    const [id = ''] = await kiosk.windowsOf('guide')
-    await kiosk.x('xdotool', 'mousemove', String(Math.round(erase.x)), String(Math.round(erase.y)))
-    const found = await kiosk.x('xdotool', 'getmouselocation', '--shell')
-    const under = /^WINDOW=(\d+)$/m.exec(found)?.[1] ?? '0'
-    const tree = await kiosk.x('xwininfo', '-id', under, '-tree')
-    return tree.includes(` ${Number(id).toString(16).replace(/^/, '0x')} `) || Number(under) === Number(id)
+    const [id = 0] = await kiosk.windowsOf('guide')
+    const under = await kiosk.display.pointAt(erase.x, erase.y)
+    return under === id || (await kiosk.display.below(under)).includes(id)
   }
 
   /** What is wrong with the screen; nothing where only what belongs there is open, and the guide is in reach. */
@@ -143,6 +140,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
       'something stays among the downloads':
         readdirSync(path.join(kiosk.runtimeDirectory, 'downloads')).length === 0,
       [`the blocked host was asked: ${portal.askedOfBlocked().join()}`]: portal.askedOfBlocked().length === 0,
+      'the visit is over': (await kiosk.visit()) === visit,
     }
     return Object.entries(checks).flatMap(([what, isRight]) => (isRight ? [] : [what]))
   }
@@ -154,7 +152,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
       last = await wrong()
       return last.length === 0
     })
-    await right.catch(() => expect(last).toEqual([]))
+    await right.catch((error: unknown) => expect(last, String(error)).toEqual([]))
   }
 
   /** Whether the page is there as it was opened: one window, of full size, not zoomed, nothing before it. */
@@ -172,8 +170,16 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
     return answer.endsWith(' 1280,1080,1,')
   }
 
-  /** Closes and opens the official page anew, where an attempt has left it changed: at once, by the server. */
+  /**
+   * Closes and opens the official page anew, where an attempt has left it changed: at once, by the server. An attempt that
+   * has ended the visit has failed; the next one is judged by itself, so a new visit is begun for it.
+   */
   async function recover(): Promise<void> {
+    if ((await kiosk.visit()) !== visit || !/^\/fr\/guides\//.test(await kiosk.placeOfVisit())) {
+      process.stdout.write('The visit is over: another one is begun, from the start of the kiosk.\n')
+      await kiosk.restart()
+      await openPortal()
+    }
     if (await isAsOpened()) return
     const { kiosks, liveKiosks } = kiosk.services
     const [{ id } = { id: '' }] = kiosks.list()

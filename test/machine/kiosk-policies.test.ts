@@ -1,6 +1,6 @@
 /** The policies of each browser at the kiosk as Debian's Chromium understands them: applied, not merely written. */
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,8 +10,8 @@ import { z } from 'zod'
 import { type Policies, policiesOf, type Role } from '../../kiosk/policies.ts'
 import { knownPortals } from '../../kiosk/portals.ts'
 import { browserArguments } from '../../kiosk/sandbox.ts'
-import { until } from '../support/kiosk.ts'
-import { whyNoKiosk } from '../support/kiosk-machine.ts'
+import { hangMilliseconds, until } from '../support/kiosk.ts'
+import { startDisplay, whyNoKiosk } from '../support/kiosk-machine.ts'
 
 const why = whyNoKiosk()
 if (why !== null) process.stdout.write(`The policies of a kiosk are not tried: ${why}\n`)
@@ -120,20 +120,17 @@ async function evaluated(debuggerAddress: string, expression: string): Promise<u
 
 describe.skipIf(why !== null)('the policies of the kiosk', () => {
   let directory: string
-  let display: ChildProcess
+  let display: Awaited<ReturnType<typeof startDisplay>>
   const applied = new Map<Role, Applied>()
 
   beforeAll(async () => {
     directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-policies-'))
     for (const name of ['nssdb', 'downloads', 'documents', 'pages']) mkdirSync(path.join(directory, name))
-    display = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    })
-    const [number] = await once(display.stdio[3] ?? display, 'data')
-    for (const role of roles) applied.set(role, await appliedTo(role, directory, `:${String(number).trim()}`))
-  }, 60_000)
-  afterAll(() => {
-    display?.kill('SIGKILL')
+    display = await startDisplay()
+    for (const role of roles) applied.set(role, await appliedTo(role, directory, display.name))
+  }, hangMilliseconds)
+  afterAll(async () => {
+    await display?.stop()
     rmSync(directory, { recursive: true, force: true })
   })
 

@@ -28,7 +28,7 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
   }, hangMilliseconds)
 
   afterAll(async () => {
-    await kiosk.close()
+    await kiosk?.close()
   })
 
   // Whatever a test left, the next begins as the machine does.
@@ -95,9 +95,9 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
 
   test('a person goes to the official page in three taps and one, types there, prints, and leaves nothing', async () => {
     await toPortal()
-    const [portalWindow = ''] = await kiosk.windowsOf('portal')
-    const geometry = await kiosk.x('xdotool', 'getwindowgeometry', '--shell', portalWindow)
-    expect(geometry).toMatch(/^X=640\nY=0\nWIDTH=1280\nHEIGHT=1080$/m)
+    const [portalWindow = 0] = await kiosk.windowsOf('portal')
+    const place = await kiosk.display.placeOf(portalWindow)
+    expect(place).toEqual({ x: 640, y: 0, width: 1280, height: 1080 })
     await tapPortal('field')
     await kiosk.type(canary)
     await until('what was typed is kept', () => kiosk.portal.asked().some((asked) => asked.includes(canary)))
@@ -257,13 +257,14 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
     const before = kiosk.browserPid('guide')
     if (before === undefined) throw new Error('There is no guide')
     const supervisor = kiosk.supervisorPid()
+    // Its number was read just now: later it may be another's.
     process.kill(before, 'SIGKILL')
     const [begun, first] = await until('the next guide', () => {
       const [pid, renderer] = [kiosk.browserPid('guide'), rendererOf('guide')]
       return pid !== undefined && pid !== before ? ([pid, renderer] as const) : null
     })
     expect(first, 'the supervisor has seen no page yet').toBeUndefined()
-    process.kill(supervisor, 'SIGSTOP')
+    kiosk.signalSupervisor('SIGSTOP')
     process.kill(await until('its first page', () => rendererOf('guide') ?? null), 'SIGKILL')
     // A page that was on its way as the first went is tried anew by the browser itself.
     let looksWithout = 0
@@ -273,7 +274,7 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
       if (renderer !== undefined) process.kill(renderer, 'SIGKILL')
       return looksWithout > 20
     })
-    process.kill(supervisor, 'SIGCONT')
+    kiosk.signalSupervisor('SIGCONT')
     await until('another guide', () => ![undefined, before, begun].includes(kiosk.browserPid('guide')))
     await until('its page', () => rendererOf('guide') ?? null)
     expect(kiosk.supervisorPid()).toBe(supervisor)
@@ -285,7 +286,7 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
     const [supervisor, erases] = [kiosk.supervisorPid(), kiosk.said().length]
     await kiosk.tap(x, y)
     await until('the erase begins', () => kiosk.said().slice(erases).includes('-> erasing'))
-    process.kill(supervisor, 'SIGKILL')
+    kiosk.signalSupervisor('SIGKILL')
     await until('the start', async () => {
       if (kiosk.supervisorPid() === supervisor) return false
       return (

@@ -1,17 +1,20 @@
 /** The machine of a kiosk that is tried: users, display, CUPS with a PDF printer, and a supervisor that is started again. */
 
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import {
   chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findRootDirectory } from '../../server/configuration.ts'
 
@@ -25,6 +28,31 @@ export const kioskUsers = {
 } as const
 
 export type KioskUser = (typeof kioskUsers)[keyof typeof kioskUsers]
+
+/** Some hundred milliseconds each: one that is not there by then hangs. */
+const mostTriesAtCups = 500
+
+/** What is asked to end does so sooner: only what hangs is killed. */
+const graceMilliseconds = 10_000
+
+/** Asks a program to end, so that it takes away what it has laid down; resolves once it has ended. */
+export async function endProgram(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const hung = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds)
+  child.kill('SIGTERM')
+  await ended
+  clearTimeout(hung)
+}
+
+/** A new folder in memory, through which anybody may pass. The run of the tests takes away all that are left. */
+export function folderInMemory(name: string): string {
+  const ofThisRun = path.join('/dev/shm', path.basename(tmpdir()))
+  mkdirSync(ofThisRun, { recursive: true, mode: 0o711 })
+  const folder = mkdtempSync(path.join(ofThisRun, `trois-clics-${name}-`))
+  chmodSync(folder, 0o711)
+  return folder
+}
 
 /** Why a kiosk cannot be tried on this machine, in one line; null where it can. */
 export function whyNoKiosk(): string | null {
@@ -60,8 +88,10 @@ export function keepSupervisor(
 ) {
   let child: ChildProcess | null = null
   let stopping = false
+  let starts = 0
   let hear = (_text: string) => {}
   const start = () => {
+    if (stopping) return
     const process = spawn(path.join(program, 'node'), ['build/kiosk/main.js'], {
       cwd: program,
       env: environment,
@@ -70,6 +100,7 @@ export function keepSupervisor(
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = process
+    starts += 1
     process.stdout.on('data', (data) => hear(String(data)))
     process.stderr.on('data', (data) => hear(String(data)))
     process.once('exit', () => {
@@ -82,27 +113,42 @@ export function keepSupervisor(
       hear = listener
     },
     pid: () => child?.pid ?? 0,
+    /** One that has ended gets none, whoever has its number since. */
+    signal: (name: NodeJS.Signals) => child?.kill(name),
+    /** How often it has begun. */
+    starts: () => starts,
     stop: async () => {
       stopping = true
-      const ended = new Promise((resolve) => child?.once('exit', resolve))
-      child?.kill('SIGKILL')
-      await ended
+      if (child !== null) await endProgram(child)
     },
   }
 }
 
-/** A display of its own. Freed memory is overwritten, as the installation has it. */
+/** A display of its own, whose picture stands in a file. Freed memory is overwritten, as the installation has it. */
 export async function startDisplay() {
+  const folder = folderInMemory('display')
   const process_ = spawn(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-noreset'],
+    [
+      ...['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-noreset'],
+      // No pointer in the picture: a finger has none, and a page that stands still looks the same under it.
+      ...['-fbdir', folder, '-nocursor'],
+    ],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], env: { ...process.env, MALLOC_PERTURB_: '165' } },
   )
   const number = await new Promise<string>((resolve, reject) => {
     process_.once('error', reject)
+    process_.once('exit', () => reject(new Error('Xvfb has ended at its start')))
     process_.stdio[3]?.on('data', (data) => resolve(String(data).trim()))
   })
-  return { name: `:${number}`, process: process_ }
+  return {
+    name: `:${number}`,
+    picture: path.join(folder, 'Xvfb_screen0'),
+    stop: async () => {
+      await endProgram(process_)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 /** Debian's CUPS with our configuration, and a printer whose paper is a PDF file. */
@@ -158,7 +204,10 @@ cat \${6:--} > ${home}/paper/$1 && mv ${home}/paper/$1 ${home}/paper/$1.pdf
     },
   )
   const isRunning = () => execFileSync('lpstat', ['-r'], { encoding: 'utf8' }).includes('is running')
-  for (let tries = 0; tries < 100 && !isRunning(); tries += 1) execFileSync('sleep', ['0.1'])
+  for (let tries = 0; !isRunning(); tries += 1) {
+    if (tries > mostTriesAtCups) throw new Error('CUPS has not begun')
+    execFileSync('sleep', ['0.1'])
+  }
   execFileSync(
     'lpadmin',
     ['-p', 'paper', '-E', '-v', 'paper:/', '-P', '/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd'],
@@ -170,15 +219,22 @@ cat \${6:--} > ${home}/paper/$1 && mv ${home}/paper/$1 ${home}/paper/$1.pdf
   return cups
 }
 
-/** Processes of a user, with their command lines. */
+/** Processes of a user, with their command lines: read where `ps` reads them, which would be a program more for each look. */
 export function processesOf(uid: number) {
-  const listed = spawnSync('ps', ['-o', 'pid=,args=', '-u', String(uid)], { encoding: 'utf8' })
-  return listed.stdout
-    .trim()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [, pid = '0', command = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? []
-      return { pid: Number(pid), command }
-    })
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => Number(/^Uid:\s+\d+\s+(\d+)/m.exec(readOf(name, 'status'))?.[1] ?? -1) === uid)
+    .map((name) => ({ pid: Number(name), command: readOf(name, 'cmdline').replaceAll('\0', ' ').trim() }))
+}
+
+/** Empty where the process has ended meanwhile. */
+export function readOf(
+  pid: number | string,
+  file: 'cmdline' | 'environ' | 'maps' | 'status' | 'wchan',
+): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -22,16 +22,22 @@ import { officialPageIds } from '../../server/facts/catalogue.ts'
 import { createAddressOverrides } from '../../server/facts/store.ts'
 import { startServer } from '../../server/server.ts'
 import { type Services, thisMachine } from '../../server/services.ts'
-import { chromiumArguments, chromiumPath } from './browser.ts'
+import { chromiumArguments, headlessChromiumPath } from './browser.ts'
+import { lookAtPicture } from './framebuffer.ts'
 import {
+  endProgram,
+  folderInMemory,
   type KioskUser,
   keepSupervisor,
   layOutProgram,
   processesOf,
+  readOf,
   startCups,
   startDisplay,
 } from './kiosk-machine.ts'
+import { createPassingTime } from './kiosk-time.ts'
 import { type LookAlikePortal, openLookAlikePortal } from './look-alike-portal.ts'
+import { openXClient, type XClient } from './x-client.ts'
 
 const run = promisify(execFile)
 
@@ -47,6 +53,13 @@ const stillLooks = 3
 /** Of the guide, in pixels, while an official page is open, and else. */
 const widthBeside = 640
 const widthAlone = 1920
+const heightOfScreen = 1080
+
+/** A supervisor that is silent for so long counts as gone: where time passes in a test, it is heard of meanwhile. */
+const mostMillisecondsAtOnce = 20_000
+
+/** Whoever says what was seen must not hang as well. */
+const longestWordMilliseconds = 3000
 
 /** From each page of the way, what is tapped. */
 const wayToGuide: readonly (readonly [place: RegExp, selector: string])[] = [
@@ -66,6 +79,8 @@ export interface KioskSettings {
   readonly environment?: Readonly<Record<string, string>>
   readonly portal?: LookAlikePortal
   readonly withPrinter?: boolean
+  /** Time may pass by `pass`. */
+  readonly timePasses?: boolean
 }
 
 interface Spot {
@@ -84,6 +99,8 @@ export interface TestKiosk {
   readonly firstFile: string
   /** What the supervisor has said. */
   readonly said: () => string
+  /** The windows as the display knows them. */
+  readonly display: XClient
   /** Runs one of the X11 tools. */
   readonly x: (command: string, ...args: readonly string[]) => Promise<string>
   readonly tap: (x: number, y: number) => Promise<void>
@@ -101,6 +118,8 @@ export interface TestKiosk {
   readonly leaveErasedPage: () => Promise<void>
   /** The page of the visit as the server knows it; `/` where there is none. */
   readonly placeOfVisit: () => Promise<string>
+  /** Its id, which no other visit has; null where there is no visit. */
+  readonly visit: () => Promise<string | null>
   /** Null where there is no visit. */
   readonly phaseOfVisit: () => Promise<string | null>
   /** Waits until a part of the strip is shown on the guide's page, or is not. */
@@ -111,7 +130,7 @@ export interface TestKiosk {
   readonly key: (combination: string) => Promise<void>
   /** The classes of all windows, sorted. */
   readonly windows: () => Promise<readonly string[]>
-  readonly windowsOf: (role: string) => Promise<readonly string[]>
+  readonly windowsOf: (role: string) => Promise<readonly number[]>
   readonly picture: (file: string) => Promise<void>
   /** The process ids of the user of the kiosk, with their command lines. */
   readonly processes: () => readonly { readonly pid: number; readonly command: string }[]
@@ -119,6 +138,14 @@ export interface TestKiosk {
   readonly browserPid: (role: string) => number | undefined
   readonly childrenOf: (pid: number) => readonly number[]
   readonly supervisorPid: () => number
+  /** Reaches the supervisor that runs now, and never another process that has got its number. */
+  readonly signalSupervisor: (signal: NodeJS.Signals) => void
+  /** Time passes for server and display, with nobody there. */
+  readonly pass: (seconds: number) => Promise<void>
+  /** How long nobody had touched the display, as the supervisor was told last. */
+  readonly untouchedMilliseconds: () => number
+  /** What whoever reads "in vain" wants to know next. */
+  readonly state: () => Promise<string>
   /** Kills the supervisor, and waits for the start that the next one shows. */
   readonly restart: () => Promise<void>
   readonly stopServer: () => Promise<void>
@@ -128,14 +155,21 @@ export interface TestKiosk {
 
 const openKiosks = new Set<TestKiosk>()
 
-/** What whoever reads "in vain" wants to know next. */
-async function stateOfKiosks(): Promise<string> {
-  const states = [...openKiosks].map(async (kiosk) => {
-    const [windows, place] = await Promise.all([kiosk.windows(), kiosk.placeOfVisit()])
-    const shown = `At ${place}, with ${windows.join()}, the guide ${await kiosk.widthOfGuide()} pixels wide`
-    return `${shown}. The supervisor said last:\n${kiosk.said().slice(-500)}`
+/** What can be said of something within a moment, whatever hangs. */
+async function inShort(what: string, look: () => Promise<string> | string): Promise<string> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('no answer'), longestWordMilliseconds)
   })
-  return (await Promise.all(states)).join('\n')
+  const answer = (async () => look())().catch((error: unknown) => String(error).slice(0, 200))
+  const found = await Promise.race([answer, silence])
+  clearTimeout(timer)
+  return `${what}: ${found}`
+}
+
+async function stateOfKiosks(): Promise<string> {
+  const states = await Promise.all([...openKiosks].map((kiosk) => kiosk.state()))
+  return states.join('\n')
 }
 
 /**
@@ -165,7 +199,9 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   const root = findRootDirectory()
   const program = layOutProgram(root, directory)
   const display = await startDisplay()
+  const client = await openXClient(display.name)
   const { user } = settings
+  const time = settings.timePasses === true ? createPassingTime(directory) : null
   const cups = settings.withPrinter === true ? startCups(directory, user) : null
 
   const dataDirectory = path.join(directory, 'data')
@@ -189,16 +225,24 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       ERASE_AFTER_SECONDS: String(settings.eraseAfterSeconds ?? 120),
     })
     if (!read.ok) throw new Error(read.sentence)
-    const silent = { ...thisMachine(), logDestination: { write: (line: string) => log.push(line) } }
-    return startServer(read.configuration, root, silent)
+    const machine = {
+      ...thisMachine(),
+      readClock: () => ({
+        dayMilliseconds: Date.now() + passedMilliseconds,
+        steadyMilliseconds: performance.now() + passedMilliseconds,
+      }),
+      logDestination: { write: (line: string) => log.push(line) },
+    }
+    return startServer(read.configuration, root, machine)
   }
   const log: string[] = []
+  let passedMilliseconds = 0
   let server = await startTheServer()
   port = new URL(server.address).port
   const { token } = await server.services.kiosks.add('Test')
 
-  const runtimeDirectory = path.join('/dev/shm', path.basename(directory))
-  mkdirSync(runtimeDirectory, { mode: 0o700 })
+  const runtimeDirectory = folderInMemory('kiosk')
+  chmodSync(runtimeDirectory, 0o700)
   chownSync(runtimeDirectory, user.uid, user.gid)
   const portalsFile = path.join(directory, 'portals.json')
   writeFileSync(
@@ -209,7 +253,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   )
   let said = ''
   const supervisor = keepSupervisor(program, user, {
-    PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+    PATH: `${time === null ? '' : `${time.programs}:`}/usr/sbin:/usr/bin:/sbin:/bin`,
     DISPLAY: display.name,
     SERVER_URL: server.address,
     KIOSK_TOKEN: token,
@@ -229,26 +273,13 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     const { stdout } = await run(command, args, { env: environment, timeout: longestToolMilliseconds })
     return stdout
   }
-  async function listedWindows(): Promise<string> {
-    try {
-      return await x('wmctrl', '-lx')
-    } catch (error) {
-      // Without a window manager, and before the first window, there is no list.
-      if (String(error).includes('client list')) return ''
-      // One of them has gone while they were listed.
-      if (/Bad(Window|Drawable)/.test(String(error))) return listedWindows()
-      throw error
-    }
-  }
-  /** What the window manager knows, the oldest first; a program that is asked this often has to be one alone. */
-  const openWindows = async () => {
-    const lines = (await listedWindows()).matchAll(/^0x0*([0-9a-f]+) +-?\d+ +(\S+)/gm)
-    return [...lines].map(([, id = '', name = '']) => ({ id: `0x${id}`, name: name.split('.').at(-1) ?? '' }))
-  }
+  const openWindows = async () =>
+    // As the window manager's own tools have it: the last word of a class.
+    (await client.openWindows()).map(({ id, className }) => ({ id, name: className.split('.').at(-1) ?? '' }))
   const windowsOf = async (role: string) =>
     (await openWindows()).filter(({ name }) => name === `trois-clics-${role}`).map(({ id }) => id)
   let twin: Browser | null = null
-  /** What stands in the same place at each visit. */
+  /** What stands in the same place whenever the same is shown. */
   const known = new Map<string, Spot>()
 
   /** How often the start was shown; the server writes down its route and nothing else. */
@@ -260,25 +291,34 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     return first === undefined ? null : server.services.liveKiosks.visitAt(first.id)
   }
 
+  /** All that decides what the guide's page shows. */
+  async function shown(width: number): Promise<string> {
+    const here = await visitHere()
+    const [first] = server.services.kiosks.list()
+    const seen = here && first && server.services.liveKiosks.seenBy(first.id, here.id)
+    return JSON.stringify([width, here && { ...here.visit, state: here.visit.state.phase }, seen?.parts])
+  }
+
   /** The picture of the guide, once it stands still and is another than before: a person taps what they see. */
   async function stillGuide(before?: string): Promise<string> {
-    const look = ['-window', 'root', '-crop', `${widthBeside}x1080+0+0`, '-format', '%k %#', 'info:']
     let last = ''
     let looksAlike = 0
-    const isStill = async () => {
-      const [colours, picture = ''] = (await x('import', ...look)).split(' ')
-      looksAlike = picture === last ? looksAlike + 1 : 1
-      last = picture
-      const rests = looksAlike >= stillLooks && picture !== before && Number(colours) > fewColours
-      return rests ? picture : null
+    const isStill = () => {
+      const { fingerprint, colours } = lookAtPicture(display.picture, {
+        width: widthBeside,
+        height: heightOfScreen,
+      })
+      looksAlike = fingerprint === last ? looksAlike + 1 : 1
+      last = fingerprint
+      const rests = looksAlike >= stillLooks && fingerprint !== before && colours > fewColours
+      return rests ? fingerprint : null
     }
     return until('the guide stands still', isStill, { everyMilliseconds: 150 })
   }
 
   async function widthOfGuide(): Promise<number> {
-    const [id = ''] = await windowsOf('guide')
-    const geometry = await x('xdotool', 'getwindowgeometry', '--shell', id).catch(() => '')
-    return Number(/^WIDTH=(\d+)$/m.exec(geometry)?.[1] ?? 0)
+    const [id] = await windowsOf('guide')
+    return id === undefined ? 0 : ((await client.placeOf(id))?.width ?? 0)
   }
 
   /** Null while an official page has just opened or closed, and the guide has still the width from before. */
@@ -288,9 +328,11 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   }
 
   /** A fresh start has asked the server for itself, and there had been so many before. */
-  async function startIsOnScreen(before: number): Promise<void> {
-    await until('the start was asked for', () => starts() > before)
+  async function startIsOnScreen(before: { readonly starts: number; readonly said: number }): Promise<void> {
+    await until('the start was asked for', () => starts() > before.starts)
     await until('one window', async () => (await kiosk.windows()).join() === 'trois-clics-guide')
+    // Until then the pointer, its buttons and the keys are put right: a tap could be lost.
+    await until('its first erase', () => said.slice(before.said).includes('erasing -> idle'))
     await stillGuide()
   }
 
@@ -307,7 +349,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   /** Another browser with the same visit, the same width and no script, in which a test may look. */
   async function onTwin<T>(width: number, look: (page: Page) => Promise<T>, place?: string): Promise<T> {
     twin ??= await chromium.launch({
-      executablePath: chromiumPath,
+      executablePath: headlessChromiumPath,
       args: chromiumArguments,
       // A window has them, so the page is that much narrower.
       ignoreDefaultArgs: ['--hide-scrollbars'],
@@ -338,6 +380,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     runtimeDirectory,
     firstFile: portalsFile,
     said: () => said,
+    display: client,
     x,
     windowsOf,
     tap: async (left, top) => {
@@ -355,24 +398,37 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
     placeOnGuide: async (selector) => {
       const width = await until('the guide has its width', settledWidth)
-      return until(`${selector} on the guide's page`, () => onTwin(width, (page) => middleOf(page, selector)))
+      const key = `${await shown(width)} ${selector}`
+      const measured = () => onTwin(width, (page) => middleOf(page, selector))
+      const spot = known.get(key) ?? (await until(`${selector} on the guide's page`, measured))
+      known.set(key, spot)
+      return spot
     },
-    untilStrip: (shows, part) =>
-      onTwin(widthBeside, async (page) => {
+    untilStrip: async (shows, part) => {
+      const [first] = server.services.kiosks.list()
+      const said = async () => {
+        const here = await visitHere()
+        const seen = here && first && server.services.liveKiosks.seenBy(first.id, here.id)
+        const parts: readonly string[] = seen?.parts ?? []
+        return parts.includes(part) === (shows === 'shows')
+      }
+      // A page asked for every moment would take the machine's time from what it waits for.
+      await until(`the server ${shows} ${part}`, said)
+      await onTwin(widthBeside, async (page) => {
         const place = page.locator(`.kiosk-strip [data-part="${part}"]`)
         const look = async () => {
           await page.reload()
           return (await place.isVisible()) === (shows === 'shows')
         }
         await until(`the strip ${shows} ${part}`, look, { everyMilliseconds: 500 })
-      }),
+      })
+    },
     toGuide: async () => {
       let seen = await stillGuide()
       for (const [place, selector] of wayToGuide) {
         const from = await kiosk.placeOfVisit()
         if (!place.test(from)) continue
-        const spot = known.get(selector) ?? (await kiosk.placeOnGuide(selector))
-        known.set(selector, spot)
+        const spot = await kiosk.placeOnGuide(selector)
         await kiosk.tap(spot.x, spot.y)
         await until(`away from ${from}`, async () => (await kiosk.placeOfVisit()) !== from)
         seen = await stillGuide(seen)
@@ -390,6 +446,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       await stillGuide(seen)
     },
     placeOfVisit: async () => (await visitHere())?.visit.place ?? '/',
+    visit: async () => (await visitHere())?.id ?? null,
     phaseOfVisit: async () => (await visitHere())?.visit.state.phase ?? null,
     endVisitOnServer: async () => {
       await ask('/kiosk/visit', { act: 'erase' })
@@ -421,12 +478,42 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
     processes: () => processesOf(user.uid),
     supervisorPid: supervisor.pid,
+    signalSupervisor: supervisor.signal,
+    pass: async (seconds) => {
+      if (time === null) throw new Error('No time passes at this kiosk')
+      const [first] = server.services.kiosks.list()
+      for (let left = seconds * 1000; left > 0; left -= mostMillisecondsAtOnce) {
+        passedMilliseconds += Math.min(left, mostMillisecondsAtOnce)
+        server.services.liveKiosks.heard(first?.id ?? '')
+      }
+      time.pass(seconds * 1000, Number(await x('xprintidle')))
+    },
+    untouchedMilliseconds: () => time?.told() ?? 0,
     restart: async () => {
-      const before = { pid: supervisor.pid(), said: said.length, starts: starts() }
-      process.kill(before.pid, 'SIGKILL')
-      await until('a new supervisor', () => supervisor.pid() !== before.pid)
-      await startIsOnScreen(before.starts)
-      await until('its first erase', () => said.slice(before.said).includes('erasing -> idle'))
+      const before = { begun: supervisor.starts(), said: said.length, starts: starts() }
+      supervisor.signal('SIGKILL')
+      await until('a new supervisor', () => supervisor.starts() > before.begun)
+      await startIsOnScreen(before)
+    },
+    state: async () => {
+      const pid = supervisor.pid()
+      const process_ = () =>
+        `${/^State:\s+(.*)$/m.exec(readOf(pid, 'status'))?.[1] ?? 'gone'}, waits in ${readOf(pid, 'wchan') || 'nothing'}`
+      const windows = async () => {
+        const places = (await openWindows()).map(async ({ id, name }) => {
+          const place = await client.placeOf(id)
+          return `${name} ${place === null ? 'gone' : Object.values(place).join()}`
+        })
+        return (await Promise.all(places)).join('; ')
+      }
+      const parts = await Promise.all([
+        inShort('place', kiosk.placeOfVisit),
+        inShort('phase', async () => String(await kiosk.phaseOfVisit())),
+        inShort('windows (x, y, width, height)', windows),
+        inShort(`supervisor ${pid}, number ${supervisor.starts()} since the start`, process_),
+        inShort('load of the machine', () => readFileSync('/proc/loadavg', 'utf8').trim()),
+      ])
+      return `The kiosk of ${user.name}. ${parts.join('. ')}. It said last:\n${said.slice(-2000)}`
     },
     stopServer: () => server.close(),
     startServer: async () => {
@@ -436,8 +523,9 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       openKiosks.delete(kiosk)
       await supervisor.stop()
       await twin?.close()
-      cups?.kill('SIGKILL')
-      display.process.kill('SIGKILL')
+      if (cups !== null) await endProgram(cups)
+      client.close()
+      await display.stop()
       await server.close()
       if (settings.portal === undefined) await portal.close()
       rmSync(runtimeDirectory, { recursive: true, force: true })
@@ -445,7 +533,12 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
   }
   openKiosks.add(kiosk)
-  await startIsOnScreen(0)
+  try {
+    await startIsOnScreen({ starts: 0, said: 0 })
+  } catch (error) {
+    await kiosk.close()
+    throw error
+  }
   return kiosk
 }
 
