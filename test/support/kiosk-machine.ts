@@ -230,7 +230,7 @@ export function processesOf(uid: number) {
 /** Empty where the process has ended meanwhile. */
 export function readOf(
   pid: number | string,
-  file: 'cmdline' | 'environ' | 'maps' | 'status' | 'wchan',
+  file: 'cmdline' | 'environ' | 'maps' | 'stat' | 'status' | 'wchan',
 ): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')
