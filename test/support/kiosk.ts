@@ -282,8 +282,13 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   /** What stands in the same place whenever the same is shown. */
   const known = new Map<string, Spot>()
 
-  /** How often the start was shown; the server writes down its route and nothing else. */
-  const starts = () => log.filter((line) => line.includes('"route":"/"')).length
+  /** The server writes down routes and nothing else. */
+  const isStart = (line: string) => line.includes('"route":"/"')
+  const isErasedPage = (line: string) => line.includes('/kiosk/erased"')
+  /** How often the start was shown. */
+  const starts = () => log.filter(isStart).length
+  /** How much of the log was written before "all is erased" was left for the last time. */
+  let erasedPagesLeft = 0
 
   /** Asked of the server itself: by HTTP, so many questions would leave the supervisor no turn. */
   async function visitHere() {
@@ -435,15 +440,25 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       }
     },
     leaveErasedPage: async () => {
-      const [before, seen] = [starts(), await stillGuide()]
+      const first = await until('"all is erased" was asked for', () => {
+        const found = log.findIndex((line, index) => index >= erasedPagesLeft && isErasedPage(line))
+        return found < 0 ? null : found
+      })
+      // The page goes back by itself as well: whoever taps then taps on the start.
+      const isLeft = () => log.some((line, index) => index > first && isStart(line))
+      const seen = await stillGuide()
       const way = 'a[href="/"]'
       const look = (page: Page) => middleOf(page, way)
       const spot = known.get(way) ?? (await onTwin(widthAlone, look, '/fr/kiosk/erased'))
       if (spot === null) throw new Error('There is no way back to the start')
       known.set(way, spot)
-      await kiosk.tap(spot.x, spot.y)
-      await until('the start', () => starts() > before)
-      await stillGuide(seen)
+      if (isLeft()) await stillGuide()
+      else {
+        await kiosk.tap(spot.x, spot.y)
+        await until('the start', isLeft)
+        await stillGuide(seen)
+      }
+      erasedPagesLeft = log.length
     },
     placeOfVisit: async () => (await visitHere())?.visit.place ?? '/',
     visit: async () => (await visitHere())?.id ?? null,
@@ -506,11 +521,14 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
         })
         return (await Promise.all(places)).join('; ')
       }
+      const asked = () =>
+        log.slice(-15).map((line) => /"route":"(.*?)","status":(\d+)/.exec(line)?.slice(1).join(' ') ?? line)
       const parts = await Promise.all([
         inShort('place', kiosk.placeOfVisit),
         inShort('phase', async () => String(await kiosk.phaseOfVisit())),
         inShort('windows (x, y, width, height)', windows),
         inShort(`supervisor ${pid}, number ${supervisor.starts()} since the start`, process_),
+        inShort('asked of the server last', () => asked().join('; ')),
         inShort('load of the machine', () => readFileSync('/proc/loadavg', 'utf8').trim()),
       ])
       return `The kiosk of ${user.name}. ${parts.join('. ')}. It said last:\n${said.slice(-2000)}`
