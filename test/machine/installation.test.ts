@@ -12,6 +12,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
+import { endProgram } from '../support/kiosk-machine.ts'
 
 const root = findRootDirectory()
 const asked = process.env.INSTALLATION_ON
@@ -119,6 +120,8 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
       user === 'root' && existsSync(ownCertificates) ? ['NODE_EXTRA_CA_CERTS=/root/certificates.pem'] : []
     const environment = [
       ...certificates,
+      // By this the warden of the tests knows what an interrupted run has left in there.
+      `TMPDIR_OF_TESTS=${tmpdir()}`,
       'HOME=/root',
       'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     ]
@@ -182,7 +185,8 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
        echo "deb ${mirror}-security ${debian}-security main" >>etc/apt/sources.list
        [ ! -e ${ownCertificates} ] || cp ${ownCertificates} root/certificates.pem
        mkdir -p root/.npm root/trois-clics
-       mount --bind "$(npm config get cache)" root/.npm
+       # Npm would keep what it has compiled among the files of the tests.
+       mount --bind "$(NODE_DISABLE_COMPILE_CACHE=1 npm config get cache)" root/.npm
        cd ${root}
        git ls-files -co --exclude-standard -z | tar -c --null -T - | tar -x -C ${directory}${clone} --no-same-owner`,
     )
@@ -199,8 +203,9 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
     process.stdout.write(`An empty Debian in ${Math.round((performance.now() - began) / 1000)} s.\n`)
   }, 5 * minutes)
 
-  afterAll(() => {
-    holder?.kill('SIGKILL')
+  afterAll(async () => {
+    // Its mounts are gone once it has ended.
+    if (holder !== undefined) await endProgram(holder)
     rmSync(directory, { recursive: true, force: true })
   })
 
