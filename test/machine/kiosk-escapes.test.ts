@@ -58,8 +58,6 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
     kiosk = await openTestKiosk({
       user: kioskUsers.escapes,
       portal,
-      privacyScreenAfterSeconds: 900,
-      eraseAfterSeconds: 1800,
       environment: { PATH: `${programs}:/usr/bin:/bin` },
     })
     await openPortal()
@@ -88,8 +86,8 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
 
   const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
   /** Until the browsers have done what an attempt has given them to do: on a busy machine that takes longer. */
-  async function effects(): Promise<void> {
-    await rest(effectMilliseconds)
+  async function effects(atLeastMilliseconds = effectMilliseconds): Promise<void> {
+    await rest(atLeastMilliseconds)
     const began = performance.now()
     const isAtWork = () =>
       kiosk
@@ -228,7 +226,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
     await kiosk.tap(third + 900, 900)
     await kiosk.key('ctrl+a')
     await kiosk.key('ctrl+c')
-    await rest(150)
+    await effects(150)
     // A browser that is gone or hangs gives nothing, and xsel would wait for it.
     const given = kiosk.x('xsel', '--clipboard', '--output', '--selectionTimeout', '3000')
     return (await given.catch(() => '')).trim()
@@ -471,7 +469,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
       expect(await portal.doesAtTap(`document.body.requestPointerLock()?.catch(() => {})`)).toBe(true)
       await attempt(async () => {
         await kiosk.tap(third + 900, 900)
-        await rest(effectMilliseconds)
+        await effects()
         await kiosk.key('Escape')
       })
     })
@@ -553,7 +551,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
       }
       const address = here(words)
       await kiosk.tap(third + 400, 62)
-      await rest(150)
+      await effects(150)
       await kiosk.key('ctrl+a')
       await kiosk.type(address)
       await attempt(() => kiosk.key('Return'))

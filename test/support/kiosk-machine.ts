@@ -37,7 +37,7 @@ const graceMilliseconds = 10_000
 
 /** Asks a program to end, so that it takes away what it has laid down; resolves once it has ended. */
 export async function endProgram(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const hung = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds)
   child.kill('SIGTERM')
@@ -57,7 +57,7 @@ export function folderInMemory(name: string): string {
 /** Why a kiosk cannot be tried on this machine, in one line; null where it can. */
 export function whyNoKiosk(): string | null {
   if (process.getuid?.() !== 0) return 'A kiosk is tried as root only: it starts CUPS and a display.'
-  const x11 = ['Xvfb', 'openbox', 'xdotool', 'wmctrl', 'xprintidle', 'xsel', 'import']
+  const x11 = ['Xvfb', 'openbox', 'xdotool', 'wmctrl', 'xprintidle', 'xsel']
   const missing = [...x11, 'bwrap', 'cupsd', 'certutil'].filter(
     (program) => !['/usr/bin', '/usr/sbin'].some((folder) => existsSync(path.join(folder, program))),
   )
@@ -106,6 +106,8 @@ export function keepSupervisor(
     process.once('exit', () => {
       if (!stopping) setTimeout(start, 100)
     })
+    // What could not even be begun says so where a test looks that waits for it in vain.
+    process.once('error', (error) => hear(`${error.message}\n`))
   }
   start()
   return {

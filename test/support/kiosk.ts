@@ -61,6 +61,10 @@ const mostMillisecondsAtOnce = 20_000
 /** Whoever says what was seen must not hang as well. */
 const longestWordMilliseconds = 3000
 
+/** However slow a machine is, nobody is gone by then. */
+const longPrivacyScreenAfterSeconds = 900
+const longEraseAfterSeconds = 1800
+
 /** From each page of the way, what is tapped. */
 const wayToGuide: readonly (readonly [place: RegExp, selector: string])[] = [
   [/^\/$/, 'a[href^="/fr"]'],
@@ -221,8 +225,10 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     const read = readConfiguration({
       PORT: port,
       DATA_DIR: dataDirectory,
-      PRIVACY_SCREEN_AFTER_SECONDS: String(settings.privacyScreenAfterSeconds ?? 60),
-      ERASE_AFTER_SECONDS: String(settings.eraseAfterSeconds ?? 120),
+      PRIVACY_SCREEN_AFTER_SECONDS: String(
+        settings.privacyScreenAfterSeconds ?? longPrivacyScreenAfterSeconds,
+      ),
+      ERASE_AFTER_SECONDS: String(settings.eraseAfterSeconds ?? longEraseAfterSeconds),
     })
     if (!read.ok) throw new Error(read.sentence)
     const machine = {
