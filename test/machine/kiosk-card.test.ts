@@ -8,7 +8,7 @@ import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../suppo
 import { kioskUsers, readOf, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { type LookAlikePortal, openLookAlikePortal } from '../support/look-alike-portal.ts'
 import { makeSoftCard, type SoftCard, whyNoSoftCard } from '../support/soft-card.ts'
-import { filesHolding, memoryHolds, processesNamed } from '../support/traces.ts'
+import { filesHolding, holdingInMemory, processesNamed } from '../support/traces.ts'
 
 const why = whyNoKiosk() ?? whyNoSoftCard()
 if (why !== null) console.log(`Not tried: ${why}`)
@@ -110,7 +110,7 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
     typePin(card.pin)
     // The search can find: the browser that asks for the PIN has it while it is typed.
     const inPortal = browserOf('portal')
-    expect(inPortal.some((pid) => memoryHolds(pid, card.pin))).toBe(true)
+    expect((await holdingInMemory(inPortal, card.pin)).length).toBeGreaterThan(0)
     expect(toldToProcesses(card.pin)).toEqual([])
     await kiosk.key('Return')
     await until('the sign-in', () => portal.signedIn().length > 0)
@@ -142,9 +142,9 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
     await until('the erase', () => (kiosk.said().match(/erased in/g)?.length ?? 0) > 1)
     const supervisor = kiosk.supervisorPid()
     const left = [supervisor, ...below(supervisor), ...processesNamed('Xvfb'), ...processesNamed('openbox')]
-    expect(left.filter((pid) => memoryHolds(pid, card.pin))).toEqual([])
+    expect(await holdingInMemory(left, card.pin)).toEqual([])
     expect(toldToProcesses(card.pin)).toEqual([])
-    expect(filesHolding(card.pin, kiosk.firstFile)).toEqual([])
+    expect(await filesHolding(card.pin, kiosk.firstFile)).toEqual([])
   })
 })
 

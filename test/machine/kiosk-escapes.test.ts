@@ -1,6 +1,5 @@
 /** Attempts to leave the kiosk, with real windows, keys and taps: each is followed by a look at what is open, and by the way back. */
 
-import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +8,7 @@ import { mostPortalWindows } from '../../kiosk/kiosk.ts'
 import { field, type HostilePortal, openHostilePortal, spot } from '../support/hostile-portal.ts'
 import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
 import { kioskUsers, readOf, whyNoKiosk } from '../support/kiosk-machine.ts'
+import { filesFound } from '../support/traces.ts'
 
 const why = whyNoKiosk()
 if (why !== null) process.stdout.write(`No attempt to leave a kiosk is made: ${why}\n`)
@@ -70,18 +70,12 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
   })
 
   /** What the browsers have saved where it would outlast them. */
-  function filesLeft(): readonly string[] {
+  async function filesLeft(): Promise<readonly string[]> {
     const places = ['/tmp', '/var/tmp', '/home', '/root', '/dev/shm']
     const own = [kiosk.directory, kiosk.runtimeDirectory].flatMap((folder) => ['-not', '-path', `${folder}*`])
-    const all = [
-      '-xdev',
-      '-user',
-      String(kioskUsers.escapes.uid),
-      '-newer',
-      path.join(kiosk.directory, 'portals.json'),
-    ]
-    const found = execFileSync('find', [...places, ...all, '-type', 'f', ...own], { encoding: 'utf8' })
-    return found.split('\n').filter((file) => file !== '' && !file.includes('/trois-clics-'))
+    const theirs = ['-xdev', '-user', String(kioskUsers.escapes.uid), '-newer', kiosk.firstFile]
+    const found = await filesFound(places, [...theirs, '-type', 'f', ...own])
+    return found.filter((file) => !file.includes('/trois-clics-'))
   }
 
   const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -523,8 +517,8 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
     })
   })
 
-  test('no attempt has saved a file outside of what is erased', () => {
-    expect(filesLeft()).toEqual([])
+  test('no attempt has saved a file outside of what is erased', async () => {
+    expect(await filesLeft()).toEqual([])
   })
 
   describe('by the address bar of a new tab', () => {

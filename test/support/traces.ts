@@ -1,8 +1,13 @@
-/** Looks for a text where a machine could keep it: in files, and in the memory of processes. */
+/**
+ * Looks for a text where a machine could keep it: in files, and in the memory of processes. A server in the same process goes on
+ * answering meanwhile: one that is silent for long ends a visit.
+ */
 
-import { spawnSync } from 'node:child_process'
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 
 const mostBytesOfAFile = 200_000_000
 
@@ -11,39 +16,54 @@ function needles(text: string): readonly Buffer[] {
   return [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]
 }
 
-/** Every file of this machine that was written since another was: whoever wrote it. Packages of npm are left out. */
-function filesSince(file: string): readonly string[] {
-  // Each file system is a place of its own to `find`.
-  const mounts = ['/', '/dev/shm', '/run', '/tmp']
-  const places = [...mounts, '-xdev', '-name', 'node_modules', '-prune', '-o']
-  const { stdout } = spawnSync('find', [...places, '-type', 'f', '-newer', file, '-print'], {
-    encoding: 'utf8',
+/** Those files of some places that `find` finds. */
+export async function filesFound(
+  places: readonly string[],
+  tests: readonly string[],
+): Promise<readonly string[]> {
+  // It fails where a file went while it looked, and has found the others all the same.
+  const { stdout } = await promisify(execFile)('find', [...places, ...tests, '-print'], {
     maxBuffer: 1e8,
-  })
+  }).catch((error: { readonly stdout: string }) => error)
   return [...new Set(stdout.split('\n'))].filter((name) => name !== '')
 }
 
-/** The files that hold a text, in their name or in their bytes, of those written since another was. */
-export function filesHolding(text: string, since: string): readonly string[] {
-  return filesSince(since).filter((file) => {
-    if (file.includes(text)) return true
-    try {
-      if (statSync(file).size > mostBytesOfAFile) return false
-      const bytes = readFileSync(file)
-      return needles(text).some((needle) => bytes.includes(needle))
-    } catch {
-      return false
-    }
-  })
+/** Each file system is a place of its own to `find`. */
+const mounts = ['/', '/dev/shm', '/run', '/tmp']
+const withoutPackages = ['-xdev', '-name', 'node_modules', '-prune', '-o', '-type', 'f']
+
+/** The files that hold a text, in their name or in their bytes, of those written since another was: whoever wrote them. */
+export async function filesHolding(text: string, since: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const file of await filesFound(mounts, [...withoutPackages, '-newer', since])) {
+    if (file.includes(text) || (await holds(file, text))) found.push(file)
+  }
+  return found
 }
 
-/** Whether a process has a text in its memory, reachable or freed and not overwritten. */
-export function memoryHolds(pid: number, text: string): boolean {
-  let memory: number
+async function holds(file: string, text: string): Promise<boolean> {
+  try {
+    if ((await stat(file)).size > mostBytesOfAFile) return false
+    const bytes = await readFile(file)
+    return needles(text).some((needle) => bytes.includes(needle))
+  } catch {
+    return false
+  }
+}
+
+/** Those of some processes that have a text in their memory, reachable or freed and not overwritten. */
+export async function holdingInMemory(pids: readonly number[], text: string): Promise<readonly number[]> {
+  const found: number[] = []
+  for (const pid of pids) if (await memoryHolds(pid, text)) found.push(pid)
+  return found
+}
+
+async function memoryHolds(pid: number, text: string): Promise<boolean> {
+  let memory: FileHandle
   let maps: string
   try {
-    maps = readFileSync(`/proc/${pid}/maps`, 'utf8')
-    memory = openSync(`/proc/${pid}/mem`, 'r')
+    maps = await readFile(`/proc/${pid}/maps`, 'utf8')
+    memory = await open(`/proc/${pid}/mem`, 'r')
   } catch {
     return false
   }
@@ -58,20 +78,19 @@ export function memoryHolds(pid: number, text: string): boolean {
       const end = BigInt(`0x${to}`)
       for (let at = BigInt(`0x${from}`); at < end; at += BigInt(piece.length - overlap)) {
         const length = Number(end - at < BigInt(piece.length) ? end - at : BigInt(piece.length))
-        let read = 0
-        try {
-          read = readSync(memory, piece, 0, length, at)
-        } catch {
-          // A mapping that went meanwhile.
-          break
-        }
-        const bytes = piece.subarray(0, read)
+        // None where the mapping went meanwhile.
+        const bytesRead = await memory.read(piece, 0, length, at).then(
+          (read) => read.bytesRead,
+          () => 0,
+        )
+        const bytes = piece.subarray(0, bytesRead)
         if (wanted.some((needle) => bytes.includes(needle))) return true
+        if (bytesRead === 0) break
       }
     }
     return false
   } finally {
-    closeSync(memory)
+    await memory.close()
   }
 }
 
