@@ -197,6 +197,12 @@ export async function until<T>(
 }
 
 export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk> {
+  // Two runs on one machine would stop and kill each other's browsers, and share one CUPS.
+  await until(
+    `nobody else uses the kiosk of ${settings.user.name}`,
+    () => processesOf(settings.user.uid).length === 0,
+    { withinMilliseconds: hangMilliseconds, everyMilliseconds: 500 },
+  )
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-kiosk-'))
   chmodSync(directory, 0o755)
   const portal = settings.portal ?? (await openLookAlikePortal())
