@@ -15,8 +15,17 @@ export async function addMediators(
   const store = createAccountStore(database)
   for (const { name, token } of mediators) {
     const account = { id: name, kind: 'mediator', name, trained: true, hasPassphrase: true } as const
-    await store.add(account, null)
-    await store.addSignIn(hashToken(token), account.id, Date.now() + 3_600_000)
+    await store.add(account, 'no passphrase')
+    await store.signIn(
+      account.id,
+      { kind: 'passphrase', hash: 'no passphrase' },
+      {
+        tokenHash: hashToken(token),
+        expiresAt: Date.now() + 3_600_000,
+        knownDeviceHash: hashToken(`device ${token}`),
+        knownDeviceUntil: '2099-12-31',
+      },
+    )
   }
   await database.destroy()
 }

@@ -41,7 +41,13 @@ import { createFastLane, type FastLane } from './web/fast-lane.ts'
 import { createGuideBook, type GuideBook } from './web/guide-book.ts'
 import { loadWords, type Words } from './web/language.ts'
 import { pageOf } from './web/page.ts'
-import { createPassphrases, type PassphraseCost, passphraseCost } from './web/passphrases.ts'
+import {
+  createPassphrases,
+  type DeriveKey,
+  type PassphraseCost,
+  passphraseCost,
+  scryptKey,
+} from './web/passphrases.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { createPages, type Pages } from './web/respond.ts'
 import { hashToken, signInToken } from './web/sign-in.ts'
@@ -96,6 +102,8 @@ export interface Machine {
   readonly mark: (secret: string) => string
   readonly logDestination: DestinationStream
   readonly passphraseCost: PassphraseCost
+  /** The slow part of a passphrase. */
+  readonly deriveKey: DeriveKey
 }
 
 /** This machine: its clocks, its randomness, and the log on standard output. */
@@ -108,6 +116,7 @@ export function thisMachine(): Machine {
     mark: (secret) => createHmac('sha256', key).update(secret).digest('base64url'),
     logDestination: destination({ dest: 1, sync: true }),
     passphraseCost,
+    deriveKey: scryptKey,
   }
 }
 
@@ -245,7 +254,7 @@ export async function buildServices(
 /** Signing in, for mediators and for hosts; the administrator's commands use it as well. */
 export function createBothSignIns(
   database: Kysely<Database>,
-  machine: Pick<Machine, 'readClock' | 'newId' | 'passphraseCost'>,
+  machine: Pick<Machine, 'readClock' | 'newId' | 'passphraseCost' | 'deriveKey'>,
   siteName: () => string,
 ): { readonly mediators: SignIns; readonly hosts: SignIns } {
   const parts = {
@@ -254,7 +263,7 @@ export function createBothSignIns(
       createMemoryState<Failures>(mostRememberedFailures),
       createClock(machine.readClock),
     ),
-    passphrases: createPassphrases(machine.passphraseCost),
+    passphrases: createPassphrases(machine.passphraseCost, machine.deriveKey),
     newId: machine.newId,
     hashToken,
     now: () => machine.readClock().dayMilliseconds,

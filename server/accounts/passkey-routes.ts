@@ -29,8 +29,8 @@ export function passkeySignInRoutes(services: Services, area: Area): Hono {
 
   routes.post(`/${area}/sign-in/passkey`, async (c) => {
     const answer = readAuthentication(await c.req.text())
-    const accountId = answer === null ? null : await passkeysOf(services).accountOf(kind, answer)
-    const signIn = accountId === null ? null : await signIns.open(accountId)
+    const used = answer === null ? null : await passkeysOf(services).used(kind, answer)
+    const signIn = used === null ? null : await signIns.open(used.accountId, used.passkey)
     if (signIn === null) throw new HTTPException(403)
     await signInHere(c, services, area, signIns, signIn)
     return c.json({ signedIn: true })

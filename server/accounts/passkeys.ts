@@ -3,6 +3,7 @@
 import type { LiveState } from '../live-state/live-state.ts'
 import type { Answer, Authentication, Registration, WebAuthn } from '../web/webauthn.ts'
 import { type AccountKind, dayOf } from './accounts.ts'
+import type { UsedPasskey } from './sign-ins.ts'
 import type { AccountStore, StoredPasskey } from './store.ts'
 
 /** What a challenge was given for: an account that adds a passkey, or anybody of a kind who signs in. */
@@ -28,8 +29,11 @@ export interface Passkeys {
   /** False where the answer is to no open challenge of this person, or proves nothing. */
   readonly add: (kind: AccountKind, person: Person, answer: Answer<Registration>) => Promise<boolean>
   readonly optionsToSignIn: (kind: AccountKind) => Promise<unknown>
-  /** The account that the answer proves, or null. */
-  readonly accountOf: (kind: AccountKind, answer: Answer<Authentication>) => Promise<string | null>
+  /** The passkey that the answer proves to be at hand, and whose it is; null where it proves nothing. */
+  readonly used: (
+    kind: AccountKind,
+    answer: Answer<Authentication>,
+  ) => Promise<{ readonly accountId: string; readonly passkey: UsedPasskey } | null>
 }
 
 export function createPasskeys(parts: {
@@ -76,14 +80,12 @@ export function createPasskeys(parts: {
       return true
     },
     optionsToSignIn: async (kind) => webAuthn.authenticationOptions(await open(kind, null)),
-    accountOf: async (kind, answer) => {
+    used: async (kind, answer) => {
       if (!(await spend(answer.challenge, kind, null))) return null
       const passkey = await store.passkey(kind, answer.response.id)
       if (passkey === null) return null
       const uses = await webAuthn.authenticate(answer, passkey)
-      if (uses === null) return null
-      await store.countPasskey(passkey.id, uses)
-      return passkey.accountId
+      return uses === null ? null : { accountId: passkey.accountId, passkey: { id: passkey.id, uses } }
     },
   }
 }

@@ -14,7 +14,7 @@ import {
   tidyName,
 } from './accounts.ts'
 import { type Attempts, networkOf } from './attempts.ts'
-import type { AccountStore } from './store.ts'
+import type { AccountStore, Proof, SignInEntry } from './store.ts'
 
 /** Where a try comes from. */
 export interface Origin {
@@ -90,8 +90,8 @@ export interface SignIns {
     | ChoiceFailure
   >
   readonly signIn: (name: string, passphrase: string, origin: Origin) => Promise<SignInResult>
-  /** Signs in without asking for a passphrase: something as good was shown. Null where there is no such account. */
-  readonly open: (accountId: string) => Promise<NewSignIn | null>
+  /** Signs in by a passkey that was shown to be at hand. Null where it, or the account, has gone meanwhile. */
+  readonly open: (accountId: string, passkey: UsedPasskey) => Promise<NewSignIn | null>
   readonly signedIn: (token: string) => Promise<Account | null>
   /** Ends a sign-in in whose place the same browser gets another; somebody else's has signed out by it. */
   readonly replace: (token: string, by: Account) => Promise<void>
@@ -108,6 +108,12 @@ export interface SignIns {
   readonly onSignInsEnded: (listener: (accountId: string) => void) => void
   /** Told when one browser signs out. */
   readonly onSignOut: (listener: (accountId: string) => void) => void
+}
+
+/** A passkey that has just answered, and how often it was used by its own count. */
+export interface UsedPasskey {
+  readonly id: string
+  readonly uses: number
 }
 
 export interface SignInsParts {
@@ -145,11 +151,20 @@ export function createSignIns(parts: SignInsParts): SignIns {
     return account
   }
 
-  async function begin(account: Account): Promise<NewSignIn> {
+  /** A new sign-in, what is kept of it, and what is written at the same time; null where that could not be. */
+  async function begin(
+    account: Account,
+    write: (entry: SignInEntry) => Promise<boolean>,
+  ): Promise<NewSignIn | null> {
     const [token, knownDevice] = [newId(), newId()]
     await store.tidy(now(), today())
-    await store.addSignIn(hashToken(token), account.id, now() + signInMilliseconds)
-    await store.addKnownDevice(hashToken(knownDevice), account.id, dayOf(now(), knownDeviceDays))
+    const written = await write({
+      tokenHash: hashToken(token),
+      expiresAt: now() + signInMilliseconds,
+      knownDeviceHash: hashToken(knownDevice),
+      knownDeviceUntil: dayOf(now(), knownDeviceDays),
+    })
+    if (!written) return null
     return {
       account,
       token,
@@ -157,6 +172,10 @@ export function createSignIns(parts: SignInsParts): SignIns {
       knownDevice,
       knownDeviceSeconds: knownDeviceDays * 86_400,
     }
+  }
+
+  function beginBy(account: Account, proof: Proof): Promise<NewSignIn | null> {
+    return begin(account, (entry) => store.signIn(account.id, proof, entry))
   }
 
   async function chosen(
@@ -188,22 +207,25 @@ export function createSignIns(parts: SignInsParts): SignIns {
     return { place, isKnown }
   }
 
+  /** `right` comes with the hash that was checked: it may be another one by then that counts. */
   async function check(
     name: string,
     found: { readonly account: Account; readonly passphraseHash: string | null } | null,
     passphrase: string,
     origin: Origin,
-  ): Promise<'right' | 'wrong' | Delay> {
+  ): Promise<{ readonly kind: 'right'; readonly hash: string } | { readonly kind: 'refused' } | Delay> {
     const { place, isKnown } = await placeOf(name, found?.account.id ?? null, origin)
     const wait = await attempts.take(place)
     if (wait > 0) return { kind: 'wait', seconds: Math.ceil(wait / 1000) }
-    const right = await passphrases.matches(passphrase, found?.passphraseHash ?? null, isKnown)
+    const hash = found?.passphraseHash ?? null
+    const right = await passphrases.matches(passphrase, hash, isKnown)
     if (right === null) {
       await attempts.giveBack(place)
       return { kind: 'busy' }
     }
-    if (right) await attempts.forgive(place)
-    return right ? 'right' : 'wrong'
+    if (!right || hash === null) return { kind: 'refused' }
+    await attempts.forgive(place)
+    return { kind: 'right', hash }
   }
 
   return {
@@ -250,9 +272,12 @@ export function createSignIns(parts: SignInsParts): SignIns {
       const { account } = invitation
       const result = await chosen(choice, { name: account.name, siteName: siteName() })
       if (result.kind !== 'hash') return result
-      if (!(await store.spendInvitation(tokenHash, account.id, result.hash))) return { kind: 'closed' }
+      const signIn = await begin(account, (entry) =>
+        store.spendInvitation(tokenHash, account.id, result.hash, entry),
+      )
+      if (signIn === null) return { kind: 'closed' }
       tellEnded(account.id)
-      return { kind: 'signed-in', signIn: await begin(account) }
+      return { kind: 'signed-in', signIn }
     },
     addFirst: async (given, choice, own) => {
       const name = tidyName(given)
@@ -260,20 +285,20 @@ export function createSignIns(parts: SignInsParts): SignIns {
       const result = await chosen(choice, { ...own, name })
       if (result.kind !== 'hash') return result
       const account: Account = { id: newId(), kind, name, trained: false, hasPassphrase: true }
-      if (!(await store.addFirst(account, result.hash))) return { kind: 'closed' }
-      return { kind: 'signed-in', signIn: await begin(account) }
+      const signIn = await begin(account, (entry) => store.addFirst(account, result.hash, entry))
+      return signIn === null ? { kind: 'closed' } : { kind: 'signed-in', signIn }
     },
     signIn: async (name, passphrase, origin) => {
       const found = await store.findByName(kind, name)
       const checked = await check(tidyName(name).toLowerCase(), found, passphrase, origin)
-      if (checked === 'right' && found !== null) {
-        return { kind: 'signed-in', signIn: await begin(found.account) }
-      }
-      return typeof checked === 'string' ? { kind: 'refused' } : checked
+      if (checked.kind !== 'right') return checked
+      const signIn =
+        found === null ? null : await beginBy(found.account, { kind: 'passphrase', hash: checked.hash })
+      return signIn === null ? { kind: 'refused' } : { kind: 'signed-in', signIn }
     },
-    open: async (accountId) => {
+    open: async (accountId, passkey) => {
       const account = await store.find(kind, accountId)
-      return account === null ? null : begin(account)
+      return account === null ? null : beginBy(account, { kind: 'passkey', ...passkey })
     },
     signedIn: (token) => store.signedIn(kind, hashToken(token), now()),
     replace: async (token, by) => {
@@ -291,13 +316,15 @@ export function createSignIns(parts: SignInsParts): SignIns {
     changePassphrase: async (account, old, choice, origin) => {
       const passphraseHash = await store.passphraseHash(account.id)
       const checked = await check(account.name.toLowerCase(), { account, passphraseHash }, old, origin)
-      if (checked === 'wrong') return { kind: 'refused' }
-      if (checked !== 'right') return checked
+      if (checked.kind !== 'right') return checked
       const result = await chosen(choice, { name: account.name, siteName: siteName() })
       if (result.kind !== 'hash') return result
-      await store.setPassphrase(account.id, result.hash)
+      const signIn = await begin(account, (entry) =>
+        store.setPassphrase(account.id, checked.hash, result.hash, entry),
+      )
+      if (signIn === null) return { kind: 'refused' }
       tellEnded(account.id)
-      return { kind: 'signed-in', signIn: await begin(account) }
+      return { kind: 'signed-in', signIn }
     },
     onSignInsEnded: (listener) => void endListeners.push(listener),
     onSignOut: (listener) => void signOutListeners.push(listener),

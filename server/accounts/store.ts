@@ -1,6 +1,6 @@
 /** The accounts, their invitations, sign-ins, known devices and passkeys: the only SQL about them. */
 
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database/schema.ts'
 import { type Account, type AccountKind, nameKey } from './accounts.ts'
 
@@ -21,6 +21,23 @@ export interface StoredInvitation {
   readonly spent: boolean
 }
 
+/** What a browser gets at a sign-in, as it is kept: hashes of its two secrets, and how long they count. */
+export interface SignInEntry {
+  readonly tokenHash: string
+  readonly expiresAt: number
+  readonly knownDeviceHash: string
+  /** The last day on which the device is known, yyyy-mm-dd. */
+  readonly knownDeviceUntil: string
+}
+
+/**
+ * What somebody has shown to be let in. Looking at it took a while, and it may count no longer: so the sign-in is
+ * written only where it still stands, in one transaction.
+ */
+export type Proof =
+  | { readonly kind: 'passphrase'; readonly hash: string }
+  | { readonly kind: 'passkey'; readonly id: string; readonly uses: number }
+
 /** Tokens come in hashed only: whoever reads the database cannot sign in with it. */
 export interface AccountStore {
   readonly list: (kind: AccountKind) => Promise<readonly Account[]>
@@ -32,23 +49,36 @@ export interface AccountStore {
   readonly passphraseHash: (accountId: string) => Promise<string | null>
   /** False where the name is taken. */
   readonly add: (account: Account, passphraseHash: string | null) => Promise<boolean>
-  /** Puts the first account of its kind in; false where there is one already. */
-  readonly addFirst: (account: Account, passphraseHash: string) => Promise<boolean>
+  /** Puts the first account of its kind in, signed in; false where there is one already. */
+  readonly addFirst: (account: Account, passphraseHash: string, entry: SignInEntry) => Promise<boolean>
   readonly setTrained: (accountId: string, trained: boolean) => Promise<void>
-  /** Sets it, and ends every sign-in and every known device of the account. */
-  readonly setPassphrase: (accountId: string, passphraseHash: string) => Promise<void>
+  /**
+   * Puts a passphrase in the place of the one that was checked, ends every sign-in, every known device and every open
+   * link of the account, and signs this browser in. False where the checked one no longer stands.
+   */
+  readonly setPassphrase: (
+    accountId: string,
+    checkedHash: string,
+    passphraseHash: string,
+    entry: SignInEntry,
+  ) => Promise<boolean>
   /** Takes the account out with all that belongs to it; false where there is none. */
   readonly remove: (kind: AccountKind, id: string) => Promise<boolean>
   /** Puts an invitation in the place of all earlier ones of the account. */
   readonly invite: (accountId: string, tokenHash: string, expiresOn: string) => Promise<void>
   readonly invitation: (tokenHash: string) => Promise<StoredInvitation | null>
-  /** Sets the passphrase that an invitation was for; false where somebody else was first. */
-  readonly spendInvitation: (tokenHash: string, accountId: string, passphraseHash: string) => Promise<boolean>
-  readonly addSignIn: (tokenHash: string, accountId: string, expiresAt: number) => Promise<void>
+  /** Sets the passphrase that an invitation was for, and signs in; false where somebody else was first. */
+  readonly spendInvitation: (
+    tokenHash: string,
+    accountId: string,
+    passphraseHash: string,
+    entry: SignInEntry,
+  ) => Promise<boolean>
+  /** Signs in by what was shown; false where that no longer stands, or the account has gone. */
+  readonly signIn: (accountId: string, proof: Proof, entry: SignInEntry) => Promise<boolean>
   readonly signedIn: (kind: AccountKind, tokenHash: string, now: number) => Promise<Account | null>
   readonly removeSignIn: (tokenHash: string) => Promise<void>
   readonly removeSignIns: (accountId: string) => Promise<void>
-  readonly addKnownDevice: (tokenHash: string, accountId: string, expiresOn: string) => Promise<void>
   readonly isKnownDevice: (tokenHash: string, accountId: string, today: string) => Promise<boolean>
   /** Takes out what has expired. */
   readonly tidy: (now: number, today: string) => Promise<void>
@@ -57,7 +87,6 @@ export interface AccountStore {
   /** Whether anybody has it, of whatever kind. */
   readonly isPasskey: (id: string) => Promise<boolean>
   readonly addPasskey: (passkey: StoredPasskey) => Promise<void>
-  readonly countPasskey: (id: string, uses: number) => Promise<void>
   readonly removePasskey: (accountId: string, id: string) => Promise<void>
 }
 
@@ -113,6 +142,41 @@ async function endSignIns(database: Kysely<Database>, accountId: string): Promis
   await database.deleteFrom('known_device').where('account_id', '=', accountId).execute()
 }
 
+async function addSignIn(
+  transaction: Transaction<Database>,
+  accountId: string,
+  { tokenHash, expiresAt, knownDeviceHash, knownDeviceUntil }: SignInEntry,
+): Promise<void> {
+  await transaction
+    .insertInto('sign_in')
+    .values({ token_hash: tokenHash, account_id: accountId, expires_at: expiresAt })
+    .execute()
+  await transaction
+    .insertInto('known_device')
+    .values({ token_hash: knownDeviceHash, account_id: accountId, expires_on: knownDeviceUntil })
+    .execute()
+}
+
+/** Whether what was shown still counts; a passkey's own count goes on by it. */
+async function stands(transaction: Transaction<Database>, accountId: string, proof: Proof): Promise<boolean> {
+  if (proof.kind === 'passkey') {
+    const counted = await transaction
+      .updateTable('passkey')
+      .set({ uses: proof.uses })
+      .where('id', '=', proof.id)
+      .where('account_id', '=', accountId)
+      .executeTakeFirst()
+    return counted.numUpdatedRows > 0n
+  }
+  const account = await transaction
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('passphrase_hash', '=', proof.hash)
+    .executeTakeFirst()
+  return account !== undefined
+}
+
 export function createAccountStore(database: Kysely<Database>): AccountStore {
   const byId = (kind: AccountKind, id: string) =>
     database.selectFrom('account').select(accountColumns).where('kind', '=', kind).where('id', '=', id)
@@ -155,7 +219,7 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         .executeTakeFirst()
       return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
     },
-    addFirst: async (account, passphraseHash) =>
+    addFirst: async (account, passphraseHash, entry) =>
       database.transaction().execute(async (transaction) => {
         const other = await transaction
           .selectFrom('account')
@@ -164,6 +228,7 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
           .executeTakeFirst()
         if (other !== undefined) return false
         await transaction.insertInto('account').values(rowOf(account, passphraseHash)).execute()
+        await addSignIn(transaction, account.id, entry)
         return true
       }),
     setTrained: async (accountId, trained) => {
@@ -173,14 +238,24 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         .where('id', '=', accountId)
         .execute()
     },
-    setPassphrase: async (accountId, passphraseHash) =>
+    setPassphrase: async (accountId, checkedHash, passphraseHash, entry) =>
       database.transaction().execute(async (transaction) => {
-        await transaction
+        const set = await transaction
           .updateTable('account')
           .set({ passphrase_hash: passphraseHash })
           .where('id', '=', accountId)
-          .execute()
+          .where('passphrase_hash', '=', checkedHash)
+          .executeTakeFirst()
+        if (set.numUpdatedRows === 0n) return false
         await endSignIns(transaction, accountId)
+        // A link from before leads to a passphrase as well, whoever holds it.
+        await transaction
+          .updateTable('invitation')
+          .set({ spent: 1 })
+          .where('account_id', '=', accountId)
+          .execute()
+        await addSignIn(transaction, accountId, entry)
+        return true
       }),
     remove: async (kind, id) => {
       const result = await database
@@ -209,7 +284,7 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         ? null
         : { account: accountOf(row), expiresOn: row.expires_on, spent: row.spent === 1 }
     },
-    spendInvitation: async (tokenHash, accountId, passphraseHash) =>
+    spendInvitation: async (tokenHash, accountId, passphraseHash, entry) =>
       database.transaction().execute(async (transaction) => {
         const spent = await transaction
           .updateTable('invitation')
@@ -227,14 +302,15 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         await endSignIns(transaction, accountId)
         // Whoever asks for a new link may have lost the device that holds one.
         await transaction.deleteFrom('passkey').where('account_id', '=', accountId).execute()
+        await addSignIn(transaction, accountId, entry)
         return true
       }),
-    addSignIn: async (tokenHash, accountId, expiresAt) => {
-      await database
-        .insertInto('sign_in')
-        .values({ token_hash: tokenHash, account_id: accountId, expires_at: expiresAt })
-        .execute()
-    },
+    signIn: async (accountId, proof, entry) =>
+      database.transaction().execute(async (transaction) => {
+        if (!(await stands(transaction, accountId, proof))) return false
+        await addSignIn(transaction, accountId, entry)
+        return true
+      }),
     signedIn: async (kind, tokenHash, now) => {
       const row = await database
         .selectFrom('sign_in')
@@ -250,13 +326,6 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
       await database.deleteFrom('sign_in').where('token_hash', '=', tokenHash).execute()
     },
     removeSignIns: (accountId) => endSignIns(database, accountId),
-    addKnownDevice: async (tokenHash, accountId, expiresOn) => {
-      await database
-        .insertInto('known_device')
-        .values({ token_hash: tokenHash, account_id: accountId, expires_on: expiresOn })
-        .onConflict((conflict) => conflict.column('token_hash').doNothing())
-        .execute()
-    },
     isKnownDevice: async (tokenHash, accountId, today) => {
       const row = await database
         .selectFrom('known_device')
@@ -305,9 +374,6 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
           added_on: passkey.addedOn,
         })
         .execute()
-    },
-    countPasskey: async (id, uses) => {
-      await database.updateTable('passkey').set({ uses }).where('id', '=', id).execute()
     },
     removePasskey: async (accountId, id) => {
       await database.deleteFrom('passkey').where('account_id', '=', accountId).where('id', '=', id).execute()

@@ -100,11 +100,11 @@ async function isCommon(passphrase: string, own: OwnWords): Promise<boolean> {
   return checker.check(passphrase, [own.name, own.siteName]).score < leastScore
 }
 
-function derive(
-  passphrase: string,
-  salt: Buffer,
-  { logBlocks, blockSize, parallel }: PassphraseCost,
-): Promise<Buffer> {
+/** Makes the key that is kept of a passphrase; it takes as long as its cost says. */
+export type DeriveKey = (passphrase: string, salt: Buffer, cost: PassphraseCost) => Promise<Buffer>
+
+/** By scrypt, in a thread of Node's own. */
+export const scryptKey: DeriveKey = (passphrase, salt, { logBlocks, blockSize, parallel }) => {
   const options = {
     N: 2 ** logBlocks,
     r: blockSize,
@@ -131,7 +131,7 @@ function written(salt: Buffer, key: Buffer, { logBlocks, blockSize, parallel }: 
 }
 
 /** The parameters stand in the hash, so that stronger ones can come without asking anybody anew. */
-async function gives(passphrase: string, hash: string): Promise<boolean> {
+async function gives(derive: DeriveKey, passphrase: string, hash: string): Promise<boolean> {
   const [method, logBlocks, blockSize, parallel, salt = '', key = ''] = hash.split('$')
   if (method !== 'scrypt') throw new Error('A hash of an unknown kind')
   const expected = Buffer.from(key, 'base64url')
@@ -169,7 +169,7 @@ function createQueue() {
 }
 
 /** `cost` is of the hashes that are made here; one that was kept is compared at its own. */
-export function createPassphrases(cost: PassphraseCost): Passphrases {
+export function createPassphrases(cost: PassphraseCost, derive: DeriveKey): Passphrases {
   const queue = createQueue()
   /** Compared with where a name is unknown; no passphrase gives it. */
   const nobodysHash = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes), cost)
@@ -189,7 +189,7 @@ export function createPassphrases(cost: PassphraseCost): Passphrases {
       }),
     matches: (passphrase, hash, first) =>
       queue(async () => {
-        const right = await gives(passphrase.slice(0, 4 * longestPassphrase), hash ?? nobodysHash)
+        const right = await gives(derive, passphrase.slice(0, 4 * longestPassphrase), hash ?? nobodysHash)
         return right && hash !== null
       }, first),
   }

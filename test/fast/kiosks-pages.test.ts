@@ -8,6 +8,7 @@ import { buildServices } from '../../server/services.ts'
 import { words } from '../support/addresses.ts'
 import type { TestApp } from '../support/app.ts'
 import { withoutSuggestions } from '../support/guided-session.ts'
+import { newMediator } from '../support/signed-in.ts'
 import {
   doingsAt,
   guide,
@@ -217,10 +218,8 @@ describe('the pages of a visit at a supervised kiosk', () => {
   })
 
   test('in a guided session open the official page beside the guide, blind the helper, and keep the usual times', async () => {
-    const { signIns } = site.services.mediators
-    const invited = await signIns.invite('Anna', true)
-    const signIn = invited.kind === 'invited' ? await signIns.open(invited.account.id) : null
-    const anna = createVisitor(site.app, `mediator=${signIn?.token}`)
+    const { token } = await newMediator(site.services, 'Anna')
+    const anna = createVisitor(site.app, `mediator=${token}`)
     const person = await patient()
     const codePage = await (await person.post('/fr/helper/call')).text()
     expect(codePage).toContain('kiosk-strip')

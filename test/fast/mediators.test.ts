@@ -12,7 +12,7 @@ import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { createMemoryState } from '../../server/live-state/live-state.ts'
 import { readLanguage, type WordTree } from '../../server/web/language.ts'
-import { createPassphrases, passphraseCost } from '../../server/web/passphrases.ts'
+import { createPassphrases, passphraseCost, scryptKey } from '../../server/web/passphrases.ts'
 import { words } from '../support/addresses.ts'
 import { createTestMachine, openTestApp, type TestApp } from '../support/app.ts'
 import { readingLevel } from '../support/reading-level.ts'
@@ -299,7 +299,7 @@ describe('whoever tries passphrases', () => {
       store: createAccountStore(database),
       attempts: createAttempts(createMemoryState<Failures>(10), () => 0),
       passphrases: {
-        ...createPassphrases(passphraseCost),
+        ...createPassphrases(passphraseCost, scryptKey),
         matches: async (typed) => (isBusy ? null : typed === passphrase),
       },
       newId: () => 'token',

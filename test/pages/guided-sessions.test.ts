@@ -17,6 +17,7 @@ import {
   walk,
   withoutSuggestions,
 } from '../support/guided-session.ts'
+import { newMediator, usualPassphrase } from '../support/signed-in.ts'
 import { missedByAThumb } from '../support/thumb.ts'
 import { openWire, type Wire } from '../support/wire.ts'
 
@@ -30,9 +31,8 @@ let mediatorId: string
 beforeAll(async () => {
   // The portal's own window is a look-alike there, which the browser without windows would look for on the network.
   site = await openTestSite({}, chromiumPath)
-  const invited = await site.services.mediators.signIns.invite('Anna', true)
-  if (invited.kind !== 'invited') throw new Error(invited.kind)
-  mediatorId = invited.account.id
+  const anna = await newMediator(site.services, 'Anna')
+  mediatorId = anna.id
   patientWire = await openWire(site.address)
   companionWire = await openWire(site.address)
 })
@@ -45,9 +45,10 @@ afterAll(async () => {
 /** A new sign-in of the one mediator, named Anna. */
 async function signIn(): Promise<string> {
   const { signIns } = site.services.mediators
-  const opened = await signIns.open(mediatorId)
-  if (opened === null) throw new Error('There is no mediator')
-  return opened.token
+  const origin = { address: '', knownDevice: null }
+  const result = await signIns.signIn('Anna', usualPassphrase, origin)
+  if (result.kind !== 'signed-in') throw new Error(result.kind)
+  return result.signIn.token
 }
 
 /** Both browsers, each on its own wire; closed after the test. */

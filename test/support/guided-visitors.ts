@@ -3,6 +3,7 @@
 import { words } from './addresses.ts'
 import type { TestApp } from './app.ts'
 import { withoutSuggestions } from './guided-session.ts'
+import { newMediator } from './signed-in.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 
 export const passphrase = 'kastanje lantaarn 7'
@@ -54,11 +55,8 @@ export interface People {
 export function peopleOf(siteNow: () => TestApp): People {
   async function mediator(name: string, trained = true): Promise<Visitor> {
     const { app, services } = siteNow()
-    const { signIns } = services.mediators
-    const invited = await signIns.invite(name, trained)
-    if (invited.kind !== 'invited') throw new Error(invited.kind)
-    const signIn = await signIns.open(invited.account.id)
-    return createVisitor(app, `mediator=${signIn?.token}`)
+    const { token } = await newMediator(services, name, trained)
+    return createVisitor(app, `mediator=${token}`)
   }
 
   async function patient(): Promise<Visitor> {

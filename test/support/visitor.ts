@@ -6,7 +6,8 @@ export interface Visitor {
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>
   readonly post: (
     path: string,
-    form?: Readonly<Record<string, string>> | URLSearchParams,
+    /** A text is sent as it is, as scripts do. */
+    form?: Readonly<Record<string, string>> | URLSearchParams | string,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Response>
   /** The cookies as they would be sent now to a page; empty before the first page. */
@@ -23,7 +24,9 @@ function goesWith({ path }: Kept, page: string): boolean {
   return path === '/' || page === path || page.startsWith(`${path}/`)
 }
 
-export function createVisitor(app: Hono, startCookie = ''): Visitor {
+/** `address` is that of the network they come from; without one they come from nowhere in particular. */
+export function createVisitor(app: Hono, startCookie = '', address = ''): Visitor {
+  const wire = address === '' ? {} : { incoming: { socket: { remoteAddress: address } } }
   const kept = new Map<string, Kept>()
   for (const pair of startCookie.split('; ').filter(Boolean)) {
     const [name = '', ...rest] = pair.split('=')
@@ -45,14 +48,18 @@ export function createVisitor(app: Hono, startCookie = ''): Visitor {
   async function send(path: string, init: RequestInit): Promise<Response> {
     const cookie = cookieFor(path.split('?')[0] ?? '')
     const headers = { ...(init.headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) }
-    const answer = await app.request(path, { ...init, headers })
+    const answer = await app.request(path, { ...init, headers }, wire)
     for (const set of answer.headers.getSetCookie()) keep(set)
     return answer
   }
   return {
     get: (path, headers = {}) => send(path, { headers }),
     post: (path, form = {}, headers = {}) =>
-      send(path, { method: 'POST', body: new URLSearchParams(form), headers }),
+      send(path, {
+        method: 'POST',
+        body: typeof form === 'string' ? form : new URLSearchParams(form),
+        headers,
+      }),
     cookie: (path = '/') => cookieFor(path),
   }
 }
