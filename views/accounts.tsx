@@ -146,14 +146,26 @@ export function SayingPage(props: {
   )
 }
 
-/** `passkeys` is null where the site has no HTTPS, without which browsers give none. */
+/** A sign-in in the list of one's own. */
+export interface SignInInList {
+  readonly id: string
+  readonly since: string
+  readonly isHere: boolean
+}
+
+/**
+ * `passkeys` is null where the site has no HTTPS, without which browsers give none, or is looked at by another address;
+ * `endsPasskeys` says whether there can be any that a new passphrase ends.
+ */
 export function AccountPage(props: {
   page: HelperPage
   problem: Failure | null
   done: string | null
   passkeys: readonly StoredPasskey[] | null
+  endsPasskeys: boolean
+  signIns: readonly SignInInList[]
 }) {
-  const { page, passkeys, problem } = props
+  const { page, passkeys, problem, endsPasskeys } = props
   const { t, area } = page
   return (
     <HelperLayout
@@ -166,15 +178,12 @@ export function AccountPage(props: {
       <Done text={props.done} />
       <section>
         <h2>{t('accounts:changePassphrase')}</h2>
+        <p>
+          {t('accounts:othersEnd')}
+          {endsPasskeys ? ` ${t('accounts:passkeysEnd')}` : ''}
+        </p>
         <form method="post" action={`/${area}/account/passphrase`}>
-          <input
-            type="text"
-            name="name"
-            value={page.person?.name}
-            aria-label={t('accounts:yourName')}
-            autocomplete="username"
-            hidden
-          />
+          <OwnName page={page} />
           <Field
             name="old"
             label={t('accounts:oldPassphrase')}
@@ -189,9 +198,13 @@ export function AccountPage(props: {
         </form>
       </section>
       {passkeys === null ? null : <Passkeys page={page} passkeys={passkeys} />}
+      <SignIns page={page} signIns={props.signIns} />
       <section>
         <h2>{t('accounts:everywhereTitle')}</h2>
-        <p>{t('accounts:everywhereWords')}</p>
+        <p>
+          {t('accounts:everywhereWords')}
+          {endsPasskeys ? ` ${t('accounts:passkeysEnd')}` : ''}
+        </p>
         <form method="post" action={`/${area}/sign-out-everywhere`}>
           <button type="submit" class="further-act">
             <Pictogram page={page} id="sign-out" size={36} />
@@ -200,6 +213,49 @@ export function AccountPage(props: {
         </form>
       </section>
     </HelperLayout>
+  )
+}
+
+/** For password managers, which want to know whose passphrase it is. */
+function OwnName({ page }: { page: HelperPage }) {
+  return (
+    <input
+      type="text"
+      name="name"
+      value={page.person?.name}
+      aria-label={page.t('accounts:yourName')}
+      autocomplete="username"
+      hidden
+    />
+  )
+}
+
+function SignIns({ page, signIns }: { page: HelperPage; signIns: readonly SignInInList[] }) {
+  const { t, area } = page
+  return (
+    <section>
+      <h2>{t('accounts:signInsTitle')}</h2>
+      <p>{t('accounts:signInsWords')}</p>
+      <ul class="rows">
+        {signIns.map(({ id, since, isHere }) =>
+          isHere ? (
+            <li data-sign-in="here">
+              <span>{t('accounts:signedInHere', { since })}</span>
+            </li>
+          ) : (
+            <li data-sign-in="elsewhere">
+              <form method="post" action={`/${area}/account/sign-ins/end`}>
+                <input type="hidden" name="id" value={id} />
+                <span>{t('accounts:signedInElsewhere', { since })}</span>
+                <button type="submit" class="further-act">
+                  {t('accounts:endSignIn')}
+                </button>
+              </form>
+            </li>
+          ),
+        )}
+      </ul>
+    </section>
   )
 }
 
@@ -223,6 +279,8 @@ function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly Sto
         ))}
       </ul>
       <form
+        method="post"
+        action={`/${area}/account/passkeys`}
         class="passkey"
         data-passkey="add"
         data-area={area}
@@ -230,6 +288,14 @@ function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly Sto
         data-failed={t('accounts:passkeyFailed')}
         hidden
       >
+        <OwnName page={page} />
+        <Field
+          name="proof"
+          label={t('accounts:passphrase')}
+          hint={t('accounts:proofHint')}
+          type="password"
+          autocomplete="current-password"
+        />
         <button type="submit" class="further-act">
           <Pictogram page={page} id="digital-key" size={36} />
           <span>{t('accounts:addPasskey')}</span>

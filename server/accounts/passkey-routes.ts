@@ -4,9 +4,11 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
-import { signInHere } from '../web/sign-in.ts'
+import { helperPageOf } from '../web/helper-page.ts'
+import { hashToken, originOf, signInHere, signInToken } from '../web/sign-in.ts'
 import { readAuthentication, readRegistration } from '../web/webauthn.ts'
 import type { Area } from './accounts.ts'
+import { failureOf } from './failures.ts'
 import type { Passkeys } from './passkeys.ts'
 
 /** Where the site has no passkeys, nothing of them is there. */
@@ -42,12 +44,27 @@ export function passkeySignInRoutes(services: Services, area: Area): Hono {
 /** Behind the sign-in: one's own passkeys. */
 export function passkeyRoutes(services: Services, area: Area): Hono {
   const kind = kinds[area]
+  const signIns = area === 'companion' ? services.mediators.signIns : services.hosts
   const routes = new Hono()
   const personOf = (c: Context) => (area === 'companion' ? c.get('mediator') : c.get('hostAccount'))
 
-  routes.post(`/${area}/account/passkeys/options`, async (c) =>
-    c.json(await passkeysOf(services).optionsToAdd(kind, personOf(c))),
-  )
+  routes.post(`/${area}/account/passkeys/options`, async (c) => {
+    const passkeys = passkeysOf(services)
+    const passphrase = (await formOf(c)).get('proof') ?? ''
+    const signIn = signInToken(area, c.req.header('cookie'))
+    const checked = await signIns.proveAgain(personOf(c).id, passphrase, originOf(c))
+    if (checked.kind !== 'right' || signIn === null) {
+      const { t } = helperPageOf(services, c, `/${area}/account`)
+      const failure = failureOf(
+        t,
+        checked.kind === 'right' ? { kind: 'refused' } : checked,
+        t('accounts:oldWrong'),
+      )
+      return c.json({ problem: failure?.text }, failure?.status ?? 403)
+    }
+    const proof = { passphraseHash: checked.hash, signInHash: hashToken(signIn) }
+    return c.json(await passkeys.optionsToAdd(kind, personOf(c), proof))
+  })
 
   routes.post(`/${area}/account/passkeys`, async (c) => {
     const answer = readRegistration(await c.req.text())

@@ -4,12 +4,12 @@ import type { LiveState } from '../live-state/live-state.ts'
 import type { Answer, Authentication, Registration, WebAuthn } from '../web/webauthn.ts'
 import { type AccountKind, dayOf } from './accounts.ts'
 import type { UsedPasskey } from './sign-ins.ts'
-import type { AccountStore, StoredPasskey } from './store.ts'
+import type { AccountStore, FreshProof, StoredPasskey } from './store.ts'
 
 /** What a challenge was given for: an account that adds a passkey, or anybody of a kind who signs in. */
 export interface OpenChallenge {
   readonly kind: AccountKind
-  readonly accountId: string | null
+  readonly adding: { readonly accountId: string; readonly proof: FreshProof } | null
   readonly until: number
 }
 
@@ -25,8 +25,9 @@ export interface Person {
 export interface Passkeys {
   readonly list: (accountId: string) => Promise<readonly StoredPasskey[]>
   readonly remove: (accountId: string, id: string) => Promise<void>
-  readonly optionsToAdd: (kind: AccountKind, person: Person) => Promise<unknown>
-  /** False where the answer is to no open challenge of this person, or proves nothing. */
+  /** Whoever holds a device for a moment could add a lasting way in: so it takes a proof from just now. */
+  readonly optionsToAdd: (kind: AccountKind, person: Person, proof: FreshProof) => Promise<unknown>
+  /** False where the answer is to no open challenge of this person, or proves nothing, or the proof no longer stands. */
   readonly add: (kind: AccountKind, person: Person, answer: Answer<Registration>) => Promise<boolean>
   readonly optionsToSignIn: (kind: AccountKind) => Promise<unknown>
   /** The passkey that the answer proves to be at hand, and whose it is; null where it proves nothing. */
@@ -48,40 +49,41 @@ export function createPasskeys(parts: {
 }): Passkeys {
   const { store, challenges, webAuthn, newId, clock, now, siteName } = parts
 
-  async function open(kind: AccountKind, accountId: string | null): Promise<string> {
+  async function open(kind: AccountKind, adding: OpenChallenge['adding']): Promise<string> {
     const challenge = newId()
-    await challenges.add(challenge, { kind, accountId, until: clock() + challengeMilliseconds })
+    await challenges.add(challenge, { kind, adding, until: clock() + challengeMilliseconds })
     return challenge
   }
 
-  /** Each challenge counts once, whatever becomes of the answer. */
-  async function spend(challenge: string, kind: AccountKind, accountId: string | null): Promise<boolean> {
-    let counts = false
+  /** What a challenge was for, once, whatever becomes of the answer; null where it is not open. */
+  async function spend(challenge: string, kind: AccountKind): Promise<Pick<OpenChallenge, 'adding'> | null> {
+    let spent: OpenChallenge | null = null
     await challenges.change(challenge, (known) => {
-      counts = known.kind === kind && known.accountId === accountId && clock() < known.until
+      if (known.kind === kind && clock() < known.until) spent = known
       return null
     })
-    return counts
+    return spent
   }
 
   return {
     list: store.passkeys,
     remove: store.removePasskey,
-    optionsToAdd: async (kind, person) => {
+    optionsToAdd: async (kind, person, proof) => {
       const known = (await store.passkeys(person.id)).map(({ id }) => id)
-      return webAuthn.registrationOptions(person, await open(kind, person.id), siteName(), known)
+      const challenge = await open(kind, { accountId: person.id, proof })
+      return webAuthn.registrationOptions(person, challenge, siteName(), known)
     },
     add: async (kind, person, answer) => {
-      if (!(await spend(answer.challenge, kind, person.id))) return false
+      const adding = (await spend(answer.challenge, kind))?.adding
+      if (adding?.accountId !== person.id) return false
       const key = await webAuthn.register(answer)
-      // A passkey that somebody has already stays theirs.
-      if (key === null || (await store.isPasskey(key.id))) return false
-      await store.addPasskey({ ...key, accountId: person.id, addedOn: dayOf(now()) })
-      return true
+      if (key === null) return false
+      return store.addPasskey({ ...key, accountId: person.id, addedOn: dayOf(now()) }, adding.proof, now())
     },
     optionsToSignIn: async (kind) => webAuthn.authenticationOptions(await open(kind, null)),
     used: async (kind, answer) => {
-      if (!(await spend(answer.challenge, kind, null))) return null
+      const spent = await spend(answer.challenge, kind)
+      if (spent === null || spent.adding !== null) return null
       const passkey = await store.passkey(kind, answer.response.id)
       if (passkey === null) return null
       const uses = await webAuthn.authenticate(answer, passkey)

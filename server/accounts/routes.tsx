@@ -21,6 +21,18 @@ function passkeysHere(services: Services, c: Context): Passkeys | null {
   return c.req.header('host') === new URL(services.publicUrl).host ? services.passkeys : null
 }
 
+/** A moment of the last half day, as the language writes it, by the clocks of this country. */
+function writtenMoment(language: string, milliseconds: number): string {
+  const format = new Intl.DateTimeFormat(`${language}-BE`, {
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Europe/Brussels',
+  })
+  return format.format(milliseconds)
+}
+
 /** Open to everybody: the sign-in, and the sign-out, which nobody is refused. */
 export function signInRoutes(services: Services, area: Area): Hono {
   const signIns = signInsOf(services, area)
@@ -73,29 +85,37 @@ export function signInRoutes(services: Services, area: Area): Hono {
   return routes
 }
 
-/** Behind the sign-in: the passphrase, and signing out everywhere. */
+/** Behind the sign-in: the passphrase, one's sign-ins, and signing out everywhere. */
 export function accountRoutes(services: Services, area: Area): Hono {
   const signIns = signInsOf(services, area)
   const routes = new Hono()
   const path = `/${area}/account`
   const idOf = (c: Context) => (area === 'companion' ? c.get('mediator') : c.get('hostAccount')).id
 
-  async function page(c: Context, failure: Failure | null, done: string | null): Promise<Response> {
+  async function show(c: Context, failure: Failure | null, done: string | null): Promise<Response> {
     if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
+    const page = helperPageOf(services, c, path)
+    const signInsHere = await signIns.listOf(idOf(c), signInToken(area, c.req.header('cookie')))
     return sendFleetingPage(
       c,
       services.pages,
       <AccountPage
-        page={helperPageOf(services, c, path)}
+        page={page}
         problem={failure}
         done={done}
         passkeys={(await passkeysHere(services, c)?.list(idOf(c))) ?? null}
+        endsPasskeys={services.passkeys !== null}
+        signIns={signInsHere.map(({ id, since, isHere }) => ({
+          id,
+          isHere,
+          since: writtenMoment(page.language, since),
+        }))}
       />,
       failure?.status ?? 200,
     )
   }
 
-  routes.get(path, (c) => page(c, null, null))
+  routes.get(path, (c) => show(c, null, null))
 
   routes.post(`${path}/passphrase`, async (c) => {
     const account = await signIns.find(idOf(c))
@@ -104,9 +124,14 @@ export function accountRoutes(services: Services, area: Area): Hono {
     const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
     const result = await signIns.changePassphrase(account, form.get('old') ?? '', choice, originOf(c))
     const { t } = helperPageOf(services, c, path)
-    if (result.kind !== 'signed-in') return page(c, failureOf(t, result, t('accounts:oldWrong')), null)
+    if (result.kind !== 'signed-in') return show(c, failureOf(t, result, t('accounts:oldWrong')), null)
     await signInHere(c, services, area, signIns, result.signIn)
-    return page(c, null, t('accounts:changed'))
+    return show(c, null, t('accounts:changed'))
+  })
+
+  routes.post(`${path}/sign-ins/end`, async (c) => {
+    await signIns.endOne(idOf(c), (await formOf(c)).get('id') ?? '')
+    return c.redirect(path, 303)
   })
 
   routes.post(`/${area}/sign-out-everywhere`, async (c) => {

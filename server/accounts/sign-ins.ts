@@ -96,8 +96,15 @@ export interface SignIns {
   /** Ends a sign-in in whose place the same browser gets another; somebody else's has signed out by it. */
   readonly replace: (token: string, by: Account) => Promise<void>
   readonly signOut: (token: string) => Promise<void>
+  /** Ends all sign-ins, known devices and passkeys of an account. */
   readonly signOutEverywhere: (accountId: string) => Promise<void>
-  /** Sets a new passphrase where the old one is right, and ends all sign-ins; gives a new one for this browser. */
+  /** The sign-ins of an account that go on; `token` is the one of the browser that asks. */
+  readonly listOf: (accountId: string, token: string | null) => Promise<readonly OwnSignIn[]>
+  /** Ends one of them, by its id in the list; that browser has signed out by it. */
+  readonly endOne: (accountId: string, id: string) => Promise<void>
+  /** Asks for the passphrase once more, before something that lasts longer than a sign-in. */
+  readonly proveAgain: (accountId: string, passphrase: string, origin: Origin) => Promise<Checked>
+  /** Sets a new passphrase where the old one is right, and ends all that signs in; gives this browser a new sign-in. */
   readonly changePassphrase: (
     account: Account,
     old: string,
@@ -108,6 +115,17 @@ export interface SignIns {
   readonly onSignInsEnded: (listener: (accountId: string) => void) => void
   /** Told when one browser signs out. */
   readonly onSignOut: (listener: (accountId: string) => void) => void
+}
+
+/** `right` comes with the hash that was checked: by the time of the answer it may no longer be the one that counts. */
+export type Checked = { readonly kind: 'right'; readonly hash: string } | { readonly kind: 'refused' } | Delay
+
+/** A sign-in as its owner sees it: nothing that opens anything, and nothing of the device, which we do not know. */
+export interface OwnSignIn {
+  readonly id: string
+  /** Milliseconds of the day's clock. */
+  readonly since: number
+  readonly isHere: boolean
 }
 
 /** A passkey that has just answered, and how often it was used by its own count. */
@@ -207,13 +225,12 @@ export function createSignIns(parts: SignInsParts): SignIns {
     return { place, isKnown }
   }
 
-  /** `right` comes with the hash that was checked: it may be another one by then that counts. */
   async function check(
     name: string,
     found: { readonly account: Account; readonly passphraseHash: string | null } | null,
     passphrase: string,
     origin: Origin,
-  ): Promise<{ readonly kind: 'right'; readonly hash: string } | { readonly kind: 'refused' } | Delay> {
+  ): Promise<Checked> {
     const { place, isKnown } = await placeOf(name, found?.account.id ?? null, origin)
     const wait = await attempts.take(place)
     if (wait > 0) return { kind: 'wait', seconds: Math.ceil(wait / 1000) }
@@ -226,6 +243,16 @@ export function createSignIns(parts: SignInsParts): SignIns {
     if (!right || hash === null) return { kind: 'refused' }
     await attempts.forgive(place)
     return { kind: 'right', hash }
+  }
+
+  async function checkOwn(account: Account, passphrase: string, origin: Origin): Promise<Checked> {
+    const passphraseHash = await store.passphraseHash(account.id)
+    return check(account.name.toLowerCase(), { account, passphraseHash }, passphrase, origin)
+  }
+
+  /** What stands on a page for a sign-in: not what the database keeps of it. */
+  function listIdOf(tokenHash: string): string {
+    return hashToken(`in a list ${tokenHash}`)
   }
 
   return {
@@ -310,12 +337,31 @@ export function createSignIns(parts: SignInsParts): SignIns {
       if (account !== null) tellSignedOut(account.id)
     },
     signOutEverywhere: async (accountId) => {
-      await store.removeSignIns(accountId)
+      await store.endEverywhere(accountId)
       tellEnded(accountId)
     },
+    listOf: async (accountId, token) => {
+      const own = token === null ? null : hashToken(token)
+      return (await store.signIns(accountId, now())).map(({ tokenHash, expiresAt }) => ({
+        id: listIdOf(tokenHash),
+        since: expiresAt - signInMilliseconds,
+        isHere: tokenHash === own,
+      }))
+    },
+    endOne: async (accountId, id) => {
+      const meant = (await store.signIns(accountId, now())).find(
+        ({ tokenHash }) => listIdOf(tokenHash) === id,
+      )
+      if (meant === undefined) return
+      await store.removeSignIn(meant.tokenHash)
+      tellSignedOut(accountId)
+    },
+    proveAgain: async (accountId, passphrase, origin) => {
+      const account = await store.find(kind, accountId)
+      return account === null ? { kind: 'refused' } : checkOwn(account, passphrase, origin)
+    },
     changePassphrase: async (account, old, choice, origin) => {
-      const passphraseHash = await store.passphraseHash(account.id)
-      const checked = await check(account.name.toLowerCase(), { account, passphraseHash }, old, origin)
+      const checked = await checkOwn(account, old, origin)
       if (checked.kind !== 'right') return checked
       const result = await chosen(choice, { name: account.name, siteName: siteName() })
       if (result.kind !== 'hash') return result

@@ -38,6 +38,18 @@ export type Proof =
   | { readonly kind: 'passphrase'; readonly hash: string }
   | { readonly kind: 'passkey'; readonly id: string; readonly uses: number }
 
+/** By what somebody may add a passkey: the passphrase that was typed again, in a sign-in that goes on. */
+export interface FreshProof {
+  readonly passphraseHash: string
+  readonly signInHash: string
+}
+
+/** A sign-in that goes on, as its owner sees it. */
+export interface StoredSignIn {
+  readonly tokenHash: string
+  readonly expiresAt: number
+}
+
 /** Tokens come in hashed only: whoever reads the database cannot sign in with it. */
 export interface AccountStore {
   readonly list: (kind: AccountKind) => Promise<readonly Account[]>
@@ -53,8 +65,8 @@ export interface AccountStore {
   readonly addFirst: (account: Account, passphraseHash: string, entry: SignInEntry) => Promise<boolean>
   readonly setTrained: (accountId: string, trained: boolean) => Promise<void>
   /**
-   * Puts a passphrase in the place of the one that was checked, ends every sign-in, every known device and every open
-   * link of the account, and signs this browser in. False where the checked one no longer stands.
+   * Puts a passphrase in the place of the one that was checked, ends every sign-in, known device, passkey and open link
+   * of the account, and signs this browser in. False where the checked one no longer stands.
    */
   readonly setPassphrase: (
     accountId: string,
@@ -78,15 +90,17 @@ export interface AccountStore {
   readonly signIn: (accountId: string, proof: Proof, entry: SignInEntry) => Promise<boolean>
   readonly signedIn: (kind: AccountKind, tokenHash: string, now: number) => Promise<Account | null>
   readonly removeSignIn: (tokenHash: string) => Promise<void>
-  readonly removeSignIns: (accountId: string) => Promise<void>
+  /** The sign-ins of an account that go on, the oldest first. */
+  readonly signIns: (accountId: string, now: number) => Promise<readonly StoredSignIn[]>
+  /** Ends every sign-in, known device and passkey of an account. */
+  readonly endEverywhere: (accountId: string) => Promise<void>
   readonly isKnownDevice: (tokenHash: string, accountId: string, today: string) => Promise<boolean>
   /** Takes out what has expired. */
   readonly tidy: (now: number, today: string) => Promise<void>
   readonly passkeys: (accountId: string) => Promise<readonly StoredPasskey[]>
   readonly passkey: (kind: AccountKind, id: string) => Promise<StoredPasskey | null>
-  /** Whether anybody has it, of whatever kind. */
-  readonly isPasskey: (id: string) => Promise<boolean>
-  readonly addPasskey: (passkey: StoredPasskey) => Promise<void>
+  /** False where what was shown for it no longer stands, or somebody has this passkey already. */
+  readonly addPasskey: (passkey: StoredPasskey, proof: FreshProof, now: number) => Promise<boolean>
   readonly removePasskey: (accountId: string, id: string) => Promise<void>
 }
 
@@ -137,9 +151,11 @@ function passkeyOf(row: Database['passkey']): StoredPasskey {
   }
 }
 
-async function endSignIns(database: Kysely<Database>, accountId: string): Promise<void> {
-  await database.deleteFrom('sign_in').where('account_id', '=', accountId).execute()
-  await database.deleteFrom('known_device').where('account_id', '=', accountId).execute()
+/** A passkey may have been added by somebody who held the device for a moment, so it ends with the rest. */
+async function endEverything(transaction: Transaction<Database>, accountId: string): Promise<void> {
+  await transaction.deleteFrom('sign_in').where('account_id', '=', accountId).execute()
+  await transaction.deleteFrom('known_device').where('account_id', '=', accountId).execute()
+  await transaction.deleteFrom('passkey').where('account_id', '=', accountId).execute()
 }
 
 async function addSignIn(
@@ -247,7 +263,7 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
           .where('passphrase_hash', '=', checkedHash)
           .executeTakeFirst()
         if (set.numUpdatedRows === 0n) return false
-        await endSignIns(transaction, accountId)
+        await endEverything(transaction, accountId)
         // A link from before leads to a passphrase as well, whoever holds it.
         await transaction
           .updateTable('invitation')
@@ -299,9 +315,7 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
           .set({ passphrase_hash: passphraseHash })
           .where('id', '=', accountId)
           .execute()
-        await endSignIns(transaction, accountId)
-        // Whoever asks for a new link may have lost the device that holds one.
-        await transaction.deleteFrom('passkey').where('account_id', '=', accountId).execute()
+        await endEverything(transaction, accountId)
         await addSignIn(transaction, accountId, entry)
         return true
       }),
@@ -325,7 +339,18 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
     removeSignIn: async (tokenHash) => {
       await database.deleteFrom('sign_in').where('token_hash', '=', tokenHash).execute()
     },
-    removeSignIns: (accountId) => endSignIns(database, accountId),
+    signIns: async (accountId, now) => {
+      const rows = await database
+        .selectFrom('sign_in')
+        .select(['token_hash', 'expires_at'])
+        .where('account_id', '=', accountId)
+        .where('expires_at', '>', now)
+        .orderBy('expires_at')
+        .execute()
+      return rows.map((row) => ({ tokenHash: row.token_hash, expiresAt: Number(row.expires_at) }))
+    },
+    endEverywhere: (accountId) =>
+      database.transaction().execute((transaction) => endEverything(transaction, accountId)),
     isKnownDevice: async (tokenHash, accountId, today) => {
       const row = await database
         .selectFrom('known_device')
@@ -359,22 +384,32 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         .executeTakeFirst()
       return row === undefined ? null : passkeyOf(row)
     },
-    isPasskey: async (id) => {
-      const row = await database.selectFrom('passkey').select('id').where('id', '=', id).executeTakeFirst()
-      return row !== undefined
-    },
-    addPasskey: async (passkey) => {
-      await database
-        .insertInto('passkey')
-        .values({
-          id: passkey.id,
-          account_id: passkey.accountId,
-          public_key: passkey.publicKey,
-          uses: passkey.uses,
-          added_on: passkey.addedOn,
-        })
-        .execute()
-    },
+    addPasskey: async (passkey, proof, now) =>
+      database.transaction().execute(async (transaction) => {
+        const stillThere = await transaction
+          .selectFrom('account')
+          .innerJoin('sign_in', 'sign_in.account_id', 'account.id')
+          .select('account.id')
+          .where('account.id', '=', passkey.accountId)
+          .where('account.passphrase_hash', '=', proof.passphraseHash)
+          .where('sign_in.token_hash', '=', proof.signInHash)
+          .where('sign_in.expires_at', '>', now)
+          .executeTakeFirst()
+        if (stillThere === undefined) return false
+        const added = await transaction
+          .insertInto('passkey')
+          .values({
+            id: passkey.id,
+            account_id: passkey.accountId,
+            public_key: passkey.publicKey,
+            uses: passkey.uses,
+            added_on: passkey.addedOn,
+          })
+          // A passkey that somebody has already stays theirs.
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .executeTakeFirst()
+        return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
+      }),
     removePasskey: async (accountId, id) => {
       await database.deleteFrom('passkey').where('account_id', '=', accountId).where('id', '=', id).execute()
     },

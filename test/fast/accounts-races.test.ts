@@ -110,8 +110,14 @@ describe('a mediator who is removed at that moment', () => {
 })
 
 /** What a stranger with the old passphrase, a stolen sign-in and a passkey may try; and what the owner does then. */
-const strangersTries = ['sign in', 'change', 'passkey', 'old link'] as const
-const ownersActs = ['change', 'new link', 'remove'] as const
+const strangersTries = ['sign in', 'change', 'passkey', 'add passkey', 'old link'] as const
+const ownersActs = ['change', 'new link', 'sign out everywhere', 'remove'] as const
+
+async function addPasskey(visitor: Visitor, passkey: SoftPasskey): Promise<void> {
+  const options = await visitor.post('/companion/account/passkeys/options', { proof: passphrase })
+  if (options.status !== 200) return
+  await visitor.post('/companion/account/passkeys', passkey.register(await options.json()))
+}
 
 async function passkeyAnswer(visitor: Visitor, passkey: SoftPasskey): Promise<string> {
   const options = await visitor.post('/companion/sign-in/passkey/options')
@@ -145,6 +151,10 @@ test('in no order of a hundred is somebody in with what no longer counts', async
               await pause('verified')
               return found
             },
+            add: async (...given) => {
+              await pause('adding')
+              return passkeys.add(...given)
+            },
           },
         })
         const address = (network: number) => `10.${network}.${run >> 8}.${run & 255}`
@@ -152,9 +162,10 @@ test('in no order of a hundred is somebody in with what no longer counts', async
         const stolen = stranger()
         await signIn(stolen, passphrase, name)
         const passkey = createSoftPasskey()
-        const options = await owner.post('/companion/account/passkeys/options')
+        const options = await owner.post('/companion/account/passkeys/options', { proof: passphrase })
         await owner.post('/companion/account/passkeys', passkey.register(await options.json()))
         const byPasskey = stranger()
+        const late = createSoftPasskey()
         const answer = await passkeyAnswer(byPasskey, passkey)
         const oldLink = await newLink(id)
         const link = ownersAct === 'new link' ? await newLink(id) : oldLink
@@ -172,6 +183,7 @@ test('in no order of a hundred is somebody in with what no longer counts', async
           return begin(label, () => {
             if (label === 'sign in') return signIn(visitor, passphrase, name)
             if (label === 'change') return change(visitor, third)
+            if (label === 'add passkey') return addPasskey(stolen, late)
             if (label === 'passkey') return visitor.post('/companion/sign-in/passkey', answer)
             return visitor.post(oldLink, { passphrase: third, again: third })
           })
@@ -181,6 +193,8 @@ test('in no order of a hundred is somebody in with what no longer counts', async
           if (ownersAct === 'remove') {
             await site.services.mediators.signIns.remove(id)
             outcome = 303
+          } else if (ownersAct === 'sign out everywhere') {
+            outcome = (await owner.post('/companion/sign-out-everywhere')).status
           } else if (ownersAct === 'change') outcome = (await change(owner, other)).status
           else outcome = (await owner.post(link, { passphrase: other, again: other })).status
         })
@@ -191,9 +205,15 @@ test('in no order of a hundred is somebody in with what no longer counts', async
         // A stranger who was faster has the account: then the owner was refused, and that is all there is to say.
         if (outcome !== 200 && outcome !== 303) return
         done += 1
-        expect(await isSignedIn(owner)).toBe(ownersAct !== 'remove')
+        expect(await isSignedIn(owner)).toBe(ownersAct === 'change' || ownersAct === 'new link')
+        for (const each of [passkey, late]) {
+          const again = createVisitor(site.app, '', address(2))
+          await again.post('/companion/sign-in/passkey', await passkeyAnswer(again, each))
+          expect(await isSignedIn(again), `a passkey after ${ownersAct}`).toBe(false)
+        }
         for (const [label, visitor] of intruders) {
-          if (label === 'passkey' && ownersAct === 'change') continue
+          // Signing out everywhere is no new passphrase: whoever knows it may come in again.
+          if (ownersAct === 'sign out everywhere' && label !== 'passkey') continue
           expect(await isSignedIn(visitor), `${label} while ${ownersAct}`).toBe(false)
         }
       },

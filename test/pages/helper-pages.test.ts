@@ -160,6 +160,7 @@ test('without script, on a plain-http network, a mediator accepts, signs out and
 test('by passkey a mediator signs in without typing, and not after taking it away', async () => {
   const context = await signedIn(site.browser, 'fr')
   const page = await context.newPage()
+  const ownPasskeys = page.locator('section:has([data-passkey="add"]) .rows')
   const devTools = await context.newCDPSession(page)
   await devTools.send('WebAuthn.enable')
   await devTools.send('WebAuthn.addVirtualAuthenticator', {
@@ -173,9 +174,15 @@ test('by passkey a mediator signs in without typing, and not after taking it awa
     },
   })
   await page.goto(`${site.address}/companion/account`)
+  await page.fill('#proof', 'not the passphrase')
   await page.locator('[data-passkey="add"] button').click()
-  await page.locator('.rows form').waitFor()
-  expect(await page.locator('.rows').textContent()).toContain('2026-11-20')
+  await page.locator('.passkey .problem:not([hidden])').waitFor()
+  expect(await page.locator('.passkey .problem').textContent()).toContain('phrase de passe actuelle')
+  expect(await issuesOn(page)).toEqual([])
+  await page.fill('#proof', passphrase)
+  await page.locator('[data-passkey="add"] button').click()
+  await ownPasskeys.locator('form').waitFor()
+  expect(await ownPasskeys.textContent()).toContain('2026-11-20')
   expect(await missedByAThumb(page)).toEqual([])
   expect(await issuesOn(page)).toEqual([])
 
@@ -195,8 +202,8 @@ test('by passkey a mediator signs in without typing, and not after taking it awa
   })
   expect(again.status).toBe(403)
 
-  await page.locator('.rows form button').click()
-  await page.locator('.rows li').waitFor({ state: 'detached' })
+  await ownPasskeys.locator('form button').click()
+  await ownPasskeys.locator('li').waitFor({ state: 'detached' })
   await page.locator('.who button').click()
   await button.click()
   await page.locator('.passkey .problem:not([hidden])').waitFor()

@@ -11,6 +11,14 @@ async function ask(path, body) {
   return answer.json()
 }
 
+/** The options for a new passkey, where the passphrase is right; else throws with the sentence to show. */
+async function askToAdd(path, proof) {
+  const answer = await fetch(path, { method: 'POST', body: new URLSearchParams({ proof }) })
+  if (answer.ok) return answer.json()
+  const { problem } = await answer.json().catch(() => ({}))
+  throw Object.assign(new Error(`Refused with ${answer.status}`), { problem })
+}
+
 function encoded(buffer) {
   return new Uint8Array(buffer).toBase64?.({ alphabet: 'base64url', omitPadding: true }) ?? byHand(buffer)
 }
@@ -41,9 +49,11 @@ function answerOf(credential, names) {
   }
 }
 
-async function add(area) {
-  const path = `/${area}/account/passkeys`
-  const options = await ask(`${path}/options`)
+async function add(form) {
+  const path = `/${form.dataset.area}/account/passkeys`
+  const { proof } = form.elements
+  const options = await askToAdd(`${path}/options`, proof.value)
+  proof.value = ''
   const publicKey = {
     ...options,
     challenge: decoded(options.challenge),
@@ -54,8 +64,8 @@ async function add(area) {
   await ask(path, answerOf(credential, ['clientDataJSON', 'attestationObject']))
 }
 
-async function signIn(area) {
-  const path = `/${area}/sign-in/passkey`
+async function signIn(form) {
+  const path = `/${form.dataset.area}/sign-in/passkey`
   const options = await ask(`${path}/options`)
   const publicKey = {
     ...options,
@@ -73,10 +83,10 @@ for (const form of window.PublicKeyCredential ? forms : []) {
     event.preventDefault()
     problem.hidden = true
     try {
-      await (form.dataset.passkey === 'add' ? add : signIn)(form.dataset.area)
+      await (form.dataset.passkey === 'add' ? add : signIn)(form)
       location.assign(form.dataset.to)
-    } catch {
-      problem.textContent = form.dataset.failed
+    } catch (error) {
+      problem.textContent = error.problem ?? form.dataset.failed
       problem.hidden = false
     }
   })
