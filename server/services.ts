@@ -174,6 +174,7 @@ export async function buildServices(
   })
   const mediators = createMediators(signIns.mediators, (cookie) => signInToken('companion', cookie))
   mediators.onSignInsEnded((id) => void guidedSessions.helperGone(id))
+  mediators.onTrainingTaken((id) => void guidedSessions.helperGone(id))
   mediators.onSignOut((id) => void guidedSessions.helperGone(id))
   const door = createDoor({
     visits,

@@ -67,6 +67,7 @@ export interface SignIns {
   readonly invite: (name: string, trained: boolean) => Promise<Invited>
   /** A new link for somebody who forgot the passphrase; null where there is no such account. */
   readonly inviteAgain: (id: string) => Promise<{ readonly account: Account; readonly token: string } | null>
+  /** Taking the training away tells those who listen for it. */
   readonly setTrained: (id: string, trained: boolean) => Promise<void>
   readonly remove: (id: string) => Promise<boolean>
   /** Looks, and spends nothing. */
@@ -113,6 +114,8 @@ export interface SignIns {
   ) => Promise<SignInResult | ChoiceFailure>
   /** Told when all sign-ins of an account end: sign-out everywhere, removal, a new passphrase. */
   readonly onSignInsEnded: (listener: (accountId: string) => void) => void
+  /** Told when the training of an account is taken away: it may help nobody from then on. */
+  readonly onTrainingTaken: (listener: (accountId: string) => void) => void
   /** Told when one browser signs out. */
   readonly onSignOut: (listener: (accountId: string) => void) => void
 }
@@ -151,6 +154,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
   const { kind, store, attempts, passphrases, newId, hashToken, now, siteName } = parts
   const endListeners: ((accountId: string) => void)[] = []
   const signOutListeners: ((accountId: string) => void)[] = []
+  const trainingListeners: ((accountId: string) => void)[] = []
   const today = () => dayOf(now())
 
   function tellEnded(accountId: string): void {
@@ -274,7 +278,10 @@ export function createSignIns(parts: SignInsParts): SignIns {
       await store.invite(account.id, hashToken(token), dayOf(now(), invitationDays))
       return { account, token }
     },
-    setTrained: (id, trained) => store.setTrained(id, trained),
+    setTrained: async (id, trained) => {
+      await store.setTrained(id, trained)
+      if (!trained) for (const listener of trainingListeners) listener(id)
+    },
     remove: async (id) => {
       const removed = await store.remove(kind, id)
       if (removed) tellEnded(id)
@@ -373,6 +380,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
       return { kind: 'signed-in', signIn }
     },
     onSignInsEnded: (listener) => void endListeners.push(listener),
+    onTrainingTaken: (listener) => void trainingListeners.push(listener),
     onSignOut: (listener) => void signOutListeners.push(listener),
   }
 }

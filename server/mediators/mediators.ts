@@ -10,7 +10,7 @@ export interface Mediator {
 }
 
 /** What other rooms ask about mediators. */
-export interface Mediators extends Pick<SignIns, 'onSignInsEnded' | 'onSignOut'> {
+export interface Mediators extends Pick<SignIns, 'onSignInsEnded' | 'onTrainingTaken' | 'onSignOut'> {
   /** Who the browser's cookies belong to, if their sign-in goes on. */
   readonly signedIn: (cookieHeader: string | undefined) => Promise<Mediator | null>
   readonly signIns: SignIns
@@ -32,6 +32,7 @@ export function createMediators(
       return account === null ? null : mediatorOf(account)
     },
     onSignInsEnded: signIns.onSignInsEnded,
+    onTrainingTaken: signIns.onTrainingTaken,
     onSignOut: signIns.onSignOut,
     signIns,
   }

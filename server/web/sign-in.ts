@@ -110,11 +110,20 @@ async function turnAway(c: Context, area: Area): Promise<Response> {
   return c.redirect(`/${area}/sign-in${query}`, 303)
 }
 
+/**
+ * Waits until all of a request is there. A form can be on its way for seconds: whoever is let in by its first line may
+ * have been signed out, removed or untrained by the last one. So this goes before the look at who it is.
+ */
+async function arrived(c: Context): Promise<void> {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') await c.req.text()
+}
+
 /** Lets signed-in mediators in, as `c.var.mediator`. It goes before the pages of the companion that need it. */
 export function admitMediators(services: {
   readonly mediators: Pick<Mediators, 'signedIn'>
 }): MiddlewareHandler {
   return async (c, next) => {
+    await arrived(c)
     const mediator = await services.mediators.signedIn(c.req.header('cookie'))
     if (mediator === null) return turnAway(c, 'companion')
     c.set('mediator', mediator)
@@ -125,6 +134,7 @@ export function admitMediators(services: {
 /** Lets signed-in hosts in, as `c.var.hostAccount`. */
 export function admitHosts(services: { readonly hosts: Pick<SignIns, 'signedIn'> }): MiddlewareHandler {
   return async (c, next) => {
+    await arrived(c)
     const token = signInToken('host', c.req.header('cookie'))
     const account = token === null ? null : await services.hosts.signedIn(token)
     if (account === null) return turnAway(c, 'host')

@@ -15,7 +15,7 @@ import {
   passphrase,
   peopleOf,
 } from '../support/guided-visitors.ts'
-import type { Visitor } from '../support/visitor.ts'
+import { slowForm, type Visitor } from '../support/visitor.ts'
 
 let site: TestApp
 beforeEach(async () => {
@@ -59,6 +59,33 @@ describe('the end', () => {
     const [account] = await site.services.mediators.signIns.list()
     await site.services.mediators.signIns.setTrained(account?.id ?? '', false)
     expect((await command(anna, { kind: 'explain' })).status).toBe(409)
+  })
+
+  test('a helper whose training is taken back no longer sees where the patient goes, and the patient is told', async () => {
+    const { person, anna } = await together()
+    const [account] = await site.services.mediators.signIns.list()
+    await site.services.mediators.signIns.setTrained(account?.id ?? '', true)
+    expect(await companion(anna)).toContain('check-consent')
+    await site.services.mediators.signIns.setTrained(account?.id ?? '', false)
+    expect(await (await person.get(guide)).text()).toContain(french('guided-sessions:ended.helper-gone'))
+    await person.get('/fr/explainers/share-my-data')
+    const seen = await companion(anna)
+    for (const id of ['check-consent', 'share-my-data']) expect(seen).not.toContain(id)
+    expect(seen).toContain(french('companion:none'))
+  })
+
+  test('a helper who sends the code slowly, and whose training is taken back meanwhile, asks no patient', async () => {
+    const [person, anna] = [await patient(), await mediator('Anna')]
+    const code = await codeOf(person)
+    const { init, asked, send } = slowForm(`code=${code}`)
+    const headers = { ...init.headers, cookie: anna.cookie('/companion') }
+    const claiming = Promise.resolve(site.app.request('/companion/pair', { ...init, headers }))
+    await asked
+    const [account] = await site.services.mediators.signIns.list()
+    await site.services.mediators.signIns.setTrained(account?.id ?? '', false)
+    send()
+    expect((await claiming).status).toBe(403)
+    expect(await (await person.get(guide)).text()).not.toContain('Anna')
   })
 
   test('is in view on the privacy screen too', async () => {

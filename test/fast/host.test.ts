@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { createVisitor, type Visitor } from '../support/visitor.ts'
+import { createVisitor, slowForm, type Visitor } from '../support/visitor.ts'
 
 const passphrase = 'trois girafes dorment debout'
 
@@ -198,6 +198,18 @@ describe('a host', () => {
 })
 
 describe('nobody gets what is not theirs', () => {
+  test('a form that a signed-out browser had begun to send does nothing any more', async () => {
+    const visitor = await host()
+    const { init, asked, send } = slowForm('mediator-name=Backdoor&trained=yes')
+    const headers = { ...init.headers, cookie: visitor.cookie('/host') }
+    const inviting = Promise.resolve(site.app.request('/host/mediators', { ...init, headers }))
+    await asked
+    await visitor.post('/host/sign-out-everywhere')
+    send()
+    expect((await inviting).status).toBe(403)
+    expect(await site.services.mediators.signIns.list()).toEqual([])
+  })
+
   test('a mediator’s cookie opens no page of the host, and a host’s none of the mediators', async () => {
     const visitor = await host()
     const mediator = createVisitor(site.app)

@@ -24,6 +24,31 @@ function goesWith({ path }: Kept, page: string): boolean {
   return path === '/' || page === path || page.startsWith(`${path}/`)
 }
 
+/** A form whose text is asked for, and sent when a test says so: `asked` resolves when somebody waits for it. */
+export function slowForm(text: string) {
+  let ask = () => {}
+  let send = () => {}
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve
+  })
+  const sent = new Promise<void>((resolve) => {
+    send = resolve
+  })
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        ask()
+        await sent
+        controller.enqueue(new TextEncoder().encode(text))
+        controller.close()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  const init = { method: 'POST', body, duplex: 'half', headers: { 'content-length': String(text.length) } }
+  return { init, asked, send: () => send() }
+}
+
 /** `address` is that of the network they come from; without one they come from nowhere in particular. */
 export function createVisitor(app: Hono, startCookie = '', address = ''): Visitor {
   const wire = address === '' ? {} : { incoming: { socket: { remoteAddress: address } } }
