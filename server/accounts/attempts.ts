@@ -8,7 +8,10 @@ export interface Failures {
   readonly lastAt: number
 }
 
-const freeFailures = 5
+/** So many failures cost no time: of one name in one network. */
+export const freeFailures = 5
+/** Of all names together in one network: a room full of people who type. */
+export const freeFailuresOfNetwork = 30
 const firstWaitMilliseconds = 10_000
 const longestWaitMilliseconds = 300_000
 /** Failures are forgotten after so long without another. */
@@ -18,9 +21,9 @@ const windowMilliseconds = 900_000
 export const mostRememberedFailures = 10_000
 
 /** Until the next try, in milliseconds; 0 where it may come at once. */
-export function waitAfter(failures: Failures, at: number): number {
-  if (failures.count < freeFailures) return 0
-  const wait = Math.min(longestWaitMilliseconds, firstWaitMilliseconds * 2 ** (failures.count - freeFailures))
+export function waitAfter(failures: Failures, at: number, free = freeFailures): number {
+  if (failures.count < free) return 0
+  const wait = Math.min(longestWaitMilliseconds, firstWaitMilliseconds * 2 ** (failures.count - free))
   return Math.max(0, failures.lastAt + wait - at)
 }
 
@@ -47,13 +50,21 @@ export function networkOf(address: string): string {
     .join(':')
 }
 
+/**
+ * Whether an address says nothing of who comes: that of a reverse proxy on this machine is everybody's, and what is
+ * counted by it would let one stranger slow the whole world.
+ */
+export function isEverybodys(address: string): boolean {
+  return address === '' || address === '::1' || /^(?:::ffff:)?127\./i.test(address)
+}
+
 export interface Attempts {
   /**
    * Takes one try in a place: 0 where it may go on, else the milliseconds to wait. It counts as failed until it is
-   * forgiven, so that many at once are no more than one after the other.
+   * forgiven, so that many at once are no more than one after the other. So many are `free`.
    */
-  readonly take: (place: string) => Promise<number>
-  /** Takes a try back that could not be made: nobody looked at what was typed. */
+  readonly take: (place: string, free: number) => Promise<number>
+  /** Takes a try back that is no failure of that place. */
   readonly giveBack: (place: string) => Promise<void>
   /** After a success. */
   readonly forgive: (place: string) => Promise<void>
@@ -61,11 +72,11 @@ export interface Attempts {
 
 export function createAttempts(state: LiveState<Failures>, clock: () => number): Attempts {
   return {
-    take: async (place) => {
+    take: async (place, free) => {
       const at = clock()
       let wait = 0
       await state.changeOrAdd(place, { count: 0, lastAt: at }, (failures) => {
-        wait = waitAfter(failures, at)
+        wait = waitAfter(failures, at, free)
         return wait > 0 ? failures : withFailure(failures, at)
       })
       return wait

@@ -1,6 +1,6 @@
 /** Signing in and out, invitations and passphrases of one kind of account: rules, store and hashing brought together. */
 
-import type { OwnWords, PassphraseObjection, Passphrases } from '../web/passphrases.ts'
+import type { OwnWords, PassphraseObjection, Passphrases, Turn } from '../web/passphrases.ts'
 import {
   type Account,
   type AccountKind,
@@ -13,7 +13,7 @@ import {
   signInMilliseconds,
   tidyName,
 } from './accounts.ts'
-import { type Attempts, networkOf } from './attempts.ts'
+import { type Attempts, freeFailures, freeFailuresOfNetwork, isEverybodys, networkOf } from './attempts.ts'
 import type { AccountStore, Proof, SignInEntry } from './store.ts'
 
 /** Where a try comes from. */
@@ -203,55 +203,77 @@ export function createSignIns(parts: SignInsParts): SignIns {
   async function chosen(
     { passphrase, again }: Choice,
     own: OwnWords,
+    share: string,
   ): Promise<{ readonly kind: 'hash'; readonly hash: string } | ChoiceFailure> {
     const objection = await passphrases.objection(passphrase, again, own)
     if (objection !== null) return { kind: 'objection', objection }
-    const hash = await passphrases.hash(passphrase)
+    const hash = await passphrases.hash(passphrase, { share, first: true })
     return hash === null ? { kind: 'busy' } : { kind: 'hash', hash }
   }
 
   /**
-   * A device from which the account has signed in before has failures of its own: a stranger who tries passphrases
-   * cannot slow it. Everybody else is counted by account and network.
+   * A device from which the account has signed in before has failures and a turn of its own: a stranger who tries
+   * passphrases cannot slow it. Everybody else is counted by account and network, and by the network alone.
    */
-  async function placeOf(
+  async function countedAt(
     name: string,
     accountId: string | null,
-    origin: Origin,
-  ): Promise<{ readonly place: string; readonly isKnown: boolean }> {
-    const { address, knownDevice } = origin
+    { address, knownDevice }: Origin,
+  ): Promise<{ readonly own: string; readonly ofNetwork: string | null; readonly turn: Turn }> {
     const deviceHash = knownDevice === null ? null : hashToken(knownDevice)
     const isKnown =
       deviceHash !== null && accountId !== null && (await store.isKnownDevice(deviceHash, accountId, today()))
-    const place = isKnown
-      ? `${kind} device ${deviceHash} ${accountId}`
-      : `${kind} ${hashToken(`${networkOf(address)} ${name}`)}`
-    return { place, isKnown }
+    if (isKnown) {
+      const own = `${kind} device ${deviceHash} ${accountId}`
+      return { own, ofNetwork: null, turn: { share: own, first: true } }
+    }
+    const own = `${kind} ${hashToken(`${networkOf(address)} ${name}`)}`
+    if (isEverybodys(address)) return { own, ofNetwork: null, turn: { share: own, first: false } }
+    const ofNetwork = `network ${hashToken(networkOf(address))}`
+    return { own, ofNetwork, turn: { share: ofNetwork, first: false } }
   }
 
+  /** Takes a try of the network and one of the name; gives how long to wait where there is none. */
+  async function takeTry(own: string, ofNetwork: string | null): Promise<number> {
+    const wait = ofNetwork === null ? 0 : await attempts.take(ofNetwork, freeFailuresOfNetwork)
+    if (wait > 0) return wait
+    const waitOwn = await attempts.take(own, freeFailures)
+    if (waitOwn > 0 && ofNetwork !== null) await attempts.giveBack(ofNetwork)
+    return waitOwn
+  }
+
+  /** `signedIn` is the turn of somebody who has a sign-in already. */
   async function check(
     name: string,
     found: { readonly account: Account; readonly passphraseHash: string | null } | null,
     passphrase: string,
     origin: Origin,
+    signedIn?: Turn,
   ): Promise<Checked> {
-    const { place, isKnown } = await placeOf(name, found?.account.id ?? null, origin)
-    const wait = await attempts.take(place)
+    const { own, ofNetwork, turn } = await countedAt(name, found?.account.id ?? null, origin)
+    const wait = await takeTry(own, ofNetwork)
     if (wait > 0) return { kind: 'wait', seconds: Math.ceil(wait / 1000) }
     const hash = found?.passphraseHash ?? null
-    const right = await passphrases.matches(passphrase, hash, isKnown)
+    const right = await passphrases.matches(passphrase, hash, signedIn ?? turn)
+    if (right !== false && ofNetwork !== null) await attempts.giveBack(ofNetwork)
     if (right === null) {
-      await attempts.giveBack(place)
+      await attempts.giveBack(own)
       return { kind: 'busy' }
     }
     if (!right || hash === null) return { kind: 'refused' }
-    await attempts.forgive(place)
+    await attempts.forgive(own)
     return { kind: 'right', hash }
   }
 
   async function checkOwn(account: Account, passphrase: string, origin: Origin): Promise<Checked> {
     const passphraseHash = await store.passphraseHash(account.id)
-    return check(account.name.toLowerCase(), { account, passphraseHash }, passphrase, origin)
+    const turn = { share: shareOf(account, origin), first: true }
+    return check(account.name.toLowerCase(), { account, passphraseHash }, passphrase, origin, turn)
+  }
+
+  /** Of the queue, for somebody who is signed in: whoever stole a sign-in does not hold up its owner. */
+  function shareOf({ id }: Account, { address, knownDevice }: Origin): string {
+    return `account ${id} ${hashToken(knownDevice ?? networkOf(address))}`
   }
 
   /** What stands on a page for a sign-in: not what the database keeps of it. */
@@ -304,7 +326,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
         return { kind: 'closed' }
       }
       const { account } = invitation
-      const result = await chosen(choice, { name: account.name, siteName: siteName() })
+      const result = await chosen(choice, { name: account.name, siteName: siteName() }, `link ${tokenHash}`)
       if (result.kind !== 'hash') return result
       const signIn = await begin(account, (entry) =>
         store.spendInvitation(tokenHash, account.id, result.hash, entry),
@@ -316,7 +338,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
     addFirst: async (given, choice, own) => {
       const name = tidyName(given)
       if (!isName(name)) return { kind: 'name-missing' }
-      const result = await chosen(choice, { ...own, name })
+      const result = await chosen(choice, { ...own, name }, 'set-up')
       if (result.kind !== 'hash') return result
       const account: Account = { id: newId(), kind, name, trained: false, hasPassphrase: true }
       const signIn = await begin(account, (entry) => store.addFirst(account, result.hash, entry))
@@ -370,7 +392,11 @@ export function createSignIns(parts: SignInsParts): SignIns {
     changePassphrase: async (account, old, choice, origin) => {
       const checked = await checkOwn(account, old, origin)
       if (checked.kind !== 'right') return checked
-      const result = await chosen(choice, { name: account.name, siteName: siteName() })
+      const result = await chosen(
+        choice,
+        { name: account.name, siteName: siteName() },
+        shareOf(account, origin),
+      )
       if (result.kind !== 'hash') return result
       const signIn = await begin(account, (entry) =>
         store.setPassphrase(account.id, checked.hash, result.hash, entry),

@@ -14,6 +14,14 @@ export interface OwnWords {
   readonly siteName: string
 }
 
+/** Whose work it is, and whether it goes first. */
+export interface Turn {
+  /** One of a share runs at a time and two wait: a network, a device that is known, a link, an account. */
+  readonly share: string
+  /** Somebody has shown already who they are, so that a flood of strangers does not keep them out. */
+  readonly first: boolean
+}
+
 export interface Passphrases {
   /** Null where the passphrase can be kept. `again` is what was typed the second time. */
   readonly objection: (
@@ -22,12 +30,9 @@ export interface Passphrases {
     own: OwnWords,
   ) => Promise<PassphraseObjection | null>
   /** Null where too many wait already. */
-  readonly hash: (passphrase: string) => Promise<string | null>
-  /**
-   * Takes the same time where there is no hash to compare with. Null where too many wait already; a device
-   * that is known goes `first`, so that a flood of strangers does not keep its mediator out.
-   */
-  readonly matches: (passphrase: string, hash: string | null, first: boolean) => Promise<boolean | null>
+  readonly hash: (passphrase: string, turn: Turn) => Promise<string | null>
+  /** Takes the same time where there is no hash to compare with. Null where too many wait already. */
+  readonly matches: (passphrase: string, hash: string | null, turn: Turn) => Promise<boolean | null>
 }
 
 /** What scrypt takes for one try: 128 bytes x block size x number of blocks of memory, `parallel` times. */
@@ -45,8 +50,10 @@ const keyBytes = 32
 
 /** Two at once take 256 MB for a moment; the next ones wait. */
 const mostAtOnce = 2
-/** Whoever comes after so many would wait longer than a person does. */
+/** Whoever comes after so many would wait longer than a person does. Those who go first have as many places again. */
 const mostWaiting = 20
+/** One stranger, or one network, has no more than this of what waits, and one of what runs. */
+const mostWaitingOfOne = 2
 
 /** Words for what is asked here, in the four languages, without spaces, accents and capitals. */
 const passwordWords = [
@@ -143,27 +150,54 @@ async function gives(derive: DeriveKey, passphrase: string, hash: string): Promi
   return expected.length === given.length && timingSafeEqual(expected, given)
 }
 
-/** Lets so many run at once and so many wait; gives null to the others. Who is to go first passes those who wait. */
+interface Waiting extends Turn {
+  readonly start: () => void
+}
+
+/** Lets so many run at once and so many wait, of all and of each share; gives null to the others. */
 function createQueue() {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async <Result>(work: () => Promise<Result>, first = false): Promise<Result | null> => {
-    if (running >= mostAtOnce) {
-      if (waiting.length >= (first ? 2 * mostWaiting : mostWaiting)) return null
-      await new Promise<void>((resolve) => {
-        if (first) waiting.unshift(resolve)
-        else waiting.push(resolve)
-      })
+  const running = new Set<string>()
+  const waiting: Waiting[] = []
+
+  function mayStart({ share }: Turn): boolean {
+    return running.size < mostAtOnce && !running.has(share)
+  }
+
+  function mayWait(turn: Turn): boolean {
+    const ofShare = waiting.filter(({ share }) => share === turn.share).length
+    const before = waiting.filter(({ first }) => first === turn.first).length
+    return ofShare < mostWaitingOfOne && before < mostWaiting
+  }
+
+  /** Those who go first stand before the others, each in the order in which they came. */
+  function wait(turn: Turn): Promise<void> {
+    return new Promise((start) => {
+      const place = turn.first ? waiting.findIndex(({ first }) => !first) : -1
+      waiting.splice(place === -1 ? waiting.length : place, 0, { ...turn, start })
+    })
+  }
+
+  /** Whoever waits takes over the place at once, so that nobody who comes now can take it. */
+  function startNext(): void {
+    const next = waiting.findIndex(mayStart)
+    const [turn] = next === -1 ? [] : waiting.splice(next, 1)
+    if (turn === undefined) return
+    running.add(turn.share)
+    turn.start()
+  }
+
+  return async <Result>(work: () => Promise<Result>, turn: Turn): Promise<Result | null> => {
+    if (mayStart(turn)) {
+      running.add(turn.share)
     } else {
-      running += 1
+      if (!mayWait(turn)) return null
+      await wait(turn)
     }
     try {
       return await work()
     } finally {
-      // Whoever waits takes over the place, so that nobody who comes now can take it.
-      const next = waiting.shift()
-      if (next === undefined) running -= 1
-      else next()
+      running.delete(turn.share)
+      startNext()
     }
   }
 }
@@ -182,15 +216,15 @@ export function createPassphrases(cost: PassphraseCost, derive: DeriveKey): Pass
       if (isOwnWords(passphrase, own)) return 'own-words'
       return (await isCommon(passphrase.normalize('NFC'), own)) ? 'common' : null
     },
-    hash: (passphrase) =>
+    hash: (passphrase, turn) =>
       queue(async () => {
         const salt = randomBytes(saltBytes)
         return written(salt, await derive(passphrase, salt, cost), cost)
-      }),
-    matches: (passphrase, hash, first) =>
+      }, turn),
+    matches: (passphrase, hash, turn) =>
       queue(async () => {
         const right = await gives(derive, passphrase.slice(0, 4 * longestPassphrase), hash ?? nobodysHash)
         return right && hash !== null
-      }, first),
+      }, turn),
   }
 }

@@ -264,8 +264,9 @@ describe('whoever tries passphrases', () => {
     const statuses = await Promise.all(
       Array.from({ length: 40 }, () => signIn(createVisitor(site.app), other).then(({ status }) => status)),
     )
-    expect(statuses.filter((status) => status === 403)).toHaveLength(5)
-    expect(statuses.filter((status) => status === 429)).toHaveLength(35)
+    // One runs and two wait; whoever finds the queue full is told so, and has lost no try.
+    expect(statuses.filter((status) => status === 403)).toHaveLength(3)
+    expect(statuses.filter((status) => status === 429 || status === 503)).toHaveLength(37)
   }, 60_000)
 
   test('cannot slow the mediator’s own phone, which is known', async () => {
@@ -322,7 +323,7 @@ describe('whoever tries passphrases', () => {
 
   test('for the first time, many at once, gets no more tries either', async () => {
     const attempts = createAttempts(createMemoryState<Failures>(10), () => 0)
-    const waits = await Promise.all(Array.from({ length: 40 }, () => attempts.take('here')))
+    const waits = await Promise.all(Array.from({ length: 40 }, () => attempts.take('here', 5)))
     expect(waits.filter((wait) => wait === 0)).toHaveLength(5)
   })
 
