@@ -2,12 +2,12 @@
 
 import { parseArgs } from 'node:util'
 import type { Kysely } from 'kysely'
-import { z } from 'zod'
 import { type Configuration, findRootDirectory, readConfiguration } from './configuration.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import type { Database } from './database/schema.ts'
 import { officialPageIds } from './facts/catalogue.ts'
+import { correctedAddress } from './facts/facts.ts'
 import { createAddressOverrides } from './facts/store.ts'
 import { createBothSignIns, startAddressOf, thisMachine } from './services.ts'
 import { loadWords } from './web/language.ts'
@@ -22,8 +22,6 @@ const help = `npm run admin -- COMMAND
   help                                this page
 PAGE is one of: ${officialPageIds.join(', ')}
 `
-
-const address = z.url({ protocol: /^https$/ })
 
 interface Outcome {
   readonly ok: boolean
@@ -101,10 +99,12 @@ async function run(words: readonly string[]): Promise<Outcome> {
       const removed = await overrides.remove(page, language)
       return { ok: removed, text: removed ? 'Done.\n' : 'There was no correction.\n' }
     }
-    if (!address.safeParse(newAddress).success)
-      return { ok: false, text: 'ADDRESS must begin with https://\n' }
+    const address = correctedAddress(newAddress)
+    if (address === null) {
+      return { ok: false, text: 'ADDRESS must begin with https:// and the name of a site.\n' }
+    }
     const today = new Date().toISOString().slice(0, 10)
-    await overrides.set({ officialPageId: page, language, address: newAddress }, today)
+    await overrides.set({ officialPageId: page, language, address }, today)
     return { ok: true, text: 'Done. It counts from the next start of the server.\n' }
   } finally {
     await database.destroy()

@@ -10,6 +10,7 @@ import {
   invitationState,
   isName,
   knownDeviceDays,
+  nameKey,
   signInMilliseconds,
   tidyName,
 } from './accounts.ts'
@@ -268,7 +269,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
   async function checkOwn(account: Account, passphrase: string, origin: Origin): Promise<Checked> {
     const passphraseHash = await store.passphraseHash(account.id)
     const turn = { share: shareOf(account, origin), first: true }
-    return check(account.name.toLowerCase(), { account, passphraseHash }, passphrase, origin, turn)
+    return check(nameKey(account.name), { account, passphraseHash }, passphrase, origin, turn)
   }
 
   /** Of the queue, for somebody who is signed in: whoever stole a sign-in does not hold up its owner. */
@@ -346,7 +347,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
     },
     signIn: async (name, passphrase, origin) => {
       const found = await store.findByName(kind, name)
-      const checked = await check(tidyName(name).toLowerCase(), found, passphrase, origin)
+      const checked = await check(nameKey(name), found, passphrase, origin)
       if (checked.kind !== 'right') return checked
       const signIn =
         found === null ? null : await beginBy(found.account, { kind: 'passphrase', hash: checked.hash })

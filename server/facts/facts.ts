@@ -70,3 +70,13 @@ export function hedgeYear(source: Source): string | null {
   if (source.date === null) return null
   return /^\d{4}-\d{4}$/.test(source.date) ? source.date.slice(5) : source.date.slice(0, 4)
 }
+
+/**
+ * The address of an official page as browsers write it; null for what could look like another one than it is. People read
+ * it on paper, so nothing stands before the host's name, and nothing in it breaks a line.
+ */
+export function correctedAddress(typed: string): string | null {
+  if (!/^https:\/\/[^/\\@\s]/i.test(typed) || /\p{Cc}|\s$/u.test(typed) || !URL.canParse(typed)) return null
+  const { protocol, username, password, href } = new URL(typed)
+  return protocol === 'https:' && username === '' && password === '' ? href : null
+}

@@ -10,6 +10,7 @@ import { createSignIns } from '../../server/accounts/sign-ins.ts'
 import { createAccountStore } from '../../server/accounts/store.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
+import { correctedAddress } from '../../server/facts/facts.ts'
 import { createMemoryState } from '../../server/live-state/live-state.ts'
 import { readLanguage, type WordTree } from '../../server/web/language.ts'
 import { createPassphrases, passphraseCost, scryptKey } from '../../server/web/passphrases.ts'
@@ -291,6 +292,24 @@ describe('whoever tries passphrases', () => {
     }
   }, 60_000)
 
+  test('cannot start anew with each spelling of one name', async () => {
+    const letters = [...'ǰẖẗẘẙ']
+    await mediator(letters.join(''))
+    const stranger = createVisitor(site.app)
+    // A capital of these has no sign of its own: two signs, which lower case leaves two.
+    const spelling = (number: number) =>
+      letters.map((letter, place) => ((number >> place) & 1 ? letter.toUpperCase() : letter)).join('')
+    expect(new Set(Array.from({ length: 32 }, (_, number) => spelling(number))).size).toBe(32)
+    for (let number = 0; number < 5; number += 1) {
+      expect((await signIn(stranger, other, spelling(number))).status).toBe(403)
+    }
+    for (let number = 5; number < 32; number += 1) {
+      expect((await signIn(stranger, other, spelling(number))).status, spelling(number)).toBe(429)
+    }
+    site.machine.pass(10_000)
+    expect((await signIn(stranger, passphrase, spelling(31))).status).toBe(303)
+  }, 60_000)
+
   test('loses no try where the site was too busy to look, and gains none', async () => {
     await mediator()
     const database = connect(site.directory)
@@ -471,15 +490,16 @@ describe('the language of these pages', () => {
 })
 
 describe('the administrator', () => {
+  const run = (...words: string[]) =>
+    promisify(execFile)(process.execPath, ['build/server/admin.js', ...words], {
+      cwd: findRootDirectory(),
+      env: { ...process.env, DATA_DIR: site.directory, PUBLIC_URL: 'https://site.example' },
+    }).then(
+      ({ stdout }) => ({ code: 0, stdout }),
+      (error: { code: number; stdout: string }) => error,
+    )
+
   test('invites a mediator with one command, whose link works', async () => {
-    const run = (...words: string[]) =>
-      promisify(execFile)(process.execPath, ['build/server/admin.js', ...words], {
-        cwd: findRootDirectory(),
-        env: { ...process.env, DATA_DIR: site.directory, PUBLIC_URL: 'https://site.example' },
-      }).then(
-        ({ stdout }) => ({ code: 0, stdout }),
-        (error: { code: number; stdout: string }) => error,
-      )
     const { code, stdout } = await run('invite-mediator', '--name', 'Clara Janssens', '--trained')
     expect(code).toBe(0)
     expect(stdout).toMatch(/^https:\/\/site\.example\/companion\/invitation\/[\w-]{22}\n$/)
@@ -494,6 +514,35 @@ describe('the administrator', () => {
     expect(await run('invite-mediator')).toMatchObject({ code: 1 })
     expect(await run('invite-mediator', '--nmae', 'x')).toMatchObject({ code: 1 })
   }, 30_000)
+
+  test('corrects an official address only to one that leads where it says, as browsers write it', async () => {
+    for (const wrong of [
+      'http://www.masante.belgique.be/',
+      'javascript:alert(1)',
+      'https://www.masante.belgique.be@evil.example/',
+      'https://user:secret@www.masante.belgique.be/',
+      'https://www.masante.belgique.be/\n',
+      'https://www.masante.bel\ngique.be/',
+      'https://www.masante.belgique.be/\tx',
+      ' https://www.masante.belgique.be/',
+      'https:evil',
+      'https:///evil.example/',
+      'https:\\\\evil.example',
+      'www.masante.belgique.be',
+      '',
+    ]) {
+      expect(correctedAddress(wrong), wrong).toBeNull()
+    }
+    expect(await run('set-address', 'masante', 'fr', 'https://masante.be@evil.example/')).toMatchObject({
+      code: 1,
+    })
+    expect((await run('list-addresses')).stdout).toBe('')
+    const typed = 'https://WWW.Masante.Belgique.be/a b/é'
+    expect(await run('set-address', 'masante', 'fr', typed)).toMatchObject({ code: 0 })
+    expect((await run('list-addresses')).stdout).toBe(
+      'masante fr https://www.masante.belgique.be/a%20b/%C3%A9\n',
+    )
+  }, 60_000)
 })
 
 describe('passkeys', () => {
