@@ -1,6 +1,7 @@
 /** Passphrases: which ones are good enough, and how they are kept so that nobody can read them back. */
 
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { commonWords } from './common-words.ts'
 
 export const shortestPassphrase = 8
 export const longestPassphrase = 128
@@ -74,10 +75,13 @@ const leastOfOnesOwn = 6
 /** Of the scale of 0 to 4: what is below is guessed within a million tries. */
 const leastScore = 2
 
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '')
+}
+
 /** Letters and digits alone, without accents and capitals. */
 function condensed(text: string): string {
-  return text
-    .normalize('NFD')
+  return withoutAccents(text)
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
 }
@@ -99,12 +103,19 @@ function isOwnWords(passphrase: string, { name, siteName }: OwnWords): boolean {
   return rest !== whole && rest.length < leastOfOnesOwn
 }
 
-/** The lists of common passphrases take some megabytes, so they come only when somebody chooses one. */
+/**
+ * The lists of common passphrases take some megabytes, so they come only when somebody chooses one. Accents and spaces
+ * make nothing harder to guess, and the checker knows the words without them.
+ */
 async function isCommon(passphrase: string, own: OwnWords): Promise<boolean> {
   const { ZxcvbnFactory } = await import('@zxcvbn-ts/core')
   const { adjacencyGraphs, dictionary } = await import('@zxcvbn-ts/language-common')
-  const checker = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
-  return checker.check(passphrase, [own.name, own.siteName]).score < leastScore
+  const checker = new ZxcvbnFactory({
+    dictionary: { ...dictionary, 'common-here': [...commonWords] },
+    graphs: adjacencyGraphs,
+  })
+  const spellings = new Set([passphrase, withoutAccents(passphrase), condensed(passphrase)])
+  return [...spellings].some((text) => checker.check(text, [own.name, own.siteName]).score < leastScore)
 }
 
 /** Makes the key that is kept of a passphrase; it takes as long as its cost says. */
