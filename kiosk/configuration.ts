@@ -7,8 +7,8 @@ import { knownPortals, type Portal, portalsSchema } from './portals.ts'
 const settingsSchema = z.object({
   SERVER_URL: z.url({ protocol: /^https?$/, error: 'it must be an address such as http://127.0.0.1:3000' }),
   KIOSK_TOKEN: z
-    .string('it must be the last part of the address that /host shows')
-    .regex(/^[A-Za-z0-9_-]{22}$/, 'it must be the last part of the address that /host shows'),
+    .string('it must be the code that /host makes for this machine')
+    .regex(/^[A-Za-z0-9_-]{22}$/, 'it must be the code that /host makes for this machine'),
   DISPLAY: z.string('it must name the display, such as :0').regex(/^:\d+(\.\d+)?$/),
   XAUTHORITY: z.string().optional(),
   RUNTIME_DIR: z.string().startsWith('/').default('/run/trois-clics-kiosk'),

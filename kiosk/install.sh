@@ -145,7 +145,7 @@ install_settings() {
   owner=root:root
   case $2 in */kiosk.env) owner=root:kiosk ;; esac
   [ -e "$2" ] || install -m 0640 "$here/$1" "$2"
-  # They hold secrets: the token of the kiosk.
+  # They hold secrets: the kiosk's token, by which whoever has it speaks as this machine.
   chown $owner "$2"
   chmod 0640 "$2"
 }
@@ -183,7 +183,7 @@ apply_now() {
   fi
   if [ "$kiosk" = yes ]; then
     swapoff -a || say "Swapping to the disk goes on until the restart."
-    say "Fill in $settings/kiosk.env, then restart the machine: systemctl reboot"
+    say "Write the code that /host makes for this machine into $settings/kiosk.env, then: systemctl reboot"
   fi
 }
 

@@ -35,7 +35,7 @@ const silentAfterMilliseconds = 12_000
 const toldSchema = z.strictObject({ visit: z.number().int().nullable() })
 const entrySchema = z.strictObject({ path: z.string().regex(/^\/kiosk\/entry\/[A-Za-z0-9_-]+$/) })
 
-/** `serverAddress` such as http://127.0.0.1:3000; `token` is the last part of the kiosk's address on /host. */
+/** `serverAddress` such as http://127.0.0.1:3000; `token` is the code that /host has made for this machine. */
 export function createServerLink(serverAddress: string, token: string): ServerLink {
   const stopping = new AbortController()
   const authorization = `Bearer ${token}`

@@ -11,6 +11,7 @@ import { patientRoutes } from './guided-sessions/patient-routes.tsx'
 import { guideRoutes } from './guides/routes.tsx'
 import { healthRoutes } from './health/routes.ts'
 import { hostRoutes, setUpRoutes } from './host/routes.tsx'
+import { kioskLinkRoutes } from './kiosks/link-routes.tsx'
 import { kioskPatientRoutes } from './kiosks/patient-routes.tsx'
 import { kioskRoutes } from './kiosks/routes.ts'
 import { invitationRoutes } from './mediators/routes.tsx'
@@ -64,6 +65,7 @@ export function createApp(services: Services): Hono {
   app.route('/', accountRoutes(services, 'host'))
   app.route('/', passkeyRoutes(services, 'host'))
   app.route('/', kioskRoutes(services))
+  app.route('/', kioskLinkRoutes(services))
   app.use(askAgainFromHere(services.words.languages))
   app.route('/', visitRoutes(services))
   app.route('/', patientRoutes(services))

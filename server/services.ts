@@ -144,7 +144,12 @@ export async function buildServices(
   })
   const pages = createPages(visits.slots(null))
   const hostStore = createHostStore(database)
-  const kiosks = await createKiosks({ store: createKioskStore(database), newId: machine.newId, hashToken })
+  const kiosks = await createKiosks({
+    store: createKioskStore(database),
+    newId: machine.newId,
+    hashToken,
+    clock,
+  })
   const liveKiosks = createLiveKiosks({
     visits,
     clock,
@@ -182,6 +187,7 @@ export async function buildServices(
     publicUrl,
     languages: words.languages,
     kiosks,
+    liveKiosks,
     liveSlots: async (visitId) => {
       const seen = await guidedSessions.ofVisit(visitId)
       return seen === null

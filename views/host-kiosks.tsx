@@ -1,9 +1,11 @@
 /** The kiosks on the host's page: whether somebody is there, whether the machine answers, and its printer's trouble. */
 
 import type { KioskInList } from '../server/host/host.ts'
+import type { Kiosk } from '../server/kiosks/kiosks.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import { Field, Problem } from './components/form-parts.tsx'
 import { Pictogram } from './components/pictogram.tsx'
+import { HelperLayout } from './helper-layout.tsx'
 import { type HostProblem, longestName } from './host.tsx'
 
 export function HostKiosks(props: {
@@ -34,6 +36,13 @@ export function HostKiosks(props: {
               <p class="row-acts">
                 <a
                   class="further-act"
+                  href={`/host/kiosks/${id}`}
+                  aria-label={`${t('host:kioskOpen')}: ${name}`}
+                >
+                  {t('host:kioskOpen')}
+                </a>
+                <a
+                  class="further-act"
                   href={`/host/kiosks/${id}/remove`}
                   aria-label={`${t('host:remove')}: ${name}`}
                 >
@@ -61,5 +70,39 @@ export function HostKiosks(props: {
         </button>
       </form>
     </section>
+  )
+}
+
+/** Where the host makes what a kiosk is opened with: a link for a browser, or a code for a machine's settings. */
+export function HostKioskPage({ page, kiosk }: { page: HelperPage; kiosk: Kiosk }) {
+  const { t } = page
+  const { id, name } = kiosk
+  const title = t('host:kioskTitle', { name })
+  const ways = [
+    ['link', t('host:kioskScreenTitle'), t('host:kioskScreenWords'), t('host:kioskNewLink')],
+    ['token', t('host:kioskMachineTitle'), t('host:kioskMachineWords'), t('host:kioskNewToken')],
+  ] as const
+  return (
+    <HelperLayout page={page} title={title}>
+      <h1>{title}</h1>
+      <p class="purpose">{t('host:kioskAnew')}</p>
+      {ways.map(([secret, heading, words, act]) => (
+        <section>
+          <h2>{heading}</h2>
+          <p>{words}</p>
+          <form method="post" action={`/host/kiosks/${id}/${secret}`}>
+            <button type="submit" class="further-act">
+              <span>{act}</span>
+            </button>
+          </form>
+        </section>
+      ))}
+      <p>
+        <a class="main-act" href="/host">
+          <Pictogram page={page} id="back" size={36} />
+          <span>{t('host:backToHost')}</span>
+        </a>
+      </p>
+    </HelperLayout>
   )
 }

@@ -5,12 +5,14 @@ import { Migrator } from 'kysely/migration'
 import * as addressOverride from './migrations/0001-address-override.ts'
 import * as accounts from './migrations/0002-accounts.ts'
 import * as guidedSessionRecord from './migrations/0003-guided-session-record.ts'
+import * as twoSecretsOfAKiosk from './migrations/0004-two-secrets-of-a-kiosk.ts'
 import type { Database } from './schema.ts'
 
 const migrations = {
   '0001-address-override': addressOverride,
   '0002-accounts': accounts,
   '0003-guided-session-record': guidedSessionRecord,
+  '0004-two-secrets-of-a-kiosk': twoSecretsOfAKiosk,
 }
 
 /** Runs what has not run yet. Throws what the failed migration threw; the database then stays as it was. */

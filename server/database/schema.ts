@@ -62,7 +62,10 @@ export interface Database {
   kiosk: {
     id: string
     name: string
-    token_hash: string
+    /** Of what its supervisor's token makes for the guide's browser; null until a token was made. */
+    supervisor_hash: string | null
+    /** Of the cookie of the browser that a link was opened in; null until one was. */
+    browser_hash: string | null
   }
   site_setting: {
     setting: string

@@ -10,6 +10,7 @@ import {
   SetUpPage,
   type SetUpProblem,
 } from '../../views/host.tsx'
+import { HostKioskPage } from '../../views/host-kiosks.tsx'
 import { failureOf } from '../accounts/failures.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
@@ -194,29 +195,67 @@ export function hostRoutes(services: Services): Hono {
   })
 
   routes.post('/host/kiosks', async (c) => {
-    const shown = helperPageOf(services, c, '/host')
-    const { t } = shown
+    const { t } = helperPageOf(services, c, '/host')
     const typed = (await formOf(c)).get('kiosk-name') ?? ''
     const name = placeName(typed)
     if (name === null) {
       return page(c, { problem: { form: 'kiosk', typed, text: t('host:kioskNameMissing') } }, 422)
     }
-    const { token } = await kiosks.add(name)
+    const { id } = await kiosks.add(name)
+    return c.redirect(`/host/kiosks/${id}`, 303)
+  })
+
+  const kioskAt = (c: Context) => kiosks.list().find(({ id }) => id === c.req.param('id'))
+
+  routes.get('/host/kiosks/:id', async (c) => {
+    const kiosk = kioskAt(c)
+    if (kiosk === undefined) return c.redirect('/host', 303)
+    const shown = helperPageOf(services, c, `/host/kiosks/${kiosk.id}`)
+    return sendFleetingPage(c, pages, <HostKioskPage page={shown} kiosk={kiosk} />)
+  })
+
+  // Either secret stands in the answer alone: nowhere is it kept, and no address of ours carries the token.
+  routes.post('/host/kiosks/:id/link', async (c) => {
+    const kiosk = kioskAt(c)
+    const link = kiosk === undefined ? null : kiosks.newLink(kiosk.id)
+    if (kiosk === undefined || link === null) return c.redirect('/host', 303)
+    const shown = helperPageOf(services, c, `/host/kiosks/${kiosk.id}`)
+    const { t } = shown
     return sendFleetingPage(
       c,
       pages,
       <LinkPage
         page={shown}
-        title={t('host:kioskAddressTitle', { name })}
-        label={t('host:address')}
-        link={`${services.publicUrl}/kiosks/${token}`}
-        words={[t('host:kioskAddressWords'), t('host:kioskAddressOnce')]}
+        title={t('host:kioskLinkTitle', { name: kiosk.name })}
+        label={t('host:link')}
+        link={`${services.publicUrl}/kiosks/${link}`}
+        words={[t('host:kioskLinkWords'), t('host:kioskLinkOnce')]}
+      />,
+    )
+  })
+
+  routes.post('/host/kiosks/:id/token', async (c) => {
+    const kiosk = kioskAt(c)
+    const token = kiosk === undefined ? null : await kiosks.newToken(kiosk.id)
+    if (kiosk === undefined || token === null) return c.redirect('/host', 303)
+    liveKiosks.dismiss(kiosk.id)
+    const shown = helperPageOf(services, c, `/host/kiosks/${kiosk.id}`)
+    const { t } = shown
+    return sendFleetingPage(
+      c,
+      pages,
+      <LinkPage
+        page={shown}
+        title={t('host:kioskTokenTitle', { name: kiosk.name })}
+        label={t('host:kioskToken')}
+        link={token}
+        words={[t('host:kioskTokenWords'), t('host:kioskTokenOnce'), t('host:kioskTokenSecret')]}
       />,
     )
   })
 
   routes.get('/host/kiosks/:id/remove', async (c) => {
-    const kiosk = kiosks.list().find(({ id }) => id === c.req.param('id'))
+    const kiosk = kioskAt(c)
     if (kiosk === undefined) return c.redirect('/host', 303)
     const { id, name } = kiosk
     const shown = helperPageOf(services, c, `/host/kiosks/${id}/remove`)

@@ -1,18 +1,30 @@
 /** The kiosks of a site: kept in the database, and known in memory, so that a visit begins without asking for them. */
 
+import type { Clock } from '../visits/clock.ts'
 import type { Kiosk } from './kiosks.ts'
-import type { KioskStore } from './store.ts'
+import type { KioskStore, StoredKiosk } from './store.ts'
+
+/** From the host's page to the screen of the kiosk, and not until somebody else reads that browser's history. */
+const linkMilliseconds = 600_000
 
 export interface Kiosks {
   readonly list: () => readonly Kiosk[]
-  /** Gives the token by which the machine's supervisor is known from then on; it is kept nowhere. */
-  readonly add: (name: string) => Promise<{ readonly kiosk: Kiosk; readonly token: string }>
+  /** A kiosk without any secret: the host makes the one that it needs. */
+  readonly add: (name: string) => Promise<Kiosk>
   readonly remove: (id: string) => Promise<void>
+  /** A new token for the machine's supervisor; the one before is worth nothing. Null where there is no such kiosk. */
+  readonly newToken: (id: string) => Promise<string | null>
+  /** A new link for the screen's own browser; one that was not used yet is worth nothing. */
+  readonly newLink: (id: string) => string | null
+  /** The kiosk that a link is for, while it can be used; looking spends nothing. */
+  readonly linkTo: (link: string) => Kiosk | null
+  /** Spends a link, and gives the cookie of the browser in which that was done; the browser of before is any other. */
+  readonly spendLink: (link: string) => Promise<string | null>
   /** The id of the kiosk that a browser's cookie belongs to, or null. */
   readonly kioskOf: (cookie: string | null) => string | null
   /** The id of the kiosk that a supervisor's token belongs to, or null. A browser's cookie is no such token. */
   readonly supervisedBy: (token: string | null) => string | null
-  /** What the browser of a token's kiosk carries. */
+  /** What the guide's browser carries that a token's supervisor starts. */
   readonly cookieOf: (token: string) => string
 }
 
@@ -20,35 +32,106 @@ export interface Kiosks {
 const cookieLength = 22
 
 /**
- * The cookie is made of the token, one way, and the hash of the cookie is stored: so both can be told, and whoever reads the
- * cookie out of a kiosk's browser cannot speak for its supervisor.
+ * A token, a link and the cookie that a link gives are drawn apart: none says anything of the others. The cookie of a
+ * supervisor's browsers is made of the token, one way, and the hash of that cookie is stored: so the server knows both
+ * after a restart, and whoever reads the cookie or the database cannot speak for the supervisor.
  */
 export async function createKiosks(parts: {
   readonly store: KioskStore
   readonly newId: () => string
   readonly hashToken: (token: string) => string
+  readonly clock: Clock
 }): Promise<Kiosks> {
-  const { store, newId, hashToken } = parts
-  const cookieOf = (token: string) => hashToken(`kiosk ${token}`).slice(0, cookieLength)
-  const byCookieHash = new Map<string, Kiosk>()
-  for (const { id, name, tokenHash } of await store.list()) byCookieHash.set(tokenHash, { id, name })
-  const kioskOf = (cookie: string | null) =>
-    cookie === null ? null : (byCookieHash.get(hashToken(cookie))?.id ?? null)
+  const { store, newId, hashToken, clock } = parts
+  const cookieOf = (token: string) => hashToken(`kiosk browser ${token}`).slice(0, cookieLength)
+  const known = new Map<string, StoredKiosk>()
+  /** By the hash of what each carries. */
+  const supervisors = new Map<string, string>()
+  const browsers = new Map<string, string>()
+  /** By the hash of each link; at most one for a kiosk. */
+  const links = new Map<string, { readonly kioskId: string; readonly until: number }>()
+
+  function know(kiosk: StoredKiosk): void {
+    forget(kiosk.id)
+    known.set(kiosk.id, kiosk)
+    if (kiosk.supervisorHash !== null) supervisors.set(kiosk.supervisorHash, kiosk.id)
+    if (kiosk.browserHash !== null) browsers.set(kiosk.browserHash, kiosk.id)
+  }
+
+  function forget(id: string): void {
+    known.delete(id)
+    for (const owners of [supervisors, browsers]) {
+      for (const [hash, owner] of owners) if (owner === id) owners.delete(hash)
+    }
+  }
+
+  function forgetLinks(id: string): void {
+    for (const [hash, { kioskId, until }] of links) {
+      if (kioskId === id || clock() >= until) links.delete(hash)
+    }
+  }
+
+  function linkTo(link: string): StoredKiosk | null {
+    const found = links.get(hashToken(link))
+    return found === undefined || clock() >= found.until ? null : (known.get(found.kioskId) ?? null)
+  }
+
+  for (const kiosk of await store.list()) know(kiosk)
   return {
-    list: () => [...byCookieHash.values()].sort((one, other) => one.name.localeCompare(other.name)),
+    list: () =>
+      [...known.values()]
+        .map(({ id, name }) => ({ id, name }))
+        .sort((one, other) => one.name.localeCompare(other.name)),
     add: async (name) => {
-      const [kiosk, token] = [{ id: newId(), name }, newId()]
-      const tokenHash = hashToken(cookieOf(token))
-      await store.add(kiosk, tokenHash)
-      byCookieHash.set(tokenHash, kiosk)
-      return { kiosk, token }
+      const kiosk = { id: newId(), name }
+      await store.add(kiosk)
+      know({ ...kiosk, supervisorHash: null, browserHash: null })
+      return kiosk
     },
     remove: async (id) => {
       await store.remove(id)
-      for (const [hash, kiosk] of byCookieHash) if (kiosk.id === id) byCookieHash.delete(hash)
+      forget(id)
+      forgetLinks(id)
     },
-    kioskOf,
-    supervisedBy: (token) => (token === null ? null : kioskOf(cookieOf(token))),
+    newToken: async (id) => {
+      const token = newId()
+      const supervisorHash = hashToken(cookieOf(token))
+      await store.setSupervisorHash(id, supervisorHash)
+      const kiosk = known.get(id)
+      if (kiosk === undefined) return null
+      know({ ...kiosk, supervisorHash })
+      return token
+    },
+    newLink: (id) => {
+      forgetLinks(id)
+      if (!known.has(id)) return null
+      const link = newId()
+      links.set(hashToken(link), { kioskId: id, until: clock() + linkMilliseconds })
+      return link
+    },
+    linkTo: (link) => {
+      const kiosk = linkTo(link)
+      return kiosk === null ? null : { id: kiosk.id, name: kiosk.name }
+    },
+    spendLink: async (link) => {
+      const found = linkTo(link)
+      if (found === null) return null
+      // Before anything is waited for: of two who spend it at once, one comes second.
+      forgetLinks(found.id)
+      const cookie = newId()
+      const browserHash = hashToken(cookie)
+      await store.setBrowserHash(found.id, browserHash)
+      const kiosk = known.get(found.id)
+      if (kiosk === undefined) return null
+      know({ ...kiosk, browserHash })
+      return cookie
+    },
+    kioskOf: (cookie) => {
+      if (cookie === null) return null
+      const hash = hashToken(cookie)
+      return supervisors.get(hash) ?? browsers.get(hash) ?? null
+    },
+    supervisedBy: (token) => (token === null ? null : (supervisors.get(hashToken(cookieOf(token))) ?? null)),
     cookieOf,
   }
 }

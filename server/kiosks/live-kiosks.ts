@@ -45,8 +45,18 @@ const mostWaitingActs = 10
 interface Entry {
   readonly kioskId: string
   readonly cookie: string
+  /** Of the token by which it was asked for. */
+  readonly tokenHash: string
   readonly wish: EntryWish
   readonly until: number
+}
+
+/** What a guide's fresh browser comes in with. */
+export interface TakenEntry extends Pick<Entry, 'kioskId' | 'cookie' | 'wish'> {
+  /** This browser's own secret: visits begin at the kiosk in no other, until the next one comes in. */
+  readonly guide: string
+  /** The visit whose page has gone, where the supervisor that asked is there and wants that one. */
+  readonly resumed: { readonly id: string; readonly visit: Visit } | null
 }
 
 /** One connection of a supervisor. */
@@ -74,8 +84,8 @@ export interface SeenKiosk {
 }
 
 export interface LiveKiosks {
-  /** A supervisor connects; one that was connected to the same kiosk is over. */
-  readonly supervise: (kioskId: string, changed: () => void) => Supervision
+  /** A supervisor connects by its token; one that was connected to the same kiosk is over. */
+  readonly supervise: (kioskId: string, token: string, changed: () => void) => Supervision
   readonly isSupervised: (kioskId: string) => boolean
   /** Notes that a supervisor is there; false where it sends too much. */
   readonly heard: (kioskId: string) => boolean
@@ -83,8 +93,19 @@ export interface LiveKiosks {
   /** Gives the number of the visit that it was done to; null where there is none. */
   readonly act: (kioskId: string, act: SupervisorAct) => Promise<number | null>
   /** The secret part of an address that leads into the guide once. */
-  readonly openEntry: (kioskId: string, cookie: string, wish: EntryWish) => Promise<string>
-  readonly takeEntry: (secret: string) => Promise<Pick<Entry, 'kioskId' | 'cookie' | 'wish'> | null>
+  readonly openEntry: (
+    kioskId: string,
+    by: { readonly token: string; readonly cookie: string },
+    wish: EntryWish,
+  ) => Promise<string>
+  readonly takeEntry: (secret: string) => Promise<TakenEntry | null>
+  /**
+   * Whether a visit begins at a kiosk in a browser with its cookie. Where a supervisor has begun a guide, in that browser
+   * alone: a cookie that was read somewhere neither ends the visit that is there nor gets its screen.
+   */
+  readonly mayBegin: (kioskId: string, guide: string | null) => boolean
+  /** A browser has become the kiosk by a link: where no supervisor is there, visits begin in it. */
+  readonly openedByHand: (kioskId: string) => void
   /** The visit at a kiosk, where one goes on. */
   readonly visitAt: (kioskId: string) => Promise<{ readonly id: string; readonly visit: Visit } | null>
   /** What a page of a visit sees of its kiosk; null unless that is supervised, and the visit is the one that is there. */
@@ -99,6 +120,8 @@ export interface LiveKiosks {
     readonly answers: boolean
     readonly printerTrouble: PrinterTrouble | null
   }
+  /** The supervisor's token is worth nothing any more. */
+  readonly dismiss: (kioskId: string) => void
   /** A kiosk that the host has taken out. */
   readonly forget: (kioskId: string) => void
   /** Lets the clock do its part: visits that it hides or ends, supervisors that are gone. */
@@ -120,7 +143,9 @@ interface LiveKiosk {
   lastVisit: number
   readonly acts: ScreenAct[]
   readonly pages: Set<{ readonly visitId: string; readonly words: PageWord[]; readonly ring: () => void }>
-  supervisor: { readonly ring: () => void } | null
+  supervisor: { readonly tokenHash: string; readonly ring: () => void } | null
+  /** The hash of the secret of the guide's browser that came in last; null where none has since the start. */
+  guideHash: string | null
   /** What the supervisor is doing to its visits at this moment. */
   acting: SupervisorAct | null
   heardAt: number
@@ -150,6 +175,7 @@ export function createLiveKiosks(parts: {
       acts: [],
       pages: new Set(),
       supervisor: null,
+      guideHash: null,
       acting: null,
       heardAt: Number.NEGATIVE_INFINITY,
       leftAt: Number.NEGATIVE_INFINITY,
@@ -164,6 +190,22 @@ export function createLiveKiosks(parts: {
     return kiosk.supervisor === null
       ? clock() - kiosk.leftAt < graceMilliseconds
       : clock() - kiosk.heardAt < silentAfterMilliseconds
+  }
+
+  /** Not within the grace of a stream that broke: then nobody can tell who is there. */
+  function isSupervisedBy(kiosk: LiveKiosk, tokenHash: string): boolean {
+    return kiosk.supervisor?.tokenHash === tokenHash && isSupervised(kiosk)
+  }
+
+  function watchersOf(kiosk: LiveKiosk | undefined, visitId: string): number {
+    return [...(kiosk?.pages ?? [])].filter((page) => page.visitId === visitId).length
+  }
+
+  function dismiss(kiosk: LiveKiosk): void {
+    const { supervisor } = kiosk
+    Object.assign(kiosk, { supervisor: null, leftAt: Number.NEGATIVE_INFINITY })
+    supervisor?.ring()
+    for (const page of kiosk.pages) page.ring()
   }
 
   function latestVisit(kiosk: LiveKiosk): string | null {
@@ -241,10 +283,24 @@ export function createLiveKiosks(parts: {
     }
   }
 
+  async function visitAt(kiosk: LiveKiosk): Promise<{ readonly id: string; readonly visit: Visit } | null> {
+    const id = latestVisit(kiosk)
+    const visit = id === null ? null : await visits.happen(id, { kind: 'look' })
+    return id === null || visit === null ? null : { id, visit }
+  }
+
+  /** Somebody who reads keeps their visit to themselves, whoever asks for it. */
+  async function resumedBy({ kioskId, tokenHash, wish }: Entry): Promise<TakenEntry['resumed']> {
+    const kiosk = kioskOf(kioskId)
+    if (!wish.resume || !isSupervisedBy(kiosk, tokenHash)) return null
+    const there = await visitAt(kiosk)
+    return there === null || watchersOf(kiosk, there.id) > 0 ? null : there
+  }
+
   return {
-    supervise: (kioskId, changed) => {
+    supervise: (kioskId, token, changed) => {
       const kiosk = kioskOf(kioskId)
-      const self = { ring: changed }
+      const self = { tokenHash: hashToken(token), ring: changed }
       const replaced = kiosk.supervisor
       kiosk.supervisor = self
       kiosk.heardAt = clock()
@@ -293,9 +349,11 @@ export function createLiveKiosks(parts: {
       return visit?.number ?? null
     },
 
-    openEntry: async (kioskId, cookie, wish) => {
+    openEntry: async (kioskId, { token, cookie }, wish) => {
       const secret = newId()
-      await entries.add(hashToken(secret), { kioskId, cookie, wish, until: clock() + entryMilliseconds })
+      const tokenHash = hashToken(token)
+      const until = clock() + entryMilliseconds
+      await entries.add(hashToken(secret), { kioskId, cookie, tokenHash, wish, until })
       return secret
     },
 
@@ -305,14 +363,30 @@ export function createLiveKiosks(parts: {
         if (clock() < entry.until) taken.push(entry)
         return null
       })
-      return taken[0] ?? null
+      const [entry] = taken
+      if (entry === undefined) return null
+      const { kioskId, cookie, wish } = entry
+      const guide = newId()
+      kioskOf(kioskId).guideHash = hashToken(guide)
+      return { kioskId, cookie, wish, guide, resumed: await resumedBy(entry) }
+    },
+
+    mayBegin: (kioskId, guide) => {
+      const kiosk = kiosks.get(kioskId)
+      if (kiosk === undefined) return true
+      if (kiosk.guideHash !== null) return guide !== null && hashToken(guide) === kiosk.guideHash
+      // After a restart of the server nobody knows the guide's browser; it still carries its cookie.
+      return !isSupervised(kiosk) || kiosk.visits.size === 0
+    },
+
+    openedByHand: (kioskId) => {
+      const kiosk = kiosks.get(kioskId)
+      if (kiosk !== undefined && !isSupervised(kiosk)) kiosk.guideHash = null
     },
 
     visitAt: async (kioskId) => {
       const kiosk = kiosks.get(kioskId)
-      const id = kiosk === undefined ? null : latestVisit(kiosk)
-      const visit = id === null ? null : await visits.happen(id, { kind: 'look' })
-      return id === null || visit === null ? null : { id, visit }
+      return kiosk === undefined ? null : visitAt(kiosk)
     },
 
     seenBy: (kioskId, visitId) => {
@@ -350,8 +424,7 @@ export function createLiveKiosks(parts: {
       }
     },
 
-    watchersOfPage: (kioskId, visitId) =>
-      [...(kiosks.get(kioskId)?.pages ?? [])].filter((page) => page.visitId === visitId).length,
+    watchersOfPage: (kioskId, visitId) => watchersOf(kiosks.get(kioskId), visitId),
 
     statusOf: (kioskId) => {
       const kiosk = kiosks.get(kioskId)
@@ -359,14 +432,15 @@ export function createLiveKiosks(parts: {
       return { answers, printerTrouble: answers ? printerTrouble(kiosk.screen.printer) : null }
     },
 
+    dismiss: (kioskId) => {
+      const kiosk = kiosks.get(kioskId)
+      if (kiosk !== undefined) dismiss(kiosk)
+    },
+
     forget: (kioskId) => {
       const kiosk = kiosks.get(kioskId)
       kiosks.delete(kioskId)
-      if (kiosk === undefined) return
-      const { supervisor } = kiosk
-      Object.assign(kiosk, { supervisor: null, leftAt: Number.NEGATIVE_INFINITY })
-      supervisor?.ring()
-      for (const page of kiosk.pages) page.ring()
+      if (kiosk !== undefined) dismiss(kiosk)
     },
 
     tick: async () => {

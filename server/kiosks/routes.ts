@@ -1,11 +1,11 @@
-/** What a kiosk's supervisor asks and is told, and the addresses by which its browser becomes the kiosk's. */
+/** What a kiosk's supervisor asks and is told, and the address by which the guide's browser comes in. */
 
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ZodType } from 'zod'
 import type { Services } from '../services.ts'
 import { type StreamEvent, sendEvents } from '../web/event-stream.ts'
-import { kioskCookie } from '../web/kiosk-cookie.ts'
+import { setGuideCookie, setKioskCookie } from '../web/kiosk-cookie.ts'
 import type { Supervision } from './live-kiosks.ts'
 import { entrySchema, reportSchema, visitActSchema } from './messages.ts'
 
@@ -20,15 +20,9 @@ interface Supervisor {
 }
 
 export function kioskRoutes(services: Services): Hono {
-  const { kiosks, liveKiosks, door, words, log } = services
-  const { protocol, host } = new URL(services.publicUrl)
+  const { kiosks, liveKiosks, door, words, log, publicUrl } = services
   const entryWish = entrySchema(words.languages)
   const routes = new Hono()
-
-  function setKioskCookie(c: Context, cookie: string): void {
-    const secure = protocol === 'https:' && c.req.header('host') === host
-    c.header('set-cookie', kioskCookie(cookie, secure), { append: true })
-  }
 
   function addHeaders(c: Context, headers: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(headers)) c.header(name, value, { append: true })
@@ -75,7 +69,7 @@ export function kioskRoutes(services: Services): Hono {
     let supervision: Supervision | null = null
     return sendEvents(c, {
       watch: (changed) => {
-        supervision = liveKiosks.supervise(kiosk, changed)
+        supervision = liveKiosks.supervise(kiosk, token, changed)
         return supervision.stop
       },
       current: async () => {
@@ -100,7 +94,7 @@ export function kioskRoutes(services: Services): Hono {
   })
 
   take('/kiosk/entry', entryWish, async (c, { kiosk, token }, wish) => {
-    const secret = await liveKiosks.openEntry(kiosk, kiosks.cookieOf(token), wish)
+    const secret = await liveKiosks.openEntry(kiosk, { token, cookie: kiosks.cookieOf(token) }, wish)
     return c.json({ path: `/kiosk/entry/${secret}` })
   })
 
@@ -108,24 +102,15 @@ export function kioskRoutes(services: Services): Hono {
   routes.get('/kiosk/entry/:once', async (c) => {
     const entry = await liveKiosks.takeEntry(c.req.param('once'))
     if (entry === null || kiosks.kioskOf(entry.cookie) === null) return c.redirect('/', 303)
-    const { wish, kioskId } = entry
+    const { wish, resumed } = entry
     const [cookie, at] = [c.req.header('cookie'), c.req.header('host')]
-    const going = wish.resume ? await liveKiosks.visitAt(kioskId) : null
-    if (going !== null) addHeaders(c, door.cookieHeader(going.id, at))
+    if (resumed !== null) addHeaders(c, door.cookieHeader(resumed.id, at))
     // A browser that is not fresh may still carry the visit before.
     else if (door.brought(cookie).kind !== 'none') addHeaders(c, door.endHeaders(at))
-    setKioskCookie(c, entry.cookie)
-    if (going !== null) return c.redirect(going.visit.place, 303)
+    setKioskCookie(c, publicUrl, entry.cookie)
+    setGuideCookie(c, publicUrl, entry.guide)
+    if (resumed !== null) return c.redirect(resumed.visit.place, 303)
     return c.redirect(wish.page === 'erased' ? `/${wish.language}/kiosk/erased` : '/', 303)
-  })
-
-  // A machine without a supervisor is opened here by hand, once.
-  // Beside /kiosk/events it would be ambiguous to hono's fast router; the one it falls back to keeps each last address.
-  routes.get('/kiosks/:token', (c) => {
-    const token = c.req.param('token')
-    if (kiosks.supervisedBy(token) === null) return c.notFound()
-    setKioskCookie(c, kiosks.cookieOf(token))
-    return c.redirect('/', 303)
   })
 
   return routes

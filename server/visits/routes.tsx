@@ -44,7 +44,7 @@ export function visitRoutes(services: Services): Hono {
     // here, since a redirect leaves no entry behind.
     routes.get(`/${language}/begin`, async (c) => {
       await happen(c, { kind: 'erase' })
-      const begun = await visits.begin(`/${language}`, door.kioskOf(cookieOf(c)))
+      const begun = await visits.begin(`/${language}`, door.beginsAt(cookieOf(c)))
       addHeaders(c, door.cookieHeader(begun?.id ?? null, hostOf(c)))
       return c.redirect(`/${language}`, 303)
     })

@@ -3,9 +3,10 @@
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Kiosks } from '../kiosks/known-kiosks.ts'
+import type { LiveKiosks } from '../kiosks/live-kiosks.ts'
 import type { LiveVisits } from '../visits/live-visits.ts'
 import type { Visit } from '../visits/visits.ts'
-import { kioskToken } from './kiosk-cookie.ts'
+import { guideToken, kioskToken } from './kiosk-cookie.ts'
 import type { KioskSlots, LiveSlots, Slots } from './slots.ts'
 import { type BroughtVisit, broughtVisit, visitCookie } from './visit-cookie.ts'
 
@@ -37,6 +38,8 @@ export interface Door {
   readonly brought: (cookie: string | undefined) => BroughtVisit
   /** The kiosk that a browser is, or null. */
   readonly kioskOf: (cookie: string | undefined) => string | null
+  /** The kiosk at which a visit begins in a browser, or null: knowing a kiosk's cookie is not standing there. */
+  readonly beginsAt: (cookie: string | undefined) => string | null
   /** The header that puts an id into the browser; null takes it out, where too many begin at once. */
   readonly cookieHeader: (id: string | null, host: string | undefined) => Readonly<Record<string, string>>
   /**
@@ -54,6 +57,7 @@ export interface DoorParts {
   /** What a guided session puts into the pages of a visit; null where there is none. */
   readonly liveSlots: (visitId: string) => Promise<LiveSlots | null>
   readonly kiosks: Pick<Kiosks, 'kioskOf'>
+  readonly liveKiosks: Pick<LiveKiosks, 'mayBegin'>
   /** What a kiosk puts into the pages of a visit; null unless it is supervised, and the visit is the one that is there. */
   readonly kioskSlots: (kioskId: string | null, visitId: string) => KioskSlots | null
 }
@@ -64,7 +68,7 @@ export function languageOf(path: string, languages: readonly string[]): string |
 }
 
 export function createDoor(parts: DoorParts): Door {
-  const { visits, newId, publicUrl, languages, kiosks, liveSlots, kioskSlots } = parts
+  const { visits, newId, publicUrl, languages, kiosks, liveKiosks, liveSlots, kioskSlots } = parts
   const { host: publicHost, protocol } = new URL(publicUrl)
   const cookieHeader = (id: string | null, host: string | undefined) => ({
     // A site reached by TLS at one address and without it at another (a kiosk's own) needs both to work.
@@ -86,9 +90,14 @@ export function createDoor(parts: DoorParts): Door {
     }
   }
   const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(kioskToken(cookie))
+  const beginsAt = (cookie: string | undefined) => {
+    const kiosk = kioskOf(cookie)
+    return kiosk !== null && liveKiosks.mayBegin(kiosk, guideToken(cookie)) ? kiosk : null
+  }
 
   return {
     kioskOf,
+    beginsAt,
     slotsOf: async (cookie) => {
       const brought = broughtVisit(cookie)
       const visit = brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null
@@ -113,7 +122,7 @@ export function createDoor(parts: DoorParts): Door {
       }
       if (brought.kind === 'none') {
         // Where too many begin at once, the page is shown all the same, without a visit.
-        const begun = await visits.begin(place ?? `/${language}`, kioskOf(arrival.cookie))
+        const begun = await visits.begin(place ?? `/${language}`, beginsAt(arrival.cookie))
         return {
           kind: 'page',
           id: begun?.id ?? null,

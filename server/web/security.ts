@@ -60,13 +60,14 @@ function headersWith(trustedTypesPolicy: string): MiddlewareHandler {
 }
 
 /**
- * Forms of mediators and hosts have to say where they come from, since there may be no cookie yet that tells: their
+ * Forms of mediators and hosts, and the one that makes a screen a kiosk, have to say where they come from, since there may be no cookie yet that tells: their
  * pages name themselves to our own server, and to nobody else. It goes outside the other headers.
  */
 export function referrersAtHome(): MiddlewareHandler {
   return async (c, next) => {
     await next()
-    if (areaOf(c.req.path) !== null) c.header('referrer-policy', 'same-origin')
+    if (areaOf(c.req.path) !== null || c.req.path.startsWith('/kiosks/'))
+      c.header('referrer-policy', 'same-origin')
   }
 }
 

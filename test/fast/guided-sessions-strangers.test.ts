@@ -73,9 +73,9 @@ describe('strangers', () => {
     const { signIns } = site.services.mediators
     const invited = await signIns.invite('Cara', true)
     if (invited.kind === 'invited') await signIns.accept(invited.token, { passphrase, again: passphrase })
-    const { token } = await site.services.kiosks.add('Comptoir')
+    const { id } = await site.services.kiosks.add('Comptoir')
     const kiosk = createVisitor(site.app)
-    await kiosk.get(`/kiosks/${token}`)
+    await kiosk.post(`/kiosks/${site.services.kiosks.newLink(id)}`)
     const form = { name: 'Cara', passphrase }
     const tried = await kiosk.post('/companion/sign-in', form, inFrench)
     expect([tried.status, tried.headers.getSetCookie()]).toEqual([403, []])

@@ -241,8 +241,11 @@ describe('nobody gets what is not theirs', () => {
 })
 
 describe('a kiosk', () => {
+  /** The path of the link that the host makes for a new kiosk. */
   async function addKiosk(visitor: Visitor, name: string): Promise<string> {
-    return new URL(await linkOn(await visitor.post('/host/kiosks', { 'kiosk-name': name }))).pathname
+    const added = await visitor.post('/host/kiosks', { 'kiosk-name': name })
+    const made = await visitor.post(`${added.headers.get('location')}/link`)
+    return new URL(await linkOn(made)).pathname
   }
   const stateOn = (html: string, name: string) =>
     html.includes(`<strong>${name}</strong></p><p class="note">Occupée`) ? 'in use' : 'free'
@@ -250,7 +253,7 @@ describe('a kiosk', () => {
   test('is known from its address on, and the host sees whether somebody is there: nothing else', async () => {
     const visitor = await host()
     const kiosk = createVisitor(site.app)
-    const opened = await kiosk.get(await addKiosk(visitor, 'Comptoir'))
+    const opened = await kiosk.post(await addKiosk(visitor, 'Comptoir'))
     expect(opened.status).toBe(303)
     expect(opened.headers.get('location')).toBe('/')
     expect(opened.headers.getSetCookie()[0]).toMatch(
@@ -276,15 +279,19 @@ describe('a kiosk', () => {
 
   test('that nobody added, or that was removed, is any other screen', async () => {
     const visitor = await host()
-    expect(await statusOf(createVisitor(site.app), '/kiosks/AAAAAAAAAAAAAAAAAAAAAA')).toBe(404)
+    expect(await statusOf(createVisitor(site.app), '/kiosks/AAAAAAAAAAAAAAAAAAAAAA')).toBe(410)
     const kiosk = createVisitor(site.app)
     const address = await addKiosk(visitor, 'Comptoir')
-    await kiosk.get(address)
+    await kiosk.post(address)
+    const another = new URL(
+      await linkOn(await visitor.post(`/host/kiosks/${site.services.kiosks.list()[0]?.id}/link`)),
+    ).pathname
     const [known] = site.services.kiosks.list()
     const path = `/host/kiosks/${known?.id}/remove`
     expect(await (await visitor.get(path)).text()).toContain('Comptoir')
     await visitor.post(path)
-    expect(await statusOf(createVisitor(site.app), address)).toBe(404)
+    expect(await statusOf(createVisitor(site.app), another)).toBe(410)
+    expect((await createVisitor(site.app).post(another)).headers.getSetCookie()).toEqual([])
     expect(await statusOf(kiosk, '/fr')).toBe(200)
     expect((await site.services.visits.kiosksInUse()).size).toBe(0)
     expect(await (await visitor.get('/host')).text()).not.toContain('Comptoir')

@@ -408,7 +408,7 @@ describe('the settings of a kiosk', () => {
   test('a wrong one stops the start with one sentence that names it', () => {
     expect(sentence(right)).toBeNull()
     expect(sentence({ ...right, SERVER_URL: 'here' })).toMatch(/^SERVER_URL .*address/)
-    expect(sentence({ ...right, KIOSK_TOKEN: '' })).toMatch(/^KIOSK_TOKEN .*last part/)
+    expect(sentence({ ...right, KIOSK_TOKEN: '' })).toMatch(/^KIOSK_TOKEN .*code that \/host makes/)
     expect(sentence({ ...right, SITE_TELEPHONE: 'call us' })).toMatch(/^SITE_TELEPHONE /)
     expect(sentence({ ...right, PORTALS_FILE: '/nowhere.json' })).toMatch(/^PORTALS_FILE .*JSON/)
   })

@@ -1,8 +1,13 @@
 /** Strangers at a supervised kiosk: without its token, with another’s cookie, too fast, while a page is hidden. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createApp } from '../../server/app.ts'
+import { findRootDirectory } from '../../server/configuration.ts'
+import { connect } from '../../server/database/connect.ts'
+import { buildServices } from '../../server/services.ts'
 import type { TestApp } from '../support/app.ts'
 import {
+  addSupervisedKiosk,
   doingsAt,
   guide,
   openPath,
@@ -27,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(() => kiosk.close())
 
-const { state, patient, act } = doingsAt(() => kiosk)
+const { state, enter, patient, act } = doingsAt(() => kiosk)
 
 describe('strangers', () => {
   const endpoints = ['/kiosk/report', '/kiosk/visit', '/kiosk/entry'] as const
@@ -104,7 +109,7 @@ describe('strangers', () => {
     const person = await patient()
     await person.get(openPath)
     const before = (await state(({ portal }) => portal !== null)).portal
-    const { kiosk, token: other } = await site.services.kiosks.add('Entrée')
+    const { id, token: other } = await addSupervisedKiosk(site.services, 'Entrée')
     const theirs = await createSupervisor(site.app.request, other).listen()
     const kioskOnly = createVisitor(site.app, /kiosk=[\w-]+/.exec(person.cookie())?.[0] ?? '')
     const elsewhere = createVisitor(
@@ -131,8 +136,8 @@ describe('strangers', () => {
     await person.post('/fr/visit/display', { size: 'large' })
     const after = await state(({ visit }) => visit?.size === 'large')
     expect(after.portal).toEqual(before)
-    await site.services.kiosks.remove(kiosk.id)
-    site.services.liveKiosks.forget(kiosk.id)
+    await site.services.kiosks.remove(id)
+    site.services.liveKiosks.forget(id)
     // The first state, and nothing since.
     expect((await theirs.rest()).map(({ event }) => event)).toEqual(['state'])
     await person.post('/fr/kiosk/print-document')
@@ -198,5 +203,64 @@ describe('strangers', () => {
     ]) {
       expect(log).not.toContain(secret)
     }
+  })
+})
+
+describe('somebody who has read the cookie of a kiosk', () => {
+  const thiefOf = (person: Visitor) =>
+    createVisitor(site.app, /kiosk=[\w-]+/.exec(person.cookie())?.[0] ?? 'none')
+
+  async function triesEverything(thief: Visitor): Promise<void> {
+    for (const path of ['/fr/begin', guide, openPath]) await thief.get(path)
+    const acts = ['close-portal', 'close-window', 'print-document', 'close-document']
+    for (const name of acts) await thief.post(`/fr/kiosk/${name}`)
+    await thief.post('/fr/visit/erase')
+    await thief.get('/nl')
+  }
+
+  test('does not end the visit of who stands there, and neither opens nor prints nor closes anything', async () => {
+    const person = await patient()
+    await person.get(openPath)
+    const before = await state(({ portal }) => portal !== null)
+    await triesEverything(thiefOf(person))
+    expect((await person.get(guide)).status).toBe(200)
+    await person.post('/fr/visit/display', { size: 'large' })
+    const after = await state(({ visit }) => visit?.size === 'large')
+    expect([after.portal, after.visit?.number]).toEqual([before.portal, before.visit?.number])
+    await person.post('/fr/kiosk/close-window')
+    expect(await events.next('act')).toBe('close-window')
+  })
+
+  test('gets no screen where nobody stands either, and the next person gets it', async () => {
+    const person = await patient()
+    await act('erase')
+    await state(({ visit }) => visit === null)
+    await triesEverything(thiefOf(person))
+    const thief = thiefOf(person)
+    expect((await thief.get(guide)).status).toBe(200)
+    expect(await (await thief.get(guide)).text()).not.toContain('kiosk')
+    expect((await site.services.visits.kiosksInUse()).size).toBe(0)
+    const next = await patient()
+    expect((await state(({ visit }) => visit !== null)).portal).toBeNull()
+    await next.get(openPath)
+    await state(({ portal }) => portal !== null)
+  })
+
+  test('ends no visit after a restart of the server, when the guide’s browser is known by its cookie alone', async () => {
+    const cookie = (await enter()).cookie()
+    const database = connect(site.directory)
+    const { configuration } = site.services
+    const services = await buildServices(configuration, findRootDirectory(), database, site.machine)
+    const app = createApp(services)
+    const stream = await createSupervisor(app.request, token).listen()
+    const person = createVisitor(app, cookie)
+    await person.get(guide)
+    expect(await (await person.get(guide)).text()).toContain('kiosk-strip')
+    const thief = createVisitor(app, /kiosk=[\w-]+/.exec(cookie)?.[0] ?? 'none')
+    await thief.get(guide)
+    expect(await (await person.get(guide)).text()).toContain('kiosk-strip')
+    expect(await (await thief.get(guide)).text()).not.toContain('kiosk')
+    await stream.close()
+    await database.destroy()
   })
 })

@@ -220,7 +220,7 @@ describe('every route of the app', () => {
         const area = /^\/(companion|host)(?:\/|$)/.exec(path)?.[1]
         const refused = area === undefined ? statusOfLiveRoutes(path, brought) : null
         if (refused !== null) expect(answer.status, `${method} ${path} ${brought}`).toBe(refused)
-        else if (path === '/kiosks/:token') expect(answer.status).toBe(404)
+        else if (path === '/kiosks/:link') expect(answer.status).toBe(410)
         else if (area === undefined) expect(answer.status, `${method} ${path}`).toBeLessThan(400)
         else expect(answer.status, `${method} ${path}`).toBe(statusForStrangers(method, path))
         const own = new Set([
@@ -234,7 +234,8 @@ describe('every route of the app', () => {
         ])
         own.add('content-encoding')
         const shape = [...answer.headers].filter(([name]) => !own.has(name)).sort()
-        if (area === undefined) shapes.add(JSON.stringify(shape))
+        if (path === '/kiosks/:link') helperShapes.add(JSON.stringify(shape))
+        else if (area === undefined) shapes.add(JSON.stringify(shape))
         else if (area === 'companion') companionShapes.add(JSON.stringify(shape))
         else helperShapes.add(JSON.stringify(shape))
         const cached = answer.headers.get('cache-control') ?? ''
@@ -246,7 +247,7 @@ describe('every route of the app', () => {
     expect(routes.length).toBeGreaterThan(60)
     expect(strays).toEqual([])
     expect([...shapes]).toHaveLength(1)
-    // The pages of mediators and hosts differ in one thing: their forms say where they come from.
+    // The pages of mediators, of hosts and of a kiosk's link differ in one thing: their forms say where they come from.
     expect([...helperShapes]).toEqual(
       [...shapes].map((shape) =>
         shape.replace('["referrer-policy","no-referrer"]', '["referrer-policy","same-origin"]'),

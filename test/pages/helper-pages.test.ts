@@ -104,9 +104,17 @@ describe.each(words.languages)(
       found.push(...(await look(page, '/host, name taken', language)))
       await page.fill('#kiosk-name', `Comptoir ${language}`)
       await page.locator('form[action="/host/kiosks"] button').click()
-      expect(await page.locator('textarea').inputValue()).toContain('/kiosks/')
-      found.push(...(await look(page, '/host, kiosk added', language)))
-      console.log(`${language}: ${addresses.length + 2} helper pages, ${found.length} issues`)
+      const ofKiosk = page.url()
+      for (const [secret, form] of [
+        ['link', /\/kiosks\/[\w-]{22}$/],
+        ['token', /^[\w-]{22}$/],
+      ] as const) {
+        await page.goto(ofKiosk)
+        await page.locator(`form[action$="/${secret}"] button`).click()
+        expect(await page.locator('textarea').inputValue()).toMatch(form)
+        found.push(...(await look(page, `/host, ${secret} of a kiosk`, language)))
+      }
+      console.log(`${language}: ${addresses.length + 3} helper pages, ${found.length} issues`)
       expect(found).toEqual([])
       for (const rules of [axeOnWords, axeOnSkeleton, sniffer]) {
         const judged = judge.judgements

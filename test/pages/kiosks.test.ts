@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { issuesOn } from '../support/axe.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
-import { guide, quiet } from '../support/supervised-kiosk.ts'
+import { addSupervisedKiosk, guide, quiet } from '../support/supervised-kiosk.ts'
 import { createSupervisor, type EventReader, type Supervisor } from '../support/supervisor.ts'
 
 let site: TestSite
@@ -14,7 +14,7 @@ let page: Page
 
 beforeAll(async () => {
   site = await openTestSite()
-  const { token } = await site.services.kiosks.add('Comptoir')
+  const { token } = await addSupervisedKiosk(site.services, 'Comptoir')
   supervisor = createSupervisor((path, init) => fetch(site.address + path, init), token)
   events = await supervisor.listen()
 }, 30_000)

@@ -35,7 +35,7 @@ export async function prepare({ site, setUpToken }: UnpreparedSite): Promise<Tok
   }
   const accepted = await mediators.signIns.accept(first.token, choice)
   if (accepted.kind !== 'signed-in') throw new Error(accepted.kind)
-  const { kiosk } = await kiosks.add('Comptoir')
+  const kiosk = await kiosks.add('Comptoir')
   return {
     mediator: accepted.signIn.token,
     host: host.signIn.token,
@@ -65,6 +65,7 @@ export function helperAddresses(tokens: Tokens): readonly string[] {
     '/host',
     '/host/account',
     `/host/mediators/${tokens.mediatorId}/remove`,
+    `/host/kiosks/${tokens.kioskId}`,
     `/host/kiosks/${tokens.kioskId}/remove`,
   ]
 }

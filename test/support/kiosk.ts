@@ -37,6 +37,8 @@ import {
 } from './kiosk-machine.ts'
 import { createPassingTime } from './kiosk-time.ts'
 import { type LookAlikePortal, openLookAlikePortal } from './look-alike-portal.ts'
+import { addSupervisedKiosk } from './supervised-kiosk.ts'
+import { createSupervisor } from './supervisor.ts'
 import { openXClient, type XClient } from './x-client.ts'
 
 const run = promisify(execFile)
@@ -251,7 +253,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   let passedMilliseconds = 0
   let server = await startTheServer()
   port = new URL(server.address).port
-  const { token } = await server.services.kiosks.add('Test')
+  const { token } = await addSupervisedKiosk(server.services, 'Test')
 
   const runtimeDirectory = folderInMemory('kiosk')
   chmodSync(runtimeDirectory, 0o700)
@@ -354,14 +356,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   }
 
   /** As the supervisor asks. */
-  async function ask(address: string, body: object): Promise<{ path: string }> {
-    const answer = await fetch(`${server.address}${address}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return (await answer.json()) as { path: string }
-  }
+  const supervisorAsks = createSupervisor((address, init) => fetch(server.address + address, init), token)
 
   /** Another browser with the same visit, the same width and no script, in which a test may look. */
   async function onTwin<T>(width: number, look: (page: Page) => Promise<T>, place?: string): Promise<T> {
@@ -371,11 +366,14 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       // A window has them, so the page is that much narrower.
       ignoreDefaultArgs: ['--hide-scrollbars'],
     })
-    const { path: entry } = await ask('/kiosk/entry', { resume: true, page: 'start', language: 'fr' })
     const context = await twin.newContext({ viewport: { width, height: 1080 }, javaScriptEnabled: false })
     try {
+      const here = await visitHere()
+      const url = server.address
+      const cookies = { kiosk: server.services.kiosks.cookieOf(token), ...(here && { visit: here.id }) }
+      await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url })))
       const page = await context.newPage()
-      await page.goto(`${server.address}${place ?? entry}`)
+      await page.goto(`${url}${place ?? here?.visit.place ?? '/'}`)
       // Opening the official page has led the guide to its steps.
       if (width === widthBeside) await page.goto(`${page.url()}#steps`)
       return await look(page)
@@ -476,7 +474,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     visit: async () => (await visitHere())?.id ?? null,
     phaseOfVisit: async () => (await visitHere())?.visit.state.phase ?? null,
     endVisitOnServer: async () => {
-      await ask('/kiosk/visit', { act: 'erase' })
+      await supervisorAsks.post('/kiosk/visit', { act: 'erase' })
     },
     browserPid: (role) =>
       kiosk

@@ -1,6 +1,7 @@
 /** A kiosk with a supervisor, by whole requests: what it is told, and the people who stand there. */
 
 import { expect } from 'vitest'
+import type { Services } from '../../server/services.ts'
 import { openTestApp, type TestApp } from './app.ts'
 import { createSupervisor, type EventReader, readEvents, type Supervisor } from './supervisor.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
@@ -20,9 +21,20 @@ export interface SupervisedKiosk {
   readonly close: () => Promise<void>
 }
 
+/** A kiosk that the host has added and made a token for. */
+export async function addSupervisedKiosk(
+  { kiosks }: Pick<Services, 'kiosks'>,
+  name: string,
+): Promise<{ readonly id: string; readonly token: string }> {
+  const { id } = await kiosks.add(name)
+  const token = await kiosks.newToken(id)
+  if (token === null) throw new Error('There is no token')
+  return { id, token }
+}
+
 export async function openSupervisedKiosk(): Promise<SupervisedKiosk> {
   const site = await openTestApp()
-  const { token } = await site.services.kiosks.add('Comptoir')
+  const { token } = await addSupervisedKiosk(site.services, 'Comptoir')
   const supervisor = createSupervisor(site.app.request, token)
   let events = await supervisor.listen()
   return {
