@@ -32,7 +32,7 @@ import {
   refuseLargeBodies,
   securityHeaders,
 } from './web/security.ts'
-import { admitHosts, admitMediators } from './web/sign-in.ts'
+import { admitHosts, admitMediators, keepOutKiosks } from './web/sign-in.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
@@ -48,6 +48,7 @@ export function createApp(services: Services): Hono {
   app.route('/', healthRoutes(services))
   app.route('/', catalogueRoutes(services))
   app.route('/', factRoutes(services))
+  app.use('/companion/*', keepOutKiosks(services, 'companion'))
   app.use('/companion/*', keepLanguage(services.words.languages))
   app.route('/', signInRoutes(services, 'companion'))
   app.route('/', passkeySignInRoutes(services, 'companion'))
@@ -56,6 +57,7 @@ export function createApp(services: Services): Hono {
   app.route('/', companionRoutes(services))
   app.route('/', accountRoutes(services, 'companion'))
   app.route('/', passkeyRoutes(services, 'companion'))
+  app.use('/host/*', keepOutKiosks(services, 'host'))
   app.use('/host/*', keepLanguage(services.words.languages))
   app.route('/', signInRoutes(services, 'host'))
   app.route('/', passkeySignInRoutes(services, 'host'))

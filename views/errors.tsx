@@ -8,17 +8,18 @@ import { HelperLayout } from './helper-layout.tsx'
 import { Layout } from './layout.tsx'
 
 export type ErrorKind = 'notFound' | 'badRequest' | 'broken'
-export type HelperErrorKind = ErrorKind | 'notSignedIn'
+export type HelperErrorKind = ErrorKind | 'notSignedIn' | 'atKiosk'
 
 /** What mediators and hosts see: the same words, and the way back to their own first page. */
 export function HelperErrorPage({ page, kind }: { page: HelperPage; kind: HelperErrorKind }) {
   const { t, area } = page
+  const leadsTo = kind === 'notSignedIn' ? `/${area}/sign-in` : kind === 'atKiosk' ? '/' : `/${area}`
   return (
     <HelperLayout page={page} title={t(`errors:${kind}Title`)}>
       <h1>{t(`errors:${kind}Title`)}</h1>
       <p class="purpose">{t(`errors:${kind}Words`)}</p>
       <p>
-        <a class="main-act" href={kind === 'notSignedIn' ? `/${area}/sign-in` : `/${area}`}>
+        <a class="main-act" href={leadsTo}>
           <Pictogram page={page} id="home" size={36} />
           <span>{kind === 'notSignedIn' ? t('accounts:signInTitle') : t('errors:backHome')}</span>
         </a>

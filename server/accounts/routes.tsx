@@ -61,11 +61,6 @@ export function signInRoutes(services: Services, area: Area): Hono {
   routes.post(`/${area}/sign-in`, async (c) => {
     const form = await formOf(c)
     const name = form.get('name') ?? ''
-    // A kiosk is everybody's: the sign-in would outlast the visit, and be the next person's.
-    if (services.door.kioskOf(c.req.header('cookie')) !== null) {
-      const { t } = helperPageOf(services, c, `/${area}/sign-in`)
-      return page(c, '', form.get('to'), { text: t('accounts:notOnKiosk'), status: 403, about: null })
-    }
     const result = await signIns.signIn(name, form.get('passphrase') ?? '', originOf(c))
     if (result.kind === 'signed-in') {
       await signInHere(c, services, area, signIns, result.signIn)

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts'
 import { setKioskCookie } from '../web/kiosk-cookie.ts'
 import { pageOf } from '../web/page.ts'
 import { sendFleetingPage } from '../web/respond.ts'
+import { waysOutOfAreas } from '../web/sign-in.ts'
 
 /** Open to everybody who has a link. A link is spent in a browser's history before anybody reads it there. */
 export function kioskLinkRoutes(services: Services): Hono {
@@ -37,7 +38,7 @@ export function kioskLinkRoutes(services: Services): Hono {
       }
     }
     setKioskCookie(c, services.publicUrl, cookie)
-    return c.redirect('/', 303)
+    return c.redirect(waysOutOfAreas.host, 303)
   })
 
   return routes

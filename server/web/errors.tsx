@@ -9,7 +9,7 @@ import { areaOf, helperPageOf } from './helper-page.ts'
 import { type PageServices, pageOf } from './page.ts'
 import type { RequestLog } from './request-log.ts'
 import { type PageStatus, type Pages, sendFleetingPage, sendPage } from './respond.ts'
-import { SignInNeeded } from './sign-in.ts'
+import { NotAtKiosk, SignInNeeded } from './sign-in.ts'
 
 type ErrorServices = PageServices & {
   readonly pages: Pages
@@ -17,7 +17,7 @@ type ErrorServices = PageServices & {
   readonly door: Door
 }
 
-const statuses = { notFound: 404, badRequest: 400, notSignedIn: 403, broken: 500 } as const
+const statuses = { notFound: 404, badRequest: 400, notSignedIn: 403, atKiosk: 403, broken: 500 } as const
 
 /** Refusals with a status of their own; every other one is a plain 400. */
 const refusals = [403, 413, 429] as const
@@ -58,6 +58,7 @@ export function answerErrors(app: Hono, services: ErrorServices): void {
     if (c.req.raw.signal.aborted) return answer(c, services, 'badRequest')
     const area = areaOf(c.req.path)
     if (error instanceof SignInNeeded && area !== null) return answerHelper(c, services, area, 'notSignedIn')
+    if (error instanceof NotAtKiosk && area !== null) return answerHelper(c, services, area, 'atKiosk')
     if (error instanceof HTTPException && error.status < 500) {
       return answer(c, services, 'badRequest', refusals.find((status) => status === error.status) ?? 400)
     }

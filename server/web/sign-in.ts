@@ -1,4 +1,4 @@
-/** The cookies of those who sign in, and the middleware that lets only them in. */
+/** The cookies of those who sign in, the middleware that lets only them in, and the one that lets in nobody at a kiosk. */
 
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -7,6 +7,7 @@ import { parse, serialize } from 'hono/utils/cookie'
 import type { Account, Area } from '../accounts/accounts.ts'
 import type { NewSignIn, Origin, SignIns } from '../accounts/sign-ins.ts'
 import type { Mediator, Mediators } from '../mediators/mediators.ts'
+import type { Door } from './admission.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -65,14 +66,65 @@ function setCookie(c: Context, publicUrl: string, area: Area, name: string, valu
   c.header('set-cookie', cookie, { append: true })
 }
 
+/** Somebody wants to sign in, or to go on being signed in, at a kiosk. */
+export class NotAtKiosk extends HTTPException {
+  constructor() {
+    super(403)
+  }
+}
+
+/** What tells whether a browser is a kiosk's. */
+interface KioskKnower {
+  readonly publicUrl: string
+  readonly door: Pick<Door, 'kioskOf'>
+}
+
+/** A kiosk is everybody's: a sign-in there would outlast the visit, and be the next person's. */
+function isAtKiosk(c: Context, { door }: KioskKnower): boolean {
+  return door.kioskOf(c.req.header('cookie')) !== null
+}
+
+/**
+ * Where a browser goes that has just become a kiosk's. The cookies of helpers go with the paths of their area alone, so each
+ * area ends its own; what was opened before is then over on the server too.
+ */
+export const waysOutOfAreas: Readonly<Record<Area, string>> = {
+  host: '/host/at-kiosk',
+  companion: '/companion/at-kiosk',
+}
+const nextAfter: Readonly<Record<Area, string>> = { host: waysOutOfAreas.companion, companion: '/' }
+
+/**
+ * At a kiosk nothing of an area is there, whatever leads to it: passphrase, invitation, passkey, first start, or a sign-in of
+ * before, which ends. It goes before everything of the area.
+ */
+export function keepOutKiosks(
+  services: KioskKnower & { readonly mediators: Pick<Mediators, 'signIns'>; readonly hosts: SignIns },
+  area: Area,
+): MiddlewareHandler {
+  const signIns = area === 'companion' ? services.mediators.signIns : services.hosts
+  return async (c, next) => {
+    if (!isAtKiosk(c, services)) return next()
+    const cookie = c.req.header('cookie')
+    const token = signInToken(area, cookie)
+    if (token !== null) await signIns.signOut(token)
+    for (const name of [cookieNames[area], knownDeviceName]) {
+      if (tokenOf(cookie, name) !== null) setCookie(c, services.publicUrl, area, name, '', 0)
+    }
+    if (c.req.path === waysOutOfAreas[area]) return c.redirect(nextAfter[area], 303)
+    throw new NotAtKiosk()
+  }
+}
+
 /** Puts a new sign-in into the browser; an earlier one of this browser ends. */
 export async function signInHere(
   c: Context,
-  services: { readonly publicUrl: string },
+  services: KioskKnower,
   area: Area,
   signIns: Pick<SignIns, 'replace'>,
   signIn: NewSignIn,
 ): Promise<void> {
+  if (isAtKiosk(c, services)) throw new NotAtKiosk()
   const before = signInToken(area, c.req.header('cookie'))
   if (before !== null) await signIns.replace(before, signIn.account)
   const { publicUrl } = services

@@ -2,18 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import {
-  act,
-  codeOf,
-  command,
-  companion,
-  french,
-  guide,
-  inFrench,
-  pair,
-  passphrase,
-  peopleOf,
-} from '../support/guided-visitors.ts'
+import { act, codeOf, command, companion, french, guide, pair, peopleOf } from '../support/guided-visitors.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 
 let site: TestApp
@@ -67,20 +56,6 @@ describe('strangers', () => {
     expect((await other.get('/fr/helper/events')).status).toBe(204)
     expect(await companion(anna)).toContain('mediator-lines')
     expect((await createVisitor(site.app).get('/fr/helper/events')).status).toBe(404)
-  })
-
-  test('nobody signs in at a kiosk, where the next person would be signed in as well', async () => {
-    const { signIns } = site.services.mediators
-    const invited = await signIns.invite('Cara', true)
-    if (invited.kind === 'invited') await signIns.accept(invited.token, { passphrase, again: passphrase })
-    const { id } = await site.services.kiosks.add('Comptoir')
-    const kiosk = createVisitor(site.app)
-    await kiosk.post(`/kiosks/${site.services.kiosks.newLink(id)}`)
-    const form = { name: 'Cara', passphrase }
-    const tried = await kiosk.post('/companion/sign-in', form, inFrench)
-    expect([tried.status, tried.headers.getSetCookie()]).toEqual([403, []])
-    expect(await tried.text()).toContain(french('accounts:notOnKiosk'))
-    expect((await createVisitor(site.app).post('/companion/sign-in', form)).status).toBe(303)
   })
 
   test('a helper who asks and leaves does not keep an abandoned page on screen', async () => {

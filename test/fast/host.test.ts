@@ -255,7 +255,7 @@ describe('a kiosk', () => {
     const kiosk = createVisitor(site.app)
     const opened = await kiosk.post(await addKiosk(visitor, 'Comptoir'))
     expect(opened.status).toBe(303)
-    expect(opened.headers.get('location')).toBe('/')
+    expect(opened.headers.get('location')).toBe('/host/at-kiosk')
     expect(opened.headers.getSetCookie()[0]).toMatch(
       /^kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/,
     )

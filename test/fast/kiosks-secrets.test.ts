@@ -61,7 +61,11 @@ describe('a link for the screen of a kiosk', () => {
       expect(html).toContain(words.translate(language)('kiosk:link.words', { name: 'Comptoir' }))
     }
     const answer = await screen.post(link)
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
+    const ways = [answer.headers.get('location')]
+    for (let count = 0; count < 2; count += 1) {
+      ways.push((await screen.get(ways.at(-1) ?? '')).headers.get('location'))
+    }
+    expect([answer.status, ...ways]).toEqual([303, '/host/at-kiosk', '/companion/at-kiosk', '/'])
     expect(openings(answer)).toEqual([
       expect.stringMatching(/^kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/),
     ])
