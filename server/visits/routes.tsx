@@ -8,6 +8,11 @@ import { pageOf } from '../web/page.ts'
 import { sendFleetingPage, sendPage } from '../web/respond.ts'
 import { displayFrom, type Visit, type VisitEvent } from './visits.ts'
 
+/** Whether a request comes from a page that is not ours; one that says nothing of it is taken for ours. */
+function isForeign(secFetchSite: string | undefined): boolean {
+  return secFetchSite === 'cross-site' || secFetchSite === 'same-site'
+}
+
 /** What the page's script is told; `none` where the browser keeps no cookies, so that it counts for itself. */
 type Phase = Visit['state']['phase'] | 'ended' | 'none'
 
@@ -41,9 +46,10 @@ export function visitRoutes(services: Services): Hono {
 
   for (const language of words.languages) {
     // The way from the start after an end: whoever comes from there is somebody new. A browser's back button cannot come
-    // here, since a redirect leaves no entry behind.
+    // here, since a redirect leaves no entry behind. It ends nothing: any site can lead somebody here.
     routes.get(`/${language}/begin`, async (c) => {
-      await happen(c, { kind: 'erase' })
+      if (isForeign(c.req.header('sec-fetch-site'))) return c.redirect('/', 303)
+      if ((await happen(c, { kind: 'look' })) !== null) return c.redirect(`/${language}`, 303)
       const begun = await visits.begin(`/${language}`, door.beginsAt(cookieOf(c)))
       addHeaders(c, door.cookieHeader(begun?.id ?? null, hostOf(c)))
       return c.redirect(`/${language}`, 303)

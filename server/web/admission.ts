@@ -149,12 +149,16 @@ export function comesFromElsewhere(secFetchSite: string | undefined, cookie: str
   return secFetchSite === 'cross-site' && broughtVisit(cookie).kind === 'none'
 }
 
-/** Such a browser is sent to the same page once more, from our own site: then it brings its cookie if it has one. */
+/**
+ * Such a browser is sent to the same page once more, from our own site: then it brings its cookie if it has one. A begin is no
+ * page: asked for from here, it would be somebody's own.
+ */
 export function askAgainFromHere(languages: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
     const { path, method } = c.req
     const elsewhere = comesFromElsewhere(c.req.header('sec-fetch-site'), c.req.header('cookie'))
-    if (!elsewhere || method !== 'GET' || languageOf(path, languages) === undefined) return next()
+    const isPage = languageOf(path, languages) !== undefined && !/^\/[^/]+\/begin$/.test(path)
+    if (!elsewhere || method !== 'GET' || !isPage) return next()
     return c.html('<!doctype html><title>Trois Clics</title><meta http-equiv="refresh" content="0">')
   }
 }

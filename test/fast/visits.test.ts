@@ -179,7 +179,7 @@ describe('a visit', () => {
       'data-ticked',
     )
     expect(await (await visitor.get('/')).text()).toContain('href="/fr"')
-    await visitor.post('/fr/visit/hide')
+    await visitor.post('/fr/visit/erase')
     await visitor.get('/fr/begin')
     expect(await (await visitor.get('/fr')).text()).toContain('data-size="usual"')
     expect(leadsTo(await visitor.get('/fr/print/explainer/share-my-data/mine'))).toBe(
@@ -366,10 +366,37 @@ describe('a stranger', () => {
     expect((await visitor.get(guide)).status).toBe(200)
   })
 
+  test('who lead somebody to a begin, by a link, an image or a frame, end no visit that goes on', async () => {
+    await visitor.get(guide)
+    const before = visitor.cookie()
+    for (const [site, place] of [
+      ['cross-site', '/'],
+      ['same-site', '/'],
+      ['same-origin', '/fr'],
+      ['none', '/fr'],
+      ['', '/fr'],
+    ] as const) {
+      const answer = await visitor.get('/fr/begin', site === '' ? {} : { 'sec-fetch-site': site })
+      expect([answer.status, leadsTo(answer), visitor.cookie()], site).toEqual([303, place, before])
+    }
+    await visitor.post('/fr/visit/hide')
+    await visitor.get('/fr/begin')
+    expect(leadsTo(await visitor.get('/fr'))).toBe('/fr/privacy-screen')
+    await visitor.post('/fr/visit/go-on')
+    expect((await visitor.get(guide)).status).toBe(200)
+    expect(await site.services.visits.count()).toBe(1)
+  })
+
+  test('who hold the cookie back find the start at a begin, and begin nothing', async () => {
+    const answer = await site.app.request('/fr/begin', { headers: { 'sec-fetch-site': 'cross-site' } })
+    expect([answer.status, leadsTo(answer), answer.headers.getSetCookie()]).toEqual([303, '/', []])
+    expect(await site.services.visits.count()).toBe(0)
+  })
+
   test('who follows a link of another site is asked for the cookie once more, and ends nobody’s visit', async () => {
     await visitor.get(guide)
     const elsewhere = { 'sec-fetch-site': 'cross-site' }
-    for (const path of [guide, '/fr/privacy-screen', '/fr/begin', '/fr']) {
+    for (const path of [guide, '/fr/privacy-screen', '/fr']) {
       const answer = await site.app.request(path, { headers: elsewhere })
       expect(answer.status, path).toBe(200)
       expect(answer.headers.get('set-cookie'), path).toBeNull()
