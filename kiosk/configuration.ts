@@ -4,8 +4,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { knownPortals, type Portal, portalsSchema } from './portals.ts'
 
+/** Where nothing passes a network. */
+const thisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
+
 const settingsSchema = z.object({
   SERVER_URL: z.url({ protocol: /^https?$/, error: 'it must be an address such as http://127.0.0.1:3000' }),
+  ALLOW_PLAIN_HTTP: z.enum(['yes', 'no']).default('no'),
   KIOSK_TOKEN: z
     .string('it must be the code that /host makes for this machine')
     .regex(/^[A-Za-z0-9_-]{22}$/, 'it must be the code that /host makes for this machine'),
@@ -70,12 +74,16 @@ export function readKioskConfiguration(
     return refused(String(issue?.path[0] ?? 'A setting'), issue?.message ?? 'invalid')
   }
   const settings = parsed.data
+  const { protocol, hostname, origin } = new URL(settings.SERVER_URL)
+  if (protocol === 'http:' && !thisMachine.test(hostname) && settings.ALLOW_PLAIN_HTTP === 'no') {
+    return refused('SERVER_URL', `without https everybody on the network can read the token (${plainHttp})`)
+  }
   const portals = readPortals(settings.PORTALS_FILE)
   if (typeof portals === 'string') return refused('PORTALS_FILE', portals)
   return {
     ok: true,
     configuration: {
-      serverAddress: new URL(settings.SERVER_URL).origin,
+      serverAddress: origin,
       token: settings.KIOSK_TOKEN,
       display: settings.DISPLAY,
       xAuthority: settings.XAUTHORITY ?? null,
@@ -95,6 +103,18 @@ export function readKioskConfiguration(
       onScreenKeyboard: settings.ON_SCREEN_KEYBOARD === 'yes',
     },
   }
+}
+
+const plainHttp = 'ALLOW_PLAIN_HTTP=yes takes it all the same'
+
+/**
+ * What programs are started with: everything but the settings, of which they need the display's alone. Whatever stands here, a
+ * browser that was taken over could read of the first process of its sandbox.
+ */
+export function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = new Set(['DISPLAY', 'XAUTHORITY'])
+  const own = new Set(Object.keys(settingsSchema.shape).filter((name) => !kept.has(name)))
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !own.has(name)))
 }
 
 function refused(name: string, why: string): KioskConfigurationResult {

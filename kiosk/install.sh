@@ -5,7 +5,7 @@ set -eu
 usage="Usage, as root: kiosk/install.sh [--server-only | --kiosk-only]
   without a choice: the guides' server and the kiosk, on this machine
   --server-only     only the server
-  --kiosk-only      only the kiosk; it shows the server named by SERVER_URL in /etc/trois-clics/kiosk.env"
+  --kiosk-only      only the kiosk; it shows the server named by SERVER_URL (https) in /etc/trois-clics/kiosk.env"
 
 software=/opt/trois-clics
 settings=/etc/trois-clics

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { createCard } from './card.ts'
-import { readKioskConfiguration } from './configuration.ts'
+import { readKioskConfiguration, withoutSettings } from './configuration.ts'
 import { createDisplay } from './display.ts'
 import { createDocuments } from './documents.ts'
 import { createPrinting } from './printing.ts'
@@ -30,6 +30,8 @@ function findRootDirectory(from: string): string {
 const result = readKioskConfiguration(process.env)
 if (!result.ok) stop(result.sentence)
 const { configuration } = result
+// Whatever starts a program from here on, by whatever way, hands on no secret.
+process.env = withoutSettings(process.env)
 const processes = createProcesses({
   ...process.env,
   ...configuration.cardEnvironment,

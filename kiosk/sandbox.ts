@@ -161,6 +161,8 @@ export function startKeyboard(site: SandboxSite): RunningBrowser {
 
 function startInSandbox(sandbox: readonly string[]): RunningBrowser {
   const child = spawn('bwrap', sandbox, {
+    // What the sandbox clears for the browser stays readable in it, of its first process.
+    env: { PATH: process.env.PATH },
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const inner = innerProcess(child.stdio[3] as Readable)

@@ -408,9 +408,28 @@ describe('the settings of a kiosk', () => {
   test('a wrong one stops the start with one sentence that names it', () => {
     expect(sentence(right)).toBeNull()
     expect(sentence({ ...right, SERVER_URL: 'here' })).toMatch(/^SERVER_URL .*address/)
+    expect(sentence({ ...right, ALLOW_PLAIN_HTTP: 'maybe' })).toMatch(/^ALLOW_PLAIN_HTTP /)
     expect(sentence({ ...right, KIOSK_TOKEN: '' })).toMatch(/^KIOSK_TOKEN .*code that \/host makes/)
     expect(sentence({ ...right, SITE_TELEPHONE: 'call us' })).toMatch(/^SITE_TELEPHONE /)
     expect(sentence({ ...right, PORTALS_FILE: '/nowhere.json' })).toMatch(/^PORTALS_FILE .*JSON/)
+  })
+
+  test('the token does not pass a network in clear unless the site says that it may', () => {
+    for (const address of [
+      'http://192.0.2.7:3000',
+      'http://pharmacy.test',
+      'http://127.0.0.1.evil.test',
+      'http://[fe80::1]',
+    ]) {
+      expect(sentence({ ...right, SERVER_URL: address }), address).toMatch(
+        /^SERVER_URL .*https.*ALLOW_PLAIN_HTTP/,
+      )
+      expect(sentence({ ...right, SERVER_URL: address, ALLOW_PLAIN_HTTP: 'yes' }), address).toBeNull()
+    }
+    const here = ['http://localhost:3000', 'http://127.0.0.1', 'http://127.8.9.1:80', 'http://[::1]:3000']
+    for (const address of [...here, 'https://guides.example']) {
+      expect(sentence({ ...right, SERVER_URL: address }), address).toBeNull()
+    }
   })
 
   test('a site’s own list of official pages takes the place of ours, and a mistake in it is named', () => {
