@@ -77,6 +77,8 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   const slots = new Map<Role | 'keyboard', Slot>()
   /** Browsers that are being ended: an erase waits for these as well. */
   const endings = new Set<Promise<void>>()
+  /** Documents on their way to the printer: an erase waits until CUPS has them, to take them back. */
+  const prints = new Set<Promise<void>>()
   let kiosk = started(now())
   let stopped = false
   let reported = { text: '', at: Number.NEGATIVE_INFINITY }
@@ -127,12 +129,20 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
         later(server.tell(command.act))
         break
       case 'print':
-        later(printing.print(path.join(parts.documentsDirectory, command.file)))
+        print(command.file)
         break
       case 'close-window':
         later(closeFrontWindow())
         break
     }
+  }
+
+  function print(file: string): void {
+    const printed = printing
+      .print(path.join(parts.documentsDirectory, file))
+      .finally(() => prints.delete(printed))
+    prints.add(printed)
+    later(printed)
   }
 
   function eraseInTime(): void {
@@ -272,17 +282,19 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
       slots.delete(role)
       end(slot)
     }
-    await Promise.all([
-      ...endings,
-      printing.cancelAll(),
-      display.clearSelections(),
-      display.resetInput(displaySize),
-    ])
+    await Promise.all([cancelPrints(), display.clearSelections(), display.resetInput(displaySize)])
     // Only now can no browser put anything there any more.
     await documents.clear()
     await told
     parts.say(`erased in ${Math.round(now() - began)} ms`)
     happen({ kind: 'erased' })
+  }
+
+  /** Only when nobody can hand anything over any more: what came later would come out for the next person. */
+  async function cancelPrints(): Promise<void> {
+    await Promise.all(endings)
+    await Promise.allSettled(prints)
+    await printing.cancelAll()
   }
 
   async function closeFrontWindow(): Promise<void> {

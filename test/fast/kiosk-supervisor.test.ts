@@ -130,6 +130,44 @@ describe('the next person', () => {
     console.log([...ends].map(([end, times]) => `${end}: ${times}`).join('\n'))
   })
 
+  const pauses = [0, 100, 390, 410]
+  test.each(pauses)(
+    'takes no sheet of the one before, who ended the visit %i ms after the tap on print',
+    async (pause) => {
+      for (const cups of ['well', 'slow'] as const) {
+        const machine = createUnsteadyMachine()
+        machine.trouble.cups = cups
+        await machine.time.pass(3000)
+        machine.begins()
+        machine.opensPortal()
+        await machine.time.pass(3000)
+        machine.offersDocument()
+        await machine.time.pass(1000)
+        machine.tapsPrint()
+        await machine.time.pass(pause)
+        machine.endsOnServer()
+        await machine.time.pass(20_000)
+        expect(outcome(machine), cups).toMatch(backAtStart)
+        expect(machine.waitingJobs(), cups).toBe(0)
+        machine.stop()
+      }
+    },
+  )
+
+  test('takes no sheet that the official page of the one before handed over as it was being closed', async () => {
+    const machine = createUnsteadyMachine()
+    machine.portalPrintsAtItsEnd()
+    await machine.time.pass(3000)
+    machine.begins()
+    machine.opensPortal()
+    await machine.time.pass(3000)
+    machine.endsOnServer()
+    await machine.time.pass(20_000)
+    expect(outcome(machine)).toMatch(backAtStart)
+    expect(machine.waitingJobs()).toBe(0)
+    machine.stop()
+  })
+
   test('is not let in where a browser of the visit before does not end: the supervisor ends itself', async () => {
     const machine = createUnsteadyMachine()
     await machine.time.pass(3000)

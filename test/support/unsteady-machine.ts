@@ -103,6 +103,9 @@ export function createUnsteadyMachine() {
   let beatAt = 0
   let longestWithoutBeat = 0
   let idleSince = 0
+  let waitingJobs = 0
+  let newDocument: string | null = null
+  let portalPrintsAtItsEnd = false
   let heard: Parameters<ServerLink['listen']>[0] | null = null
   let isConnected = false
   const truth = { visit: null as number | null, lastVisit: 0, portal: null as number | null, lastPortal: 0 }
@@ -200,6 +203,7 @@ export function createUnsteadyMachine() {
       gone,
       end: async () => {
         await time.rest(20)
+        if (portalPrintsAtItsEnd && wish.role === 'portal' && browser.isAlive) waitingJobs += 1
         browser.end(false)
         await gone
       },
@@ -251,16 +255,23 @@ export function createUnsteadyMachine() {
     documents: {
       look: async () => {
         if (trouble.documents === 'fail') throw new Error('fails')
-        return { shown: null, refused: false }
+        const shown = newDocument
+        newDocument = null
+        return { shown, refused: false }
       },
       clear: async () => {},
     },
     printing: {
       state: async () => (trouble.cups === 'well' ? 'ready' : null),
-      print: async () => {},
+      print: async () => {
+        // lp reads the whole document before CUPS has its job; one that hangs is killed, and CUPS may have it all the same.
+        await time.rest(trouble.cups === 'well' ? 400 : 1900)
+        waitingJobs += 1
+      },
       cancelAll: async () => {
         await time.rest(trouble.cups === 'silent' ? 10_000 : slowly[trouble.cups])
         if (trouble.cups === 'silent') throw new Error('silent')
+        waitingJobs = 0
       },
     },
     server,
@@ -301,6 +312,19 @@ export function createUnsteadyMachine() {
       truth.portal = truth.lastPortal
       tellState()
     },
+    /** The official page offers a document, which is shown with the next look. */
+    offersDocument: () => {
+      newDocument = '1.pdf'
+    },
+    tapsPrint: () => {
+      if (isConnected) heard?.act('print-document')
+    },
+    /** The official page's own print is handed over at the last moment. */
+    portalPrintsAtItsEnd: () => {
+      portalPrintsAtItsEnd = true
+    },
+    /** Sheets that would come out now. */
+    waitingJobs: () => waitingJobs,
     touches: () => {
       idleSince = time.now()
     },
