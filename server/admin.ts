@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util'
 import type { Kysely } from 'kysely'
 import { type Configuration, findRootDirectory, readConfiguration } from './configuration.ts'
+import { keepNewFilesClosed } from './database/closed-files.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import type { Database } from './database/schema.ts'
@@ -111,6 +112,7 @@ async function run(words: readonly string[]): Promise<Outcome> {
   }
 }
 
+keepNewFilesClosed()
 const { ok, text } = await run(process.argv.slice(2))
 process.stdout.write(text)
 if (!ok) process.exitCode = 1

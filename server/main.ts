@@ -1,6 +1,7 @@
 /** Starts the server: reads the settings, migrates the database, listens. */
 
 import { findRootDirectory, readConfiguration, refuseOldNode } from './configuration.ts'
+import { keepNewFilesClosed, openToOthers } from './database/closed-files.ts'
 
 /** What the file system or SQLite says where a folder cannot be used. */
 const folderFailures = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'SQLITE_CANTOPEN'])
@@ -10,6 +11,7 @@ function stop(sentence: string): never {
   process.exit(1)
 }
 
+keepNewFilesClosed()
 const refusal = refuseOldNode(process.version)
 if (refusal !== null) stop(refusal)
 const result = readConfiguration(process.env)
@@ -21,6 +23,9 @@ const { thisMachine } = await import('./services.ts')
 try {
   const server = await startServer(result.configuration, findRootDirectory(), thisMachine())
   const setUpToken = await server.services.setUp.open()
+  for (const sentence of openToOthers(result.configuration.dataDirectory)) {
+    process.stderr.write(`${sentence}\n`)
+  }
   // In one piece, so that whoever waits for the last line has the others.
   process.stdout.write(
     [
