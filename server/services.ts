@@ -33,7 +33,8 @@ import { createUpdates } from './live-state/updates.ts'
 import { createMediators, type Mediators } from './mediators/mediators.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
 import { type ClockReading, createClock } from './visits/clock.ts'
-import { createLiveVisits, type LiveVisit, type LiveVisits, mostVisits } from './visits/live-visits.ts'
+import { createLiveVisits, type LiveVisit, type LiveVisits } from './visits/live-visits.ts'
+import { mostVisits } from './visits/rooms.ts'
 import { timesOf } from './visits/visits.ts'
 import { createDoor, type Door } from './web/admission.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
@@ -141,6 +142,7 @@ export async function buildServices(
     clock,
     newId: machine.newId,
     site: configuration,
+    mark: machine.mark,
   })
   const pages = createPages(visits.slots(null))
   const hostStore = createHostStore(database)

@@ -7,7 +7,7 @@ import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 import { Layout } from './layout.tsx'
 
-export type ErrorKind = 'notFound' | 'badRequest' | 'broken'
+export type ErrorKind = 'notFound' | 'badRequest' | 'broken' | 'crowded'
 export type HelperErrorKind = ErrorKind | 'notSignedIn' | 'atKiosk'
 
 /** What mediators and hosts see: the same words, and the way back to their own first page. */

@@ -1,7 +1,7 @@
 /** The codes that patients show just now: each stands for one visit, and is spent once. */
 
 import { createMemoryState, type LiveState } from '../live-state/live-state.ts'
-import { mostVisits } from '../visits/live-visits.ts'
+import { mostVisits } from '../visits/rooms.ts'
 import { guidedSessionTimes } from './guided-sessions.ts'
 
 /** A new code: the digits are for the patient's screen alone; its mark, a keyed hash, is what may be kept. */

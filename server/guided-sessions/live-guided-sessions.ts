@@ -4,7 +4,8 @@ import type { ThemeId } from '../guides/guides.ts'
 import { createMemoryState, type LiveState } from '../live-state/live-state.ts'
 import type { Updates } from '../live-state/updates.ts'
 import type { Clock } from '../visits/clock.ts'
-import { type LiveVisits, mostVisits } from '../visits/live-visits.ts'
+import type { LiveVisits } from '../visits/live-visits.ts'
+import { mostVisits } from '../visits/rooms.ts'
 import type { Visit } from '../visits/visits.ts'
 import {
   afterAct,
@@ -209,7 +210,9 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
   async function askFor(visitId: string, helper: Helper): Promise<string | null> {
     if ((await look(visitId)) === null) return null
     const session = await happen(visitId, { kind: 'claim', helper }, nowhere)
-    return session?.phase === 'asking' && session.helper.id === helper.id ? visitId : null
+    if (session?.phase !== 'asking' || session.helper.id !== helper.id) return null
+    await visits.keepForHelper(visitId)
+    return visitId
   }
 
   return {

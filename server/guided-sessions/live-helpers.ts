@@ -1,7 +1,7 @@
 /** What is known of helpers while the server runs: whom each guides, wrong codes, and the record that is open. */
 
 import { createMemoryState, type LiveState } from '../live-state/live-state.ts'
-import { mostVisits } from '../visits/live-visits.ts'
+import { mostVisits } from '../visits/rooms.ts'
 import { mayGo } from '../visits/turns.ts'
 import type { EndReason } from './guided-sessions.ts'
 import { afterWrongCode, closedFor, noWrongCodes, type WrongCodes } from './pairing.ts'

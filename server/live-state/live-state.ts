@@ -4,6 +4,8 @@
 export interface LiveState<Value> {
   /** Puts a new entry in. Where there is no room left, the entry that was changed longest ago goes. */
   readonly add: (id: string, value: Value) => Promise<void>
+  /** Puts a new entry in where there is room, and says whether there was: none that is there has to go. */
+  readonly addIfRoom: (id: string, value: Value) => Promise<boolean>
   /** Changes the entry of an id and gives it; `null` takes it out. Gives null where there is none. */
   readonly change: (id: string, next: (value: Value) => Value | null) => Promise<Value | null>
   /** Changes the entry of an id, or a fresh one where there is none: of two first ones at once, one comes second. */
@@ -27,6 +29,11 @@ export function createMemoryState<Value>(mostEntries: number): LiveState<Value> 
 
   return {
     add: async (id, value) => put(id, value),
+    addIfRoom: async (id, value) => {
+      if (entries.size >= mostEntries && !entries.has(id)) return false
+      entries.set(id, value)
+      return true
+    },
     change: async (id, next) => {
       const value = entries.get(id)
       if (value === undefined) return null

@@ -1,8 +1,10 @@
 /** The visits that are going on: the rules of a visit, the clock and the live state brought together. */
 
+import { networkOf } from '../accounts/attempts.ts'
 import type { LiveState } from '../live-state/live-state.ts'
 import type { Slots } from '../web/slots.ts'
 import type { Clock } from './clock.ts'
+import { createRooms, type Places, type Starter } from './rooms.ts'
 import { mayGo } from './turns.ts'
 import {
   begun,
@@ -15,15 +17,6 @@ import {
   visitAfter,
 } from './visits.ts'
 
-/** Everything together stays bounded: some 5 MB where the server is flooded with starts. */
-export const mostVisits = 10_000
-
-/**
- * At this pace the visits of a flood end as fast as new ones begin, before they could push out somebody who reads: 25
- * a second for the 6 minutes of a visit without script are 9,000.
- */
-const startTurns = { everyMilliseconds: 40, atOnce: 200 }
-
 /** What one visit may send: more than any fingers do. */
 const sendTurns = { everyMilliseconds: 100, atOnce: 40 }
 
@@ -32,6 +25,16 @@ export interface LiveVisit extends Visit {
   readonly busyUntil: number
   /** The kiosk at which it began; null for any other screen. */
   readonly kiosk: string | null
+  /** What it holds of the room that there is. */
+  readonly places: Places
+}
+
+/** Where a visit begins. */
+export interface Beginning {
+  /** Null for a screen that is no kiosk. */
+  readonly kiosk: string | null
+  /** Of the browser; null where it cannot be told. Its network is remembered as a keyed hash, as long as the visit. */
+  readonly address: string | null
 }
 
 export interface TimeLeft {
@@ -40,11 +43,15 @@ export interface TimeLeft {
 }
 
 export interface LiveVisits {
-  /** A new visit at a page, and its id; null where too many begin at once. */
+  /** A new visit at a page, and its id; null where there is no room for one more: no other visit ends for it. */
   readonly begin: (
     place: string,
-    kiosk?: string | null,
+    from?: Beginning,
   ) => Promise<{ readonly id: string; readonly visit: Visit } | null>
+  /** Whether `begin` would give null. */
+  readonly isFull: (from: Beginning) => boolean
+  /** A helper has come to a visit, which gives its place among the readers back. */
+  readonly keepForHelper: (id: string) => Promise<void>
   /** The visit after an event; null where there is none under this id, or no longer. */
   readonly happen: (id: string, event: VisitEvent) => Promise<Visit | null>
   /** Whether this visit may send something more now. Where there is none, nothing is limited here. */
@@ -89,28 +96,58 @@ export function createLiveVisits(parts: {
   /** An id that nobody can guess. */
   readonly newId: () => string
   readonly site: SiteTimes
+  /** A keyed hash, so that no address is kept. */
+  readonly mark: (secret: string) => string
 }): LiveVisits {
-  const { state, clock, newId, site } = parts
+  const { state, clock, newId, site, mark } = parts
   const listeners: VisitListener[] = []
-  let startsBusyUntil = 0
-  const after = (event: VisitEvent) => (visit: LiveVisit) => {
+  const rooms = createRooms()
+  const starterOf = ({ kiosk, address }: Beginning): Starter => ({
+    kiosk,
+    network: address === null ? null : mark(networkOf(address)),
+  })
+
+  /** What an event makes of a visit; the places of those that it ends are noted, to be given back when that is done. */
+  const after = (event: VisitEvent, given: Places[]) => (visit: LiveVisit) => {
+    const { busyUntil, kiosk, places } = visit
     const next = visitAfter(visit, event, clock(), site)
-    return next === null ? null : { ...next, busyUntil: visit.busyUntil, kiosk: visit.kiosk }
+    if (next === null) given.push(places)
+    return next === null ? null : { ...next, busyUntil, kiosk, places }
   }
+
+  async function look(each: (visit: LiveVisit) => void): Promise<void> {
+    const given: Places[] = []
+    const looked = after({ kind: 'look' }, given)
+    await state.changeAll((visit) => {
+      const next = looked(visit)
+      if (next !== null) each(next)
+      return next
+    })
+    for (const places of given) rooms.leave(places)
+  }
+
   return {
-    begin: async (place, kiosk = null) => {
+    begin: async (place, from = { kiosk: null, address: null }) => {
       const at = clock()
-      const busyUntil = mayGo(startsBusyUntil, at, startTurns)
-      if (busyUntil === null) return null
-      startsBusyUntil = busyUntil
+      const places = rooms.enter(starterOf(from), at)
+      if (places === null) return null
       const id = newId()
-      const visit = { ...begun(place, at, site), busyUntil: at, kiosk }
-      await state.add(id, visit)
+      const visit = { ...begun(place, at, site), busyUntil: at, kiosk: from.kiosk, places }
+      if (!(await state.addIfRoom(id, visit))) {
+        rooms.leave(places)
+        return null
+      }
       for (const listener of listeners) await listener(id, visit, 'begin')
       return { id, visit }
     },
+    isFull: (from) => rooms.isFull(starterOf(from), clock()),
+    keepForHelper: async (id) => {
+      await state.change(id, (visit) => ({ ...visit, places: rooms.withHelper(visit.places) }))
+    },
     happen: async (id, event) => {
-      const visit = await state.change(id, after(event))
+      const given: Places[] = []
+      const visit = await state.change(id, after(event, given))
+      for (const places of given) rooms.leave(places)
       for (const listener of listeners) await listener(id, visit, event.kind)
       return visit
     },
@@ -131,17 +168,18 @@ export function createLiveVisits(parts: {
         inAllMilliseconds: afterHiding + times.answerWithinMilliseconds,
       }
     },
-    endOverdue: () => state.changeAll(after({ kind: 'look' })),
+    endOverdue: async () => {
+      await look(() => {})
+      rooms.forgetIdle(clock())
+    },
     slots: (visit) => slotsOf(visit, site),
     onChange: (listener) => {
       listeners.push(listener)
     },
     kiosksInUse: async () => {
       const inUse = new Set<string>()
-      await state.changeAll((visit) => {
-        const next = after({ kind: 'look' })(visit)
-        if (next !== null && next.kiosk !== null) inUse.add(next.kiosk)
-        return next
+      await look(({ kiosk }) => {
+        if (kiosk !== null) inUse.add(kiosk)
       })
       return inUse
     },

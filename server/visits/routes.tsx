@@ -4,6 +4,8 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ErasedPage, PrivacyScreenPage } from '../../views/visits.tsx'
 import type { Services } from '../services.ts'
+import { NoRoom } from '../web/admission.ts'
+import { addressOfRequest } from '../web/network.ts'
 import { pageOf } from '../web/page.ts'
 import { sendFleetingPage, sendPage } from '../web/respond.ts'
 import { displayFrom, type Visit, type VisitEvent } from './visits.ts'
@@ -40,7 +42,10 @@ export function visitRoutes(services: Services): Hono {
       const millisecondsLeft = visit === null ? 0 : visits.timeLeft(visit).milliseconds
       return c.json({ phase, millisecondsLeft, ...visits.slots(visit) })
     }
-    if (visit === null) return c.redirect('/', 303)
+    if (visit === null) {
+      if (door.hasNoRoom(cookieOf(c), addressOfRequest(c))) throw new NoRoom()
+      return c.redirect('/', 303)
+    }
     return c.redirect(visit.state.phase === 'active' ? visit.place : `/${language}/privacy-screen`, 303)
   }
 
@@ -50,7 +55,10 @@ export function visitRoutes(services: Services): Hono {
     routes.get(`/${language}/begin`, async (c) => {
       if (isForeign(c.req.header('sec-fetch-site'))) return c.redirect('/', 303)
       if ((await happen(c, { kind: 'look' })) !== null) return c.redirect(`/${language}`, 303)
-      const begun = await visits.begin(`/${language}`, door.beginsAt(cookieOf(c)))
+      const begun = await visits.begin(`/${language}`, {
+        kiosk: door.beginsAt(cookieOf(c)),
+        address: addressOfRequest(c),
+      })
       addHeaders(c, door.cookieHeader(begun?.id ?? null, hostOf(c)))
       return c.redirect(`/${language}`, 303)
     })
@@ -87,8 +95,9 @@ export function visitRoutes(services: Services): Hono {
 
     routes.post(`/${language}/visit/erase`, async (c) => {
       await happen(c, { kind: 'erase' })
-      if (c.req.header('accept') === 'application/json') return answer(c, language, null)
+      // Also where there was no visit, because there was no room: the back button is to find the door closed.
       addHeaders(c, door.endHeaders(hostOf(c)))
+      if (c.req.header('accept') === 'application/json') return answer(c, language, null)
       return c.redirect(`/${language}/erased`, 303)
     })
 

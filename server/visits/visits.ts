@@ -125,6 +125,13 @@ export interface Visit {
   readonly sheet: Sheet | null
   /** Asked for by a slow person, for the whole visit. */
   readonly moreTime: boolean
+  /** Whether it was asked for: it counts as soon as the visit is somebody's. */
+  readonly wantsMoreTime: boolean
+  /**
+   * Whether something has come from this browser since the visit began: its script has spoken, or its person has opened
+   * another page or tapped. A flood of starts never comes back.
+   */
+  readonly hasComeBack: boolean
   /** Whether the page's script has spoken: then touches are felt, and the shorter times are safe. */
   readonly feelsTouch: boolean
 }
@@ -161,8 +168,12 @@ export function timesOf(
   }
 }
 
-/** What may happen to a visit. `open` is asking for a page, `touch` is what the page's script feels, `ask` its clock. */
+/**
+ * What may happen to a visit. `arrive` is the page with which it began, `open` asking for another one, `touch` what the page's
+ * script feels, `ask` its clock.
+ */
 export type VisitEvent =
+  | { readonly kind: 'arrive'; readonly place: string }
   | { readonly kind: 'open'; readonly place: string | null }
   | { readonly kind: 'touch' }
   | { readonly kind: 'hide' }
@@ -183,11 +194,14 @@ export function begun(place: string, at: number, site: SiteTimes): Visit {
     display: usualDisplay,
     place,
     sheet: null,
+    wantsMoreTime: false,
+    hasComeBack: false,
     ...pace,
   }
 }
 
 const acts: Readonly<Record<Exclude<VisitEvent['kind'], 'look'>, VisitAct>> = {
+  arrive: 'touch',
   open: 'touch',
   touch: 'touch',
   hide: 'hide',
@@ -199,12 +213,19 @@ const acts: Readonly<Record<Exclude<VisitEvent['kind'], 'look'>, VisitAct>> = {
   erase: 'erase',
 }
 
+/** What can come from a start alone: nobody may have come back yet. */
+const ofAStart: ReadonlySet<VisitEvent['kind']> = new Set(['arrive', 'look', 'more-time'])
+
 /** The visit after an event, or null where it has ended. What is hidden changes nothing that it holds. */
 export function visitAfter(visit: Visit, event: VisitEvent, at: number, site: SiteTimes): Visit | null {
   const before = stateAt(visit.state, at, timesOf(visit, site))
+  const wantsMoreTime = visit.wantsMoreTime || event.kind === 'more-time'
+  const hasComeBack = visit.hasComeBack || !ofAStart.has(event.kind)
   const paced = {
     ...visit,
-    moreTime: visit.moreTime || event.kind === 'more-time',
+    wantsMoreTime,
+    hasComeBack,
+    moreTime: wantsMoreTime && hasComeBack,
     feelsTouch: visit.feelsTouch || event.kind === 'touch',
   }
   const state =
@@ -212,6 +233,7 @@ export function visitAfter(visit: Visit, event: VisitEvent, at: number, site: Si
   if (state.phase === 'ended') return null
   const next = { ...paced, state }
   if (state.phase !== 'active') return next
+  if (event.kind === 'arrive') return { ...next, place: event.place }
   if (event.kind === 'open') return { ...next, place: event.place ?? visit.place }
   if (event.kind === 'display') return { ...next, display: event.display }
   if (event.kind === 'prepare-sheet') return { ...next, sheet: event.sheet }

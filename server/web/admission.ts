@@ -7,6 +7,7 @@ import type { LiveKiosks } from '../kiosks/live-kiosks.ts'
 import type { LiveVisits } from '../visits/live-visits.ts'
 import type { Visit } from '../visits/visits.ts'
 import { guideToken, kioskToken } from './kiosk-cookie.ts'
+import { addressOfRequest } from './network.ts'
 import type { KioskSlots, LiveSlots, Slots } from './slots.ts'
 import { type BroughtVisit, broughtVisit, visitCookie } from './visit-cookie.ts'
 
@@ -15,6 +16,8 @@ export interface Arrival {
   readonly cookie: string | undefined
   readonly host: string | undefined
   readonly path: string
+  /** Of the browser; null where it cannot be told. */
+  readonly address: string | null
   /** Where the person will be, if the page is known to exist. */
   readonly place: string | null
 }
@@ -40,6 +43,8 @@ export interface Door {
   readonly kioskOf: (cookie: string | undefined) => string | null
   /** The kiosk at which a visit begins in a browser, or null: knowing a kiosk's cookie is not standing there. */
   readonly beginsAt: (cookie: string | undefined) => string | null
+  /** Whether a browser that has no visit would get none now, because there is no room. */
+  readonly hasNoRoom: (cookie: string | undefined, address: string | null) => boolean
   /** The header that puts an id into the browser; null takes it out, where too many begin at once. */
   readonly cookieHeader: (id: string | null, host: string | undefined) => Readonly<Record<string, string>>
   /**
@@ -61,6 +66,9 @@ export interface DoorParts {
   /** What a kiosk puts into the pages of a visit; null unless it is supervised, and the visit is the one that is there. */
   readonly kioskSlots: (kioskId: string | null, visitId: string) => KioskSlots | null
 }
+
+/** What needs a visit was asked for by somebody who has none, because there is no room. */
+export class NoRoom extends Error {}
 
 /** The language whose pages a path belongs to, or undefined. */
 export function languageOf(path: string, languages: readonly string[]): string | undefined {
@@ -98,6 +106,8 @@ export function createDoor(parts: DoorParts): Door {
   return {
     kioskOf,
     beginsAt,
+    hasNoRoom: (cookie, address) =>
+      broughtVisit(cookie).kind === 'none' && visits.isFull({ kiosk: beginsAt(cookie), address }),
     slotsOf: async (cookie) => {
       const brought = broughtVisit(cookie)
       const visit = brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null
@@ -109,7 +119,7 @@ export function createDoor(parts: DoorParts): Door {
     cookieHeader,
     endHeaders,
     admit: async (arrival) => {
-      const { path, host, place } = arrival
+      const { path, host, place, address } = arrival
       const language = languageOf(path, languages)
       const brought = broughtVisit(arrival.cookie)
       const slots = visits.slots(null)
@@ -122,7 +132,10 @@ export function createDoor(parts: DoorParts): Door {
       }
       if (brought.kind === 'none') {
         // Where too many begin at once, the page is shown all the same, without a visit.
-        const begun = await visits.begin(place ?? `/${language}`, beginsAt(arrival.cookie))
+        const begun = await visits.begin(place ?? `/${language}`, {
+          kiosk: beginsAt(arrival.cookie),
+          address,
+        })
         return {
           kind: 'page',
           id: begun?.id ?? null,
@@ -177,7 +190,8 @@ export function admitVisitors(services: {
     const { path, method } = c.req
     if (path !== '/' && languageOf(path, words.languages) === undefined) return next()
     const cookie = c.req.header('cookie')
-    const admission = await door.admit({ cookie, host: c.req.header('host'), path, place: null })
+    const address = addressOfRequest(c)
+    const admission = await door.admit({ cookie, host: c.req.header('host'), path, address, place: null })
     if (admission.kind === 'closed') {
       c.set('doorClosed', true)
       return next()
@@ -187,12 +201,14 @@ export function admitVisitors(services: {
     const { id } = admission
     // Answering a form costs more than sending a page that is ready: for visits only, and at a person's pace.
     const sends = method !== 'GET' && method !== 'HEAD'
-    if (sends && !(id !== null && (await visits.mayTakeTurn(id)))) throw new HTTPException(429)
+    if (sends && id === null) throw new NoRoom()
+    if (sends && id !== null && !(await visits.mayTakeTurn(id))) throw new HTTPException(429)
     c.set('slots', admission.slots)
-    c.set('visitId', 'set-cookie' in admission.headers ? null : id)
+    const begins = 'set-cookie' in admission.headers
+    c.set('visitId', begins ? null : id)
     await next()
     if (method === 'GET' && c.res.status === 200 && id !== null) {
-      await visits.happen(id, { kind: 'open', place: path })
+      await visits.happen(id, { kind: begins ? 'arrive' : 'open', place: path })
     }
   }
 }

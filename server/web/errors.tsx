@@ -4,7 +4,7 @@ import type { Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type ErrorKind, ErrorPage, type HelperErrorKind, HelperErrorPage } from '../../views/errors.tsx'
 import type { Area } from '../accounts/accounts.ts'
-import { type Door, languageOf } from './admission.ts'
+import { type Door, languageOf, NoRoom } from './admission.ts'
 import { areaOf, helperPageOf } from './helper-page.ts'
 import { type PageServices, pageOf } from './page.ts'
 import type { RequestLog } from './request-log.ts'
@@ -17,7 +17,14 @@ type ErrorServices = PageServices & {
   readonly door: Door
 }
 
-const statuses = { notFound: 404, badRequest: 400, notSignedIn: 403, atKiosk: 403, broken: 500 } as const
+const statuses = {
+  notFound: 404,
+  badRequest: 400,
+  notSignedIn: 403,
+  atKiosk: 403,
+  broken: 500,
+  crowded: 503,
+} as const
 
 /** Refusals with a status of their own; every other one is a plain 400. */
 const refusals = [403, 413, 429] as const
@@ -59,6 +66,7 @@ export function answerErrors(app: Hono, services: ErrorServices): void {
     const area = areaOf(c.req.path)
     if (error instanceof SignInNeeded && area !== null) return answerHelper(c, services, area, 'notSignedIn')
     if (error instanceof NotAtKiosk && area !== null) return answerHelper(c, services, area, 'atKiosk')
+    if (error instanceof NoRoom) return answer(c, services, 'crowded')
     if (error instanceof HTTPException && error.status < 500) {
       return answer(c, services, 'badRequest', refusals.find((status) => status === error.status) ?? 400)
     }

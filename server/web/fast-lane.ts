@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { comesFromElsewhere, type Door } from './admission.ts'
+import { addressOf } from './network.ts'
 import { routeOf } from './request-log.ts'
 import { acceptsBrotli, type Pages } from './respond.ts'
 
@@ -28,6 +29,12 @@ function keyOf(method: string | undefined, path: string, acceptEncoding: string 
   return method === 'GET' ? `${acceptsBrotli(acceptEncoding) ? 'br' : 'plain'} ${path}` : null
 }
 
+/** Node joins several headers of this name to one. */
+function addressOfWire({ socket, headers }: IncomingMessage): string | null {
+  const forwardedFor = headers['x-forwarded-for']
+  return addressOf(socket.remoteAddress, forwardedFor?.toString())
+}
+
 /** Headers that belong to one answer, not to the page. */
 const ofOneAnswer = new Set(['set-cookie', 'content-length'])
 
@@ -50,7 +57,7 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       const { cookie, host, 'sec-fetch-site': site } = request.headers
       if (known === undefined || comesFromElsewhere(site, cookie)) return null
       const admission = known.byTheDoor
-        ? await door.admit({ cookie, host, path, place: path })
+        ? await door.admit({ cookie, host, path, address: addressOfWire(request), place: path })
         : ({ kind: 'page', id: null, slots: pages.usualSlots, headers: {} } as const)
       const page = admission.kind === 'page' ? await pages.known(path, admission.slots) : undefined
       // Whoever has to go elsewhere is led there by the app.

@@ -4,7 +4,8 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { LiveVisits } from '../visits/live-visits.ts'
 import type { Visit } from '../visits/visits.ts'
-import type { Door } from './admission.ts'
+import { type Door, NoRoom } from './admission.ts'
+import { addressOfRequest } from './network.ts'
 
 export interface Present {
   readonly id: string
@@ -42,6 +43,7 @@ export function createPresence({
       return here?.visit.state.phase === 'active' ? here : null
     },
     elsewhere: (c, language) => {
+      if (door.hasNoRoom(c.req.header('cookie'), addressOfRequest(c))) throw new NoRoom()
       const known = door.brought(c.req.header('cookie')).kind === 'id'
       return c.redirect(known ? `/${language}/privacy-screen` : '/', 303)
     },

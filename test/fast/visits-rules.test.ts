@@ -262,6 +262,15 @@ describe('live state', () => {
     expect(await state.change('a', (value) => value)).toBe(2)
   })
 
+  test('takes none out for another where that is asked for, and says that there is no room', async () => {
+    const state = createMemoryState<number>(2)
+    const taken = await Promise.all(['a', 'b', 'c'].map((id) => state.addIfRoom(id, 1)))
+    expect(taken).toEqual([true, true, false])
+    expect(await state.change('a', (value) => value)).toBe(1)
+    await state.change('a', () => null)
+    expect(await state.addIfRoom('c', 1)).toBe(true)
+  })
+
   test('begins an entry once, though two come first at the same moment', async () => {
     const state = createMemoryState<number>(2)
     await Promise.all([1, 2, 3].map((more) => state.changeOrAdd('a', 10, (value) => value + more)))

@@ -227,6 +227,32 @@ describe('a slow person', () => {
   })
 })
 
+describe('whoever comes when there is no room for one more visit', () => {
+  test('reads in large letters, has the page hidden when nobody touches it, and erases it with one tap', async () => {
+    for (let count = 0; count < 1000; count += 1) await site.services.visits.begin('/fr')
+    const page = await screen.arrive()
+    await screen.walkToGuide(page)
+    expect(await page.context().cookies()).toEqual([])
+    await page.locator('[data-action="display"]').click()
+    await page.locator('button[value="largest"]').click()
+    await expect.poll(() => page.locator('html').getAttribute('data-size')).toBe('largest')
+    expect(await page.locator('html').getAttribute('data-contrast')).toBe('paper')
+    await page.clock.runFor(66_000)
+    expect(await privacyScreen(page).isVisible()).toBe(true)
+    expect(await content(page).isVisible()).toBe(false)
+    await goOn(page).click()
+    await privacyScreen(page).waitFor({ state: 'hidden' })
+    await page.locator('[data-action="helper"]').click()
+    await page.getByText(french('errors:crowdedTitle')).first().waitFor()
+    await page.goBack()
+    await page.locator('[data-action="erase"]').click()
+    await page.waitForURL('**/fr/erased')
+    await page.goto(site.address + guide)
+    expect(await content(page).count()).toBe(0)
+    await screen.expectStart(page)
+  })
+})
+
 describe('without JavaScript', () => {
   test('the page is hidden at once, shown again, given more time and made larger, all by taps', async () => {
     const page = await screen.open({ javaScriptEnabled: false })

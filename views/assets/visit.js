@@ -142,6 +142,11 @@ function become(visit) {
   }
 }
 
+/** Where the server has no visit, larger letters and other colours count on this page. */
+function chosenHere({ name, value }) {
+  return name === '' ? null : { phase: 'active', moreTime: false, ...root.dataset, [name]: value }
+}
+
 let toldAt = Number.NEGATIVE_INFINITY
 let telling = false
 function touched(event) {
@@ -189,7 +194,7 @@ addEventListener('submit', (event) => {
     submitter.closest('details').open = false
     const act = submitter.name === '' ? 'more-time' : 'display'
     const choice = new URLSearchParams([[submitter.name, submitter.value]])
-    void tell(act, choice).then(become)
+    void tell(act, choice).then((visit) => become(visit?.phase === 'none' ? chosenHere(submitter) : visit))
   }
 })
 

@@ -1,0 +1,131 @@
+/** Who may begin a visit: bounds on how many go on and how fast they begin, so that no flood takes somebody's place. */
+
+import { mayGo, type Turns } from './turns.ts'
+
+/** What of a request decides whether a visit may begin: never who somebody is. */
+export interface Starter {
+  /** The kiosk at which it begins; null for any other screen. */
+  readonly kiosk: string | null
+  /** A keyed hash of the network; null where it cannot be told, so that only the total bounds it. */
+  readonly network: string | null
+}
+
+/** The places that a visit holds until it ends. */
+export interface Places {
+  readonly names: readonly string[]
+}
+
+interface Bound {
+  /** How many go on at once. */
+  readonly most: number
+  /** How fast they may begin. */
+  readonly turns: Turns | null
+}
+
+/**
+ * The numbers hold for the times that a site has without settings of its own: a visit that nobody comes back to lasts
+ * 6 minutes, so at a pace of one in 40 ms 9,000 are there, and with the 800 at once the room of 10,000 is not full.
+ */
+const readers: Bound = { most: 10_000, turns: { everyMilliseconds: 40, atOnce: 800 } }
+
+/**
+ * Behind one address are a household, a pharmacy, an EPN, or a hospital with 200 people at once: all 200 begin in the same
+ * second, and then 120 a minute, each with five windows that somebody left open. Visits that nobody comes back to are
+ * 920 at most at this pace, so a flood of starts leaves room in its own network, and ten such fill the whole house.
+ */
+const network: Bound = { most: 1000, turns: { everyMilliseconds: 500, atOnce: 200 } }
+
+/**
+ * Fingers begin a visit every few seconds. Whoever has stolen a kiosk's cookie begins 20 at once and 30 a minute: 200 of
+ * them in 6 minutes, at that kiosk alone.
+ */
+const kiosk: Bound = { most: 200, turns: { everyMilliseconds: 2000, atOnce: 20 } }
+const kiosks: Bound = { most: 2000, turns: null }
+
+/** With a helper, whom only a signed-in, trained mediator can be. */
+const guided: Bound = { most: 1000, turns: null }
+
+/** Everything together stays bounded: some 7 MB where all rooms are full. */
+export const mostVisits = readers.most + kiosks.most + guided.most
+
+interface Count {
+  readonly inside: number
+  readonly busyUntil: number
+}
+
+export interface Rooms {
+  /** Takes the places of a visit that begins at a time, in milliseconds of the clock; null where one of them is not free. */
+  readonly enter: (starter: Starter, at: number) => Places | null
+  /** Whether `enter` would give null. */
+  readonly isFull: (starter: Starter, at: number) => boolean
+  /** The places of a visit that has found a helper: it gives its own back to others. The same where there is no room. */
+  readonly withHelper: (places: Places) => Places
+  readonly leave: (places: Places) => void
+  /** Forgets the networks from which nobody is there. */
+  readonly forgetIdle: (at: number) => void
+  /** How many names are remembered. */
+  readonly size: () => number
+}
+
+/** A name and what bounds it, for each place that a visit needs. */
+function placesOf({ kiosk: kioskId, network: mark }: Starter): readonly (readonly [string, Bound])[] {
+  if (kioskId !== null) {
+    return [
+      ['kiosks', kiosks],
+      [`kiosk ${kioskId}`, kiosk],
+    ]
+  }
+  return [['readers', readers], ...(mark === null ? [] : ([[`network ${mark}`, network]] as const))]
+}
+
+export function createRooms(): Rooms {
+  const counts = new Map<string, Count>()
+  const countOf = (name: string): Count => counts.get(name) ?? { inside: 0, busyUntil: 0 }
+
+  /** The count with one more, or null where there is no room or no turn. */
+  function withOneMore(name: string, { most, turns }: Bound, at: number): Count | null {
+    const { inside, busyUntil } = countOf(name)
+    const next = turns === null ? busyUntil : mayGo(busyUntil, at, turns)
+    return next === null || inside >= most ? null : { inside: inside + 1, busyUntil: next }
+  }
+
+  /** All counts with one more, or null where one of them cannot have it: then nothing has been taken. */
+  function counted(starter: Starter, at: number): readonly (readonly [string, Count])[] | null {
+    const wanted = placesOf(starter).flatMap(([name, bound]) => {
+      const count = withOneMore(name, bound, at)
+      return count === null ? [] : [[name, count] as const]
+    })
+    return wanted.length === placesOf(starter).length ? wanted : null
+  }
+
+  function leave({ names }: Places): void {
+    for (const name of names) {
+      const count = countOf(name)
+      counts.set(name, { ...count, inside: Math.max(0, count.inside - 1) })
+    }
+  }
+
+  return {
+    enter: (starter, at) => {
+      const taken = counted(starter, at)
+      if (taken === null) return null
+      for (const [name, count] of taken) counts.set(name, count)
+      return { names: taken.map(([name]) => name) }
+    },
+    isFull: (starter, at) => counted(starter, at) === null,
+    withHelper: (places) => {
+      const count = withOneMore('guided', guided, 0)
+      if (count === null || places.names.includes('guided')) return places
+      leave(places)
+      counts.set('guided', count)
+      return { names: ['guided'] }
+    },
+    leave,
+    forgetIdle: (at) => {
+      for (const [name, { inside, busyUntil }] of counts) {
+        if (inside === 0 && busyUntil <= at) counts.delete(name)
+      }
+    },
+    size: () => counts.size,
+  }
+}

@@ -1,0 +1,32 @@
+/** Where a request comes from, for bounds on how much one network may do: never kept, never logged. */
+
+import { isIP } from 'node:net'
+import type { Context } from 'hono'
+
+/** What @hono/node-server hands on; there is none where the app is asked without a server. */
+interface Wire {
+  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
+}
+
+/** Our own machine: a reverse proxy on it, or a kiosk that is one with the server. */
+const ownMachine = /^(?:127\.|::1$|::ffff:127\.)/
+
+/**
+ * The address behind a connection, or null where it cannot be told. A header could say anything, so it counts only where
+ * a proxy on our own machine speaks; the last address in it is the one that the proxy has seen.
+ */
+export function addressOf(
+  socketAddress: string | undefined,
+  forwardedFor: string | undefined,
+): string | null {
+  if (socketAddress === undefined || socketAddress === '') return null
+  if (!ownMachine.test(socketAddress)) return socketAddress
+  const last = forwardedFor?.split(',').at(-1)?.trim() ?? ''
+  return isIP(last) === 0 ? null : last
+}
+
+/** The same for a request in the app. */
+export function addressOfRequest(c: Context): string | null {
+  const wire = c.env as Wire | undefined
+  return addressOf(wire?.incoming?.socket?.remoteAddress, c.req.header('x-forwarded-for'))
+}
