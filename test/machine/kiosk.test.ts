@@ -263,10 +263,12 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
     const supervisor = kiosk.supervisorPid()
     // Its number was read just now: later it may be another's.
     process.kill(before, 'SIGKILL')
-    const [begun, first] = await until('the next guide', () => {
+    const nextGuide = () => {
       const [pid, renderer] = [kiosk.browserPid('guide'), rendererOf('guide')]
       return pid !== undefined && pid !== before ? ([pid, renderer] as const) : null
-    })
+    }
+    // Seen before it has a page.
+    const [begun, first] = await until('the next guide', nextGuide, { everyMilliseconds: 5 })
     expect(first, 'the supervisor has seen no page yet').toBeUndefined()
     kiosk.signalSupervisor('SIGSTOP')
     process.kill(await until('its first page', () => rendererOf('guide') ?? null), 'SIGKILL')
