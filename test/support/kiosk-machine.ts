@@ -229,6 +229,22 @@ export function processesOf(uid: number) {
     .map((name) => ({ pid: Number(name), command: readOf(name, 'cmdline').replaceAll('\0', ' ').trim() }))
 }
 
+/**
+ * Whether another run on this machine tries the kiosk of a user just now. What a run left that has ended, whose folder in memory
+ * is gone, is ended here: it would reach into nothing, and nobody else ends it.
+ */
+export function isUsedByAnotherRun(user: KioskUser): boolean {
+  const own = path.basename(tmpdir())
+  const folderOf = (command: string) => /\/dev\/shm\/([^/\s]+)/.exec(command)?.[1]
+  const others = processesOf(user.uid).flatMap(({ pid, command }) => {
+    const folder = folderOf(command)
+    return folder === undefined || folder === own ? [] : [{ pid, folder }]
+  })
+  const left = others.filter(({ folder }) => !existsSync(path.join('/dev/shm', folder)))
+  for (const { pid } of left) process.kill(pid, 'SIGKILL')
+  return others.length > left.length
+}
+
 /** Empty where the process has ended meanwhile. */
 export function readOf(
   pid: number | string,

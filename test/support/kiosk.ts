@@ -27,6 +27,7 @@ import { lookAtPicture } from './framebuffer.ts'
 import {
   endProgram,
   folderInMemory,
+  isUsedByAnotherRun,
   type KioskUser,
   keepSupervisor,
   layOutProgram,
@@ -202,8 +203,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   // Two runs on one machine would stop and kill each other's browsers, and share one CUPS.
   await until(
     `nobody else uses the kiosk of ${settings.user.name}`,
-    () => processesOf(settings.user.uid).length === 0,
-    { withinMilliseconds: hangMilliseconds, everyMilliseconds: 500 },
+    () => !isUsedByAnotherRun(settings.user),
+    { withinMilliseconds: hangMilliseconds / 2, everyMilliseconds: 500 },
   )
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-kiosk-'))
   chmodSync(directory, 0o755)
