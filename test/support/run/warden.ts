@@ -36,9 +36,11 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Ends what is left, also what that starts meanwhile, and gives the command lines. While the run is there its own processes stay. */
+/** Ends what is left, also what that starts meanwhile, and gives the command lines. */
 async function endAll(): Promise<readonly string[]> {
-  const isOfTheRunItself = (pid: number) => all.some(isThere) && commandOf(pid).startsWith('vitest')
+  // While the run is there its workers are on their way out, and it waits for their word.
+  const isOfTheRunItself = (pid: number) =>
+    all.some(isThere) && (statOf(pid)?.parent === Number(run) || commandOf(pid).startsWith('vitest'))
   const leftNow = () => processesNaming(folder).filter((pid) => !isOfTheRunItself(pid))
   const first = leftNow()
   const commands = first.map(commandOf)
