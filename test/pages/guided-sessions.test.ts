@@ -173,7 +173,7 @@ describe('a connection that is lost', () => {
     console.log(`companion right again after ${milliseconds.toFixed(0)} ms`)
     expect(milliseconds).toBeLessThan(1500)
     await patient.locator('.live-strip:not([data-lost])').waitFor()
-  }, 120_000)
+  })
 
   test('in a private moment leaves the companion blind when it is back', async () => {
     const { patient, companion } = await begin()
@@ -187,7 +187,7 @@ describe('a connection that is lost', () => {
     await companion.reload()
     await companion.locator('.look-away').waitFor()
     expect(withoutSuggestions(companionWire.received().toString())).not.toContain('share-my-data')
-  }, 120_000)
+  })
 
   test('by the privacy screen comes back: who helps and what they propose is right after going on', async () => {
     const { patient, companion } = await begin()
@@ -287,7 +287,7 @@ describe('the blindness', () => {
         .map(([place, { length }]) => `${place}: ${length} bytes, canary not there`)
         .join('\n'),
     )
-  }, 120_000)
+  })
 
   test('in a private moment not one event crosses the wire to the companion, whatever the patient does', async () => {
     const { patient, companion } = await begin()
@@ -310,7 +310,7 @@ describe('the blindness', () => {
     await patient.locator('.live-strip button[value="done"]').click()
     await companion.locator('.mediator-lines').waitFor()
     expect(companionWire.received().toString()).toContain('check-consent')
-  }, 120_000)
+  })
 })
 
 describe('without JavaScript', () => {
@@ -340,5 +340,5 @@ describe('without JavaScript', () => {
     await companion.locator('[name="placeKind"]').first().check()
     await companion.locator('.record .thumb button').first().click()
     await companion.waitForURL('**/companion')
-  }, 120_000)
+  })
 })
