@@ -54,14 +54,7 @@ async function answer(
   const language = languageOf(c.req.path, languages)
   const shown = (language === undefined ? languages : [language]).map((code) => pageOf(services, code, ''))
   const key = `error:${kind}:${language ?? 'all'}`
-  const cookie = c.req.header('cookie')
-  if (status === 429) {
-    // The page that says "too fast" must not cost what was too much.
-    c.set('slots', services.pages.usualSlots)
-  } else if (c.get('slots') === undefined) {
-    c.set('slots', await services.door.slotsOf(cookie))
-    c.set('mayMakePage', () => services.door.mayMakePage(cookie))
-  }
+  if (c.get('slots') === undefined) c.set('slots', await services.door.slotsOf(c.req.header('cookie')))
   return sendPage(c, services.pages, key, () => <ErrorPage pages={shown} kind={kind} />, status)
 }
 

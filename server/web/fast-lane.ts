@@ -59,12 +59,10 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       const admission = known.byTheDoor
         ? await door.admit({ cookie, host, path, address: addressOfWire(request), place: path })
         : ({ kind: 'page', id: null, slots: pages.usualSlots, headers: {} } as const)
-      // Whoever has to go elsewhere is led there by the app, which also tells whoever asks too fast.
-      if (admission.kind !== 'page') return null
-      if (!pages.isKept(path, admission.slots) && !(await door.mayMakePage(cookie))) return null
-      const page = await pages.known(path, admission.slots)
-      if (page === undefined) return null
-      const bytes = known.headers['content-encoding'] === 'br' ? page.brotli() : page.bytes
+      const page = admission.kind === 'page' ? await pages.known(path, admission.slots) : undefined
+      // Whoever has to go elsewhere is led there by the app.
+      if (admission.kind !== 'page' || page === undefined) return null
+      const bytes = known.headers['content-encoding'] === 'br' ? page.brotli : page.bytes
       response.writeHead(200, { ...known.headers, ...admission.headers, 'content-length': bytes.length })
       response.end(bytes)
       return { route: known.route, status: 200 }

@@ -1,7 +1,6 @@
 /** How pages and assets leave the server: rendered once, kept as bytes, compressed once. */
 
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Asset } from './assets.ts'
 import { compressPage } from './compress.ts'
@@ -10,10 +9,9 @@ import { fillSlots, keyOfSlots, type Slots } from './slots.ts'
 /** What hono/jsx gives for an element. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 
-/** A page as it goes out; compressed when somebody first asks for that. */
-export interface ReadyPage {
+interface StoredPage {
   readonly bytes: Buffer<ArrayBuffer>
-  readonly brotli: () => Buffer<ArrayBuffer>
+  readonly brotli: Buffer<ArrayBuffer>
 }
 
 /**
@@ -22,69 +20,37 @@ export interface ReadyPage {
  */
 export interface Pages {
   readonly usualSlots: Slots
-  readonly get: (path: string, slots: Slots, render: () => Markup) => Promise<ReadyPage>
-  /** Whether the page of a path, with these slots, goes out as it is kept: what is not kept costs a turn. */
-  readonly isKept: (path: string, slots: Slots) => boolean
+  readonly get: (path: string, slots: Slots, render: () => Markup) => Promise<StoredPage>
   /** Forgets every page, because what stands on all of them has changed. */
   readonly forget: () => void
   /** The page of a path that has been made before, with these slots; undefined where it has not. */
-  readonly known: (path: string, slots: Slots) => Promise<ReadyPage> | undefined
+  readonly known: (path: string, slots: Slots) => Promise<StoredPage> | undefined
 }
 
-/** Pages with slots of few people's choice are filled anew when they were not asked for lately. */
+/** Pages with slots of few people's choice are made anew when they were not asked for lately. */
 const mostUnusualPages = 100
 
 const usualQuality = 9
 const unusualQuality = 5
-/** For a page that goes out once. */
-const onceQuality = 1
 
 export function createPages(usualSlots: Slots): Pages {
   const usualKey = keyOfSlots(usualSlots)
   const renderings = new Map<string, () => Markup>()
-  // Rendering takes ten times as long as filling slots. As bytes, all public pages together are some MB.
-  const rendered = new Map<string, Buffer<ArrayBuffer>>()
-  const usual = new Map<string, ReadyPage>()
-  const unusual = new Map<string, ReadyPage>()
+  const usual = new Map<string, StoredPage>()
+  const unusual = new Map<string, StoredPage>()
 
-  async function make(markup: Markup | string, slots: Slots, quality: number): Promise<ReadyPage> {
-    const bytes = Buffer.from(await document(markup, slots))
-    let compressed: Buffer<ArrayBuffer> | undefined
-    return {
-      bytes,
-      brotli: () => {
-        compressed ??= compressPage(bytes, quality)
-        return compressed
-      },
-    }
+  async function make(render: () => Markup, slots: Slots, quality: number): Promise<StoredPage> {
+    const bytes = Buffer.from(await document(render(), slots))
+    return { bytes, brotli: compressPage(bytes, quality) }
   }
 
-  /** The page of a path before its slots are filled. */
-  async function markupOf(path: string, render: () => Markup): Promise<string> {
-    const kept = rendered.get(path)
-    if (kept !== undefined) return kept.toString()
-    const markup = String(await render())
-    rendered.set(path, Buffer.from(markup))
-    return markup
-  }
-
-  /** Where a page with these slots is kept, and under what name; null where it is made for one answer. */
-  function placeOf(path: string, slots: Slots) {
-    if (slots.live !== undefined || slots.kiosk !== undefined) return null
-    const key = keyOfSlots(slots)
-    return key === usualKey ? { store: usual, name: path } : { store: unusual, name: `${key} ${path}` }
-  }
-
-  async function get(path: string, slots: Slots, render: () => Markup): Promise<ReadyPage> {
+  async function get(path: string, slots: Slots, render: () => Markup): Promise<StoredPage> {
     renderings.set(path, render)
-    const place = placeOf(path, slots)
-    if (place === null) return make(await markupOf(path, render), slots, onceQuality)
-    const { store, name } = place
-    const page =
-      store.get(name) ??
-      (store === usual
-        ? await make(render(), slots, usualQuality)
-        : await make(await markupOf(path, render), slots, unusualQuality))
+    if (slots.live !== undefined || slots.kiosk !== undefined) return make(render, slots, unusualQuality)
+    const key = keyOfSlots(slots)
+    const [store, name, quality] =
+      key === usualKey ? [usual, path, usualQuality] : [unusual, `${key} ${path}`, unusualQuality]
+    const page = store.get(name) ?? (await make(render, slots, quality))
     // Put in last, so that the first is the one that was asked for longest ago.
     store.delete(name)
     store.set(name, page)
@@ -96,12 +62,8 @@ export function createPages(usualSlots: Slots): Pages {
   return {
     usualSlots,
     get,
-    isKept: (path, slots) => {
-      const place = placeOf(path, slots)
-      return place !== null && (place.store === usual || place.store.has(place.name))
-    },
     forget: () => {
-      for (const store of [renderings, rendered, usual, unusual]) store.clear()
+      for (const store of [renderings, usual, unusual]) store.clear()
     },
     known: (path, slots) => {
       const render = renderings.get(path)
@@ -111,7 +73,7 @@ export function createPages(usualSlots: Slots): Pages {
 }
 
 /** Without a doctype browsers fall into quirks mode, and hono/jsx cannot write one. */
-async function document(markup: Markup | string, slots: Slots): Promise<string> {
+async function document(markup: Markup, slots: Slots): Promise<string> {
   return `<!doctype html>${fillSlots(String(await markup), slots)}`
 }
 
@@ -124,12 +86,6 @@ const pageHeaders = { 'content-type': 'text/html; charset=utf-8' }
 
 export type PageStatus = 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
-/** A page made for one visit comes at a person's pace. A form has taken its turn before. */
-async function takePageTurn(c: Context): Promise<void> {
-  const turn = c.get('mayMakePage')
-  if (c.req.method === 'GET' && turn !== undefined && !(await turn())) throw new HTTPException(429)
-}
-
 /** Sends a public page. `path` is its place in the store: the same path always means the same page. */
 export async function sendPage(
   c: Context,
@@ -138,13 +94,11 @@ export async function sendPage(
   render: () => Markup,
   status: PageStatus = 200,
 ): Promise<Response> {
-  const slots = c.get('slots') ?? pages.usualSlots
-  if (!pages.isKept(path, slots)) await takePageTurn(c)
-  const page = await pages.get(path, slots, render)
+  const page = await pages.get(path, c.get('slots') ?? pages.usualSlots, render)
   const headers = { ...pageHeaders, vary: 'accept-encoding' }
   c.set('publicPage', path)
   if (!acceptsBrotli(c.req.header('accept-encoding'))) return c.body(page.bytes, status, headers)
-  return c.body(page.brotli(), status, { ...headers, 'content-encoding': 'br' })
+  return c.body(page.brotli, status, { ...headers, 'content-encoding': 'br' })
 }
 
 /** Sends a page that answers one request and is forgotten with it. */
@@ -154,7 +108,6 @@ export async function sendFleetingPage(
   markup: Markup,
   status: PageStatus = 200,
 ): Promise<Response> {
-  await takePageTurn(c)
   return c.body(await document(markup, c.get('slots') ?? pages.usualSlots), status, pageHeaders)
 }
 
