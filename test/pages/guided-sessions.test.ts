@@ -2,11 +2,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
-import { chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
+import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
 import {
   connect,
   digitsOn,
@@ -29,8 +29,7 @@ let patientWire: Wire
 let companionWire: Wire
 let mediatorId: string
 beforeAll(async () => {
-  // The portal's own window is a look-alike there, which the browser without windows would look for on the network.
-  site = await openTestSite({}, chromiumPath)
+  site = await openTestSite()
   const anna = await newMediator(site.services, 'Anna')
   mediatorId = anna.id
   patientWire = await openWire(site.address)
@@ -229,6 +228,8 @@ describe('the blindness', () => {
   async function typeEverywhere(page: Page): Promise<void> {
     const fields = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]'
     expect(await page.locator(fields).count()).toBe(0)
+    // Whoever types somewhere has it before them: what stands behind may never hear of a key.
+    await page.bringToFront()
     for (let stop = 0; stop < 12; stop += 1) {
       await page.keyboard.press('Tab')
       await page.keyboard.type(canary)
@@ -236,7 +237,10 @@ describe('the blindness', () => {
   }
 
   test('a code that the patient types reaches neither the companion nor the server, in a private moment or outside it', async () => {
-    const { patient, companion } = await begin()
+    // The portal's own window is a look-alike, which the browser without windows would look for on the network.
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    onTestFinished(() => browser.close())
+    const { patient, companion } = await begin(['fr', 'nl'], { browser })
     const portal: string[] = []
     await putLookAlike(patient, portal)
     await connect({ patient, companion })
