@@ -35,8 +35,7 @@ export default defineConfig({
     globalSetup: ['test/support/run/keep-tidy.ts', 'test/support/run/build.ts'],
     setupFiles: 'test/support/run/name-worker.ts',
     reporters: ['default', 'test/support/run/figures-reporter.ts'],
-    // On two cores: those that try a kiosk wait for it half of their time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },
 })

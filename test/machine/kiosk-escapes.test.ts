@@ -539,7 +539,7 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', { timeout: han
     test.each(typed)('finds that %s, typed there, leads to nothing of the machine', async (words) => {
       if (!(await newTabIsOpen())) {
         await recover()
-        await portal.doesAtTap(`open('/quiet')`)
+        expect(await portal.doesAtTap(`open('/quiet')`)).toBe(true)
         await kiosk.tap(third + 900, 900)
         await until('the new window', newTabIsOpen)
       }

@@ -44,7 +44,9 @@ const listen = async () => {
 listen()
 </script>`
 
+/** A page that an attempt has left may not listen any more; one that is to be tapped next does, however slow it is. */
 const answerWithinMilliseconds = 2500
+const beginWithinMilliseconds = 60_000
 
 export async function openHostilePortal(): Promise<HostilePortal> {
   const asked: string[] = []
@@ -124,7 +126,10 @@ export async function openHostilePortal(): Promise<HostilePortal> {
       listening = null
       const hasBegun = new Promise<boolean>((resolve) => {
         begun = () => resolve(true)
-        page.once('close', () => setTimeout(() => resolve(false), 500))
+        // It has gone before it was told.
+        page.once('close', () => {
+          if (!page.writableFinished) resolve(false)
+        })
         setTimeout(() => resolve(false), withinMilliseconds)
       })
       send(page, 'application/json', JSON.stringify({ script, atTap }), {})
@@ -139,7 +144,7 @@ export async function openHostilePortal(): Promise<HostilePortal> {
     asked: () => asked,
     signedIn: () => [],
     does: (script, withinMilliseconds) => order(script, false, withinMilliseconds),
-    doesAtTap: (script) => order(script, true),
+    doesAtTap: (script) => order(script, true, beginWithinMilliseconds),
     said: () => said,
     blockedAddress,
     askedOfBlocked: () => askedOfBlocked,
