@@ -25,8 +25,13 @@ export function addressOf(
   return isIP(last) === 0 ? null : last
 }
 
-/** The same for a request in the app. */
-export function addressOfRequest(c: Context): string | null {
+/** The address of the connection itself, whatever a header says; undefined where there is no connection. */
+export function socketAddressOf(c: Context): string | undefined {
   const wire = c.env as Wire | undefined
-  return addressOf(wire?.incoming?.socket?.remoteAddress, c.req.header('x-forwarded-for'))
+  return wire?.incoming?.socket?.remoteAddress
+}
+
+/** `addressOf` for a request in the app. */
+export function addressOfRequest(c: Context): string | null {
+  return addressOf(socketAddressOf(c), c.req.header('x-forwarded-for'))
 }

@@ -8,6 +8,7 @@ import type { Account, Area } from '../accounts/accounts.ts'
 import type { NewSignIn, Origin, SignIns } from '../accounts/sign-ins.ts'
 import type { Mediator, Mediators } from '../mediators/mediators.ts'
 import type { Door } from './admission.ts'
+import { socketAddressOf } from './network.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -39,16 +40,10 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
 
-/** What @hono/node-server hands on; there is none where the app is asked without a server. */
-interface Wire {
-  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
-}
-
 /** Where a try comes from. The address is the socket's: a header could say anything. */
 export function originOf(c: Context): Origin {
-  const wire = c.env as Wire | undefined
   return {
-    address: wire?.incoming?.socket?.remoteAddress ?? '',
+    address: socketAddressOf(c) ?? '',
     knownDevice: tokenOf(c.req.header('cookie'), knownDeviceName),
   }
 }

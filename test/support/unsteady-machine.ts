@@ -347,8 +347,6 @@ export function createUnsteadyMachine() {
       alive()
         .filter(({ hasPage, hasWindow }) => hasPage && hasWindow)
         .map(({ wish }) => `${wish.role} ${wish.address}`),
-    running: () => alive().length,
-    guideThatListens: [`guide ${entryAddress}`],
     stop: () => void supervisor.stop(),
   }
 }
