@@ -20,6 +20,8 @@ const projects = (['fast', 'pages', 'machine'] as const).map((name) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
+    // What is quick to test is not worth reading the whole program anew for each file.
+    isolate: name !== 'fast',
     testTimeout: hangMilliseconds,
     hookTimeout: hangMilliseconds,
     expect: { poll: { timeout: longestWaitMilliseconds } },

@@ -19,9 +19,15 @@ interface Tree {
   gone: number
 }
 
+interface Owned {
+  readonly file: string
+  /** What the process had used before it came to this file. */
+  readonly before: number
+}
+
 /** Adds up by file what /proc says: `look` again and again while the tests run. */
 function createMeter() {
-  const owners = new Map<string, string>()
+  const owned = new Map<string, Owned>()
   const trees = new Map<string, Tree>()
 
   function fileOf(pid: number): string | null {
@@ -32,13 +38,18 @@ function createMeter() {
     }
   }
 
-  /** Whoever began in a tree stays of it, also once its parent has gone. */
-  function ownerOf(one: ProcessStat, all: ReadonlyMap<number, ProcessStat>): string | null {
+  /** Whoever began in a tree stays of it, also once its parent has gone; a worker may go on to another file. */
+  function ownedBy(one: ProcessStat, all: ReadonlyMap<number, ProcessStat>): Owned | null {
     const key = `${one.pid} ${one.startedAt}`
+    const known = owned.get(key)
+    const named = fileOf(one.pid)
+    if (known !== undefined && (named === null || named === known.file)) return known
     const parent = all.get(one.parent)
-    const owner = owners.get(key) ?? fileOf(one.pid) ?? (parent === undefined ? null : ownerOf(parent, all))
-    if (owner !== null) owners.set(key, owner)
-    return owner
+    const file = named ?? (parent === undefined ? null : (ownedBy(parent, all)?.file ?? null))
+    if (file === null) return null
+    const now = { file, before: known === undefined ? 0 : one.ticks }
+    owned.set(key, now)
+    return now
   }
 
   return {
@@ -46,13 +57,13 @@ function createMeter() {
       const all = new Map(processes.map((one) => [one.pid, one]))
       const now = new Map<string, number>()
       for (const one of processes) {
-        const owner = ownerOf(one, all)
-        if (owner !== null) now.set(owner, (now.get(owner) ?? 0) + one.ticks)
+        const owner = ownedBy(one, all)
+        if (owner !== null) now.set(owner.file, (now.get(owner.file) ?? 0) + one.ticks - owner.before)
       }
-      for (const owner of new Set([...now.keys(), ...trees.keys()])) {
-        const tree = trees.get(owner) ?? { alive: 0, gone: 0 }
-        const alive = now.get(owner) ?? 0
-        trees.set(owner, { alive, gone: tree.gone + Math.max(0, tree.alive - alive) })
+      for (const file of new Set([...now.keys(), ...trees.keys()])) {
+        const tree = trees.get(file) ?? { alive: 0, gone: 0 }
+        const alive = now.get(file) ?? 0
+        trees.set(file, { alive, gone: tree.gone + Math.max(0, tree.alive - alive) })
       }
     },
     seconds: (file: string) => {
