@@ -296,7 +296,7 @@ describe.skipIf(why !== null)('at the kiosk', () => {
     await until('the start', async () => {
       if (kiosk.supervisorPid() === supervisor) return false
       return (
-        kiosk.said().trimEnd().endsWith('erasing -> idle') && (await kiosk.windows()).join() === guideAlone
+        kiosk.stateSaid(erases) === 'idle' && (await kiosk.windows()).join() === guideAlone
       )
     })
     expect(kiosk.browserPid('portal')).toBeUndefined()
@@ -354,12 +354,7 @@ describe.skipIf(why !== null)('at the kiosk', () => {
     await toPortal()
     await kiosk.stopServer()
     await until('all is erased', async () => (await kiosk.windows()).join() === guideAlone)
-    await until(
-      'out of service',
-      () =>
-        /-> out-of-service\s*$/.test(kiosk.said()) ||
-        /erasing -> idle\s+idle -> out-of-service/.test(kiosk.said()),
-    )
+    await until('out of service', () => kiosk.stateSaid() === 'out-of-service')
     const guide = kiosk.browserPid('guide')
     if (guide === undefined) throw new Error('There is no guide')
     process.kill(guide, 'SIGKILL')
@@ -370,7 +365,7 @@ describe.skipIf(why !== null)('at the kiosk', () => {
       `out of service: the guide killed and right again in ${Math.round(performance.now() - began)} ms`,
     )
     await kiosk.startServer()
-    await until('in service', () => /out-of-service -> idle\s*$/.test(kiosk.said().trim()))
+    await until('in service', () => kiosk.stateSaid() === 'idle')
     await until('the guide', async () => (await kiosk.windowsOf('guide')).length === 1)
     await kiosk.toGuide()
     await erase()
