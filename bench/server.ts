@@ -8,6 +8,7 @@ import path from 'node:path'
 
 export interface MeasuredServer {
   readonly address: string
+  readonly pid: number
   /** From the start of the process to its line "Ready:". */
   readonly startMilliseconds: number
   readonly residentMegabytes: () => number
@@ -45,6 +46,7 @@ export async function startBuiltServer(
   if (address === undefined) throw new Error(`The server said: ${line.toString()}`)
   return {
     address,
+    pid: server.pid ?? 0,
     startMilliseconds,
     residentMegabytes: () => {
       const status = readFileSync(`/proc/${server.pid}/status`, 'utf8')

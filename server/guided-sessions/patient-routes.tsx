@@ -79,6 +79,7 @@ export function patientRoutes(services: Services): Hono {
       if (session?.phase === 'together' || session?.phase === 'private')
         return c.redirect(here.visit.place, 303)
       c.set('slots', await slotsWithoutStrip(c))
+      c.set('mayMakePage', () => visits.mayMakePage(here.id))
       return sendFleetingPage(
         c,
         pages,

@@ -20,9 +20,17 @@ import {
 /** What one visit may send: more than any fingers do. */
 const sendTurns = { everyMilliseconds: 100, atOnce: 40 }
 
+/**
+ * Pages made for one visit: 40 at once and 5 a second, a hundredth of a processor. Nobody reads 40 pages in 8 seconds, not even
+ * in search of the right one.
+ */
+const pageTurns = { everyMilliseconds: 200, atOnce: 40 }
+
 export interface LiveVisit extends Visit {
   /** Until when the turns of this visit are used up, in milliseconds of the clock. */
   readonly busyUntil: number
+  /** The same for pages that are made for this visit alone. */
+  readonly pagesBusyUntil: number
   /** The kiosk at which it began; null for any other screen. */
   readonly kiosk: string | null
   /** What it holds of the room that there is. */
@@ -56,6 +64,8 @@ export interface LiveVisits {
   readonly happen: (id: string, event: VisitEvent) => Promise<Visit | null>
   /** Whether this visit may send something more now. Where there is none, nothing is limited here. */
   readonly mayTakeTurn: (id: string) => Promise<boolean>
+  /** Whether a page that is not kept may be made for this visit now; it counts. Where there is none, nothing is limited here. */
+  readonly mayMakePage: (id: string) => Promise<boolean>
   /** Until the visit ends if nobody does anything; and how long that was when the page was hidden. */
   readonly timeLeft: (visit: Visit) => TimeLeft
   /** Takes out what the clock has ended. Nobody can see it before either; this gives back its memory. */
@@ -109,10 +119,10 @@ export function createLiveVisits(parts: {
 
   /** What an event makes of a visit; the places of those that it ends are noted, to be given back when that is done. */
   const after = (event: VisitEvent, given: Places[]) => (visit: LiveVisit) => {
-    const { busyUntil, kiosk, places } = visit
+    const { busyUntil, pagesBusyUntil, kiosk, places } = visit
     const next = visitAfter(visit, event, clock(), site)
     if (next === null) given.push(places)
-    return next === null ? null : { ...next, busyUntil, kiosk, places }
+    return next === null ? null : { ...next, busyUntil, pagesBusyUntil, kiosk, places }
   }
 
   async function look(each: (visit: LiveVisit) => void): Promise<void> {
@@ -132,7 +142,13 @@ export function createLiveVisits(parts: {
       const places = rooms.enter(starterOf(from), at)
       if (places === null) return null
       const id = newId()
-      const visit = { ...begun(place, at, site), busyUntil: at, kiosk: from.kiosk, places }
+      const visit = {
+        ...begun(place, at, site),
+        busyUntil: at,
+        pagesBusyUntil: at,
+        kiosk: from.kiosk,
+        places,
+      }
       if (!(await state.addIfRoom(id, visit))) {
         rooms.leave(places)
         return null
@@ -157,6 +173,16 @@ export function createLiveVisits(parts: {
         const busyUntil = mayGo(visit.busyUntil, clock(), sendTurns)
         granted = busyUntil !== null
         return busyUntil === null ? visit : { ...visit, busyUntil }
+      })
+      return granted
+    },
+    mayMakePage: async (id) => {
+      const at = clock()
+      let granted = true
+      await state.change(id, (visit) => {
+        const pagesBusyUntil = mayGo(visit.pagesBusyUntil, at, pageTurns)
+        granted = pagesBusyUntil !== null && rooms.mayMakePage(visit.places, at)
+        return granted && pagesBusyUntil !== null ? { ...visit, pagesBusyUntil } : visit
       })
       return granted
     },

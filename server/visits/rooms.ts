@@ -48,9 +48,19 @@ const guided: Bound = { most: 1000, turns: null }
 /** Everything together stays bounded: some 7 MB where all rooms are full. */
 export const mostVisits = readers.most + kiosks.most + guided.most
 
+/**
+ * Pages that are made for one visit cost about 2 ms each. All 200 people of a hospital may turn a page every 2 seconds, and take
+ * a fifth of a processor; everybody together takes half of one.
+ */
+const pageTurns: ReadonlyMap<string, Turns> = new Map([
+  ['network', { everyMilliseconds: 10, atOnce: 400 }],
+  ['readers', { everyMilliseconds: 4, atOnce: 1000 }],
+])
+
 interface Count {
   readonly inside: number
   readonly busyUntil: number
+  readonly pagesBusyUntil: number
 }
 
 export interface Rooms {
@@ -61,6 +71,8 @@ export interface Rooms {
   /** The places of a visit that has found a helper: it gives its own back to others. The same where there is no room. */
   readonly withHelper: (places: Places) => Places
   readonly leave: (places: Places) => void
+  /** Whether one more page may be made for a visit in these places; it counts. Kiosks and helpers' patients are not held. */
+  readonly mayMakePage: (places: Places, at: number) => boolean
   /** Forgets the networks from which nobody is there. */
   readonly forgetIdle: (at: number) => void
   /** How many names are remembered. */
@@ -80,13 +92,13 @@ function placesOf({ kiosk: kioskId, network: mark }: Starter): readonly (readonl
 
 export function createRooms(): Rooms {
   const counts = new Map<string, Count>()
-  const countOf = (name: string): Count => counts.get(name) ?? { inside: 0, busyUntil: 0 }
+  const countOf = (name: string): Count => counts.get(name) ?? { inside: 0, busyUntil: 0, pagesBusyUntil: 0 }
 
   /** The count with one more, or null where there is no room or no turn. */
   function withOneMore(name: string, { most, turns }: Bound, at: number): Count | null {
-    const { inside, busyUntil } = countOf(name)
+    const { inside, busyUntil, pagesBusyUntil } = countOf(name)
     const next = turns === null ? busyUntil : mayGo(busyUntil, at, turns)
-    return next === null || inside >= most ? null : { inside: inside + 1, busyUntil: next }
+    return next === null || inside >= most ? null : { inside: inside + 1, busyUntil: next, pagesBusyUntil }
   }
 
   /** All counts with one more, or null where one of them cannot have it: then nothing has been taken. */
@@ -121,9 +133,21 @@ export function createRooms(): Rooms {
       return { names: ['guided'] }
     },
     leave,
+    mayMakePage: ({ names }, at) => {
+      const taken: [string, Count][] = []
+      for (const name of names) {
+        const turns = pageTurns.get(name.split(' ')[0] ?? '')
+        const count = countOf(name)
+        const pagesBusyUntil = turns === undefined ? at : mayGo(count.pagesBusyUntil, at, turns)
+        if (pagesBusyUntil === null) return false
+        taken.push([name, { ...count, pagesBusyUntil }])
+      }
+      for (const [name, count] of taken) counts.set(name, count)
+      return true
+    },
     forgetIdle: (at) => {
-      for (const [name, { inside, busyUntil }] of counts) {
-        if (inside === 0 && busyUntil <= at) counts.delete(name)
+      for (const [name, { inside, busyUntil, pagesBusyUntil }] of counts) {
+        if (inside === 0 && Math.max(busyUntil, pagesBusyUntil) <= at) counts.delete(name)
       }
     },
     size: () => counts.size,

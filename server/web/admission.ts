@@ -43,6 +43,8 @@ export interface Door {
   readonly kioskOf: (cookie: string | undefined) => string | null
   /** The kiosk at which a visit begins in a browser, or null: knowing a kiosk's cookie is not standing there. */
   readonly beginsAt: (cookie: string | undefined) => string | null
+  /** Whether a page that is not kept may be made for the visit that a browser brings; it counts. */
+  readonly mayMakePage: (cookie: string | undefined) => Promise<boolean>
   /** Whether a browser that has no visit would get none now, because there is no room. */
   readonly hasNoRoom: (cookie: string | undefined, address: string | null) => boolean
   /** The header that puts an id into the browser; null takes it out, where too many begin at once. */
@@ -106,6 +108,10 @@ export function createDoor(parts: DoorParts): Door {
   return {
     kioskOf,
     beginsAt,
+    mayMakePage: async (cookie) => {
+      const brought = broughtVisit(cookie)
+      return brought.kind !== 'id' || visits.mayMakePage(brought.id)
+    },
     hasNoRoom: (cookie, address) =>
       broughtVisit(cookie).kind === 'none' && visits.isFull({ kiosk: beginsAt(cookie), address }),
     slotsOf: async (cookie) => {
@@ -204,6 +210,8 @@ export function admitVisitors(services: {
     if (sends && id === null) throw new NoRoom()
     if (sends && id !== null && !(await visits.mayTakeTurn(id))) throw new HTTPException(429)
     c.set('slots', admission.slots)
+    // A form has taken its turn.
+    if (!sends) c.set('mayMakePage', () => door.mayMakePage(cookie))
     const begins = 'set-cookie' in admission.headers
     c.set('visitId', begins ? null : id)
     await next()

@@ -8,7 +8,7 @@ import { type Door, languageOf, NoRoom } from './admission.ts'
 import { areaOf, helperPageOf } from './helper-page.ts'
 import { type PageServices, pageOf } from './page.ts'
 import type { RequestLog } from './request-log.ts'
-import { type PageStatus, type Pages, sendFleetingPage, sendPage } from './respond.ts'
+import { encodingFor, type PageStatus, type Pages, sendFleetingPage, sendWithSlots } from './respond.ts'
 import { NotAtKiosk, SignInNeeded } from './sign-in.ts'
 
 type ErrorServices = PageServices & {
@@ -50,12 +50,23 @@ async function answer(
 ): Promise<Response> {
   const area = areaOf(c.req.path)
   if (area !== null) return answerHelper(c, services, area, kind, status)
-  const { languages } = services.words
-  const language = languageOf(c.req.path, languages)
-  const shown = (language === undefined ? languages : [language]).map((code) => pageOf(services, code, ''))
+  const { words, pages, door } = services
+  const { path } = c.req
+  const language = languageOf(path, words.languages)
   const key = `error:${kind}:${language ?? 'all'}`
-  if (c.get('slots') === undefined) c.set('slots', await services.door.slotsOf(c.req.header('cookie')))
-  return sendPage(c, services.pages, key, () => <ErrorPage pages={shown} kind={kind} />, status)
+  const cookie = c.req.header('cookie')
+  // What says "too fast" must not cost what was too much.
+  const ofVisit = status === 429 ? pages.usualSlots : (c.get('slots') ?? (await door.slotsOf(cookie)))
+  // An error is never refused: where no turn is left, it comes as it does to everybody.
+  const isFree = !pages.isMadeForVisit(key, ofVisit, encodingFor(c.req.header('accept-encoding')))
+  const slots = isFree || (await door.mayMakePage(cookie)) ? ofVisit : pages.usualSlots
+  const render = () => {
+    const shown = (language === undefined ? words.languages : [language]).map((code) =>
+      pageOf(services, code, ''),
+    )
+    return <ErrorPage pages={shown} kind={kind} />
+  }
+  return sendWithSlots(c, pages, key, slots, render, status)
 }
 
 export function answerErrors(app: Hono, services: ErrorServices): void {

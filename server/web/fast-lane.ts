@@ -5,7 +5,7 @@ import type { MiddlewareHandler } from 'hono'
 import { comesFromElsewhere, type Door } from './admission.ts'
 import { addressOf } from './network.ts'
 import { routeOf } from './request-log.ts'
-import { acceptsBrotli, type Pages } from './respond.ts'
+import { type Encoding, encodingFor, type Pages } from './respond.ts'
 
 interface ReadyAnswer {
   readonly headers: Readonly<Record<string, string>>
@@ -25,8 +25,8 @@ export interface FastLane {
 }
 
 /** Only a plain GET. What stands after a question mark changes nothing on a public page. */
-function keyOf(method: string | undefined, path: string, acceptEncoding: string | undefined): string | null {
-  return method === 'GET' ? `${acceptsBrotli(acceptEncoding) ? 'br' : 'plain'} ${path}` : null
+function keyOf(method: string | undefined, path: string, encoding: Encoding): string | null {
+  return method === 'GET' ? `${encoding} ${path}` : null
 }
 
 /** Node joins several headers of this name to one. */
@@ -44,7 +44,7 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
     remember: async (c, next) => {
       await next()
       const { path } = c.req
-      const key = keyOf(c.req.method, path, c.req.header('accept-encoding'))
+      const key = keyOf(c.req.method, path, encodingFor(c.req.header('accept-encoding')))
       // Whatever else answers under this address is not its page, and belongs to one visitor.
       if (key === null || c.res.status !== 200 || c.get('publicPage') !== path) return
       const headers = Object.fromEntries([...c.res.headers].filter(([name]) => !ofOneAnswer.has(name)))
@@ -52,17 +52,23 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
     },
     answer: async (request, response) => {
       const [path = ''] = (request.url ?? '').split('?', 1)
-      const key = keyOf(request.method, path, request.headers['accept-encoding'])
+      const encoding = encodingFor(request.headers['accept-encoding'])
+      const key = keyOf(request.method, path, encoding)
       const known = key === null ? undefined : ready.get(key)
       const { cookie, host, 'sec-fetch-site': site } = request.headers
       if (known === undefined || comesFromElsewhere(site, cookie)) return null
+      // A visit that began here would begin a second time in the app, so it begins where the page can be had.
+      if (door.brought(cookie).kind === 'none' && !pages.isRendered(path)) return null
       const admission = known.byTheDoor
         ? await door.admit({ cookie, host, path, address: addressOfWire(request), place: path })
         : ({ kind: 'page', id: null, slots: pages.usualSlots, headers: {} } as const)
-      const page = admission.kind === 'page' ? await pages.known(path, admission.slots) : undefined
-      // Whoever has to go elsewhere is led there by the app.
-      if (admission.kind !== 'page' || page === undefined) return null
-      const bytes = known.headers['content-encoding'] === 'br' ? page.brotli : page.bytes
+      // Whoever has to go elsewhere is led there by the app, which also renders, and tells whoever asks too fast.
+      if (admission.kind !== 'page') return null
+      if (pages.isMadeForVisit(path, admission.slots, encoding)) {
+        if (!pages.isRendered(path) || !(await door.mayMakePage(cookie))) return null
+      }
+      const bytes = pages.known(path, admission.slots, encoding)
+      if (bytes === undefined) return null
       response.writeHead(200, { ...known.headers, ...admission.headers, 'content-length': bytes.length })
       response.end(bytes)
       return { route: known.route, status: 200 }

@@ -1,80 +1,117 @@
-/** How pages and assets leave the server: rendered once, kept as bytes, compressed once. */
+/** How pages and assets leave the server: rendered once, kept as bytes, compressed where that is asked for. */
 
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Asset } from './assets.ts'
 import { compressPage } from './compress.ts'
+import { createKeptBytes } from './kept-bytes.ts'
 import { fillSlots, keyOfSlots, type Slots } from './slots.ts'
 
 /** What hono/jsx gives for an element. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 
-interface StoredPage {
-  readonly bytes: Buffer<ArrayBuffer>
-  readonly brotli: Buffer<ArrayBuffer>
-}
+/** What may be asked for of a page: as it is, or with Brotli. */
+export type Encoding = 'br' | 'plain'
+
+/** A page as it goes out. */
+export type PageBytes = Buffer<ArrayBuffer>
 
 /**
  * Public pages by path. A public page depends on country, language and path alone (the country is a setting),
- * so one rendering serves everybody; what belongs to a visit comes in by slots.
+ * so one rendering serves everybody; what belongs to a visit comes in by slots. Nothing is kept but bytes: a function
+ * would hold whatever was in its scope, such as a cookie, beyond the end of the visit.
  */
 export interface Pages {
   readonly usualSlots: Slots
-  readonly get: (path: string, slots: Slots, render: () => Markup) => Promise<StoredPage>
+  /** The page of a path with these slots. It is rendered where that was not done before. */
+  readonly get: (path: string, slots: Slots, encoding: Encoding, render: () => Markup) => Promise<PageBytes>
+  /** The same without rendering; undefined where the page would have to be rendered. */
+  readonly known: (path: string, slots: Slots, encoding: Encoding) => PageBytes | undefined
+  /** Whether `known` gives the page with whatever slots. */
+  readonly isRendered: (path: string) => boolean
+  /** Whether the page has to be made for a visit: it is neither kept as it is nor will it be for good. */
+  readonly isMadeForVisit: (path: string, slots: Slots, encoding: Encoding) => boolean
   /** Forgets every page, because what stands on all of them has changed. */
   readonly forget: () => void
-  /** The page of a path that has been made before, with these slots; undefined where it has not. */
-  readonly known: (path: string, slots: Slots) => Promise<StoredPage> | undefined
 }
 
-/** Pages with slots of few people's choice are made anew when they were not asked for lately. */
-const mostUnusualPages = 100
+/** Markup before its slots are filled, which is needed for all but the usual slots: all pages and sheets of today are 7 MB. */
+export const mostMarkupBytes = 8_000_000
+
+/** Pages with slots of few people's choice: some hundred, or five hundred where they are compressed. */
+export const mostUnusualBytes = 3_000_000
 
 const usualQuality = 9
 const unusualQuality = 5
+/** For a page that goes out once. */
+const onceQuality = 1
 
 export function createPages(usualSlots: Slots): Pages {
   const usualKey = keyOfSlots(usualSlots)
-  const renderings = new Map<string, () => Markup>()
-  const usual = new Map<string, StoredPage>()
-  const unusual = new Map<string, StoredPage>()
+  // Rendering takes ten times as long as filling slots.
+  const markups = createKeptBytes(mostMarkupBytes)
+  // For good: there are as many as there are public pages.
+  const usual = createKeptBytes(Number.POSITIVE_INFINITY)
+  const unusual = createKeptBytes(mostUnusualBytes)
 
-  async function make(render: () => Markup, slots: Slots, quality: number): Promise<StoredPage> {
-    const bytes = Buffer.from(await document(render(), slots))
-    return { bytes, brotli: compressPage(bytes, quality) }
+  /** Where a page with these slots is kept, and under what name; null where it is made for one answer. */
+  function placeOf(path: string, slots: Slots, encoding: Encoding) {
+    if (slots.live !== undefined || slots.kiosk !== undefined) return null
+    const key = keyOfSlots(slots)
+    return key === usualKey
+      ? { store: usual, name: `${encoding} ${path}`, quality: usualQuality }
+      : { store: unusual, name: `${encoding} ${key} ${path}`, quality: unusualQuality }
   }
 
-  async function get(path: string, slots: Slots, render: () => Markup): Promise<StoredPage> {
-    renderings.set(path, render)
-    if (slots.live !== undefined || slots.kiosk !== undefined) return make(render, slots, unusualQuality)
-    const key = keyOfSlots(slots)
-    const [store, name, quality] =
-      key === usualKey ? [usual, path, usualQuality] : [unusual, `${key} ${path}`, unusualQuality]
-    const page = store.get(name) ?? (await make(render, slots, quality))
-    // Put in last, so that the first is the one that was asked for longest ago.
-    store.delete(name)
-    store.set(name, page)
-    const [oldest] = unusual.keys()
-    if (unusual.size > mostUnusualPages && oldest !== undefined) unusual.delete(oldest)
-    return page
+  function fill(markup: string, path: string, slots: Slots, encoding: Encoding): PageBytes {
+    const place = placeOf(path, slots, encoding)
+    const page = Buffer.from(documentOf(markup, slots))
+    const bytes = encoding === 'br' ? compressPage(page, place?.quality ?? onceQuality) : page
+    return place === null ? bytes : place.store.put(place.name, bytes)
+  }
+
+  function known(path: string, slots: Slots, encoding: Encoding): PageBytes | undefined {
+    const place = placeOf(path, slots, encoding)
+    const kept = place?.store.get(place.name)
+    if (kept !== undefined) return kept
+    const markup = markups.get(path)
+    return markup === undefined ? undefined : fill(markup.toString(), path, slots, encoding)
   }
 
   return {
     usualSlots,
-    get,
-    forget: () => {
-      for (const store of [renderings, usual, unusual]) store.clear()
+    known,
+    get: async (path, slots, encoding, render) => {
+      const page = known(path, slots, encoding)
+      if (page !== undefined) return page
+      const markup = String(await render())
+      markups.put(path, Buffer.from(markup))
+      return fill(markup, path, slots, encoding)
     },
-    known: (path, slots) => {
-      const render = renderings.get(path)
-      return render === undefined ? undefined : get(path, slots, render)
+    isRendered: (path) => markups.has(path),
+    isMadeForVisit: (path, slots, encoding) => {
+      const place = placeOf(path, slots, encoding)
+      return place === null || (place.store === unusual && !unusual.has(place.name))
+    },
+    forget: () => {
+      for (const store of [markups, usual, unusual]) store.clear()
     },
   }
 }
 
 /** Without a doctype browsers fall into quirks mode, and hono/jsx cannot write one. */
-async function document(markup: Markup, slots: Slots): Promise<string> {
-  return `<!doctype html>${fillSlots(String(await markup), slots)}`
+function documentOf(markup: string, slots: Slots): string {
+  return `<!doctype html>${fillSlots(markup, slots)}`
+}
+
+/** How a page goes to the browser that asks for it, from its Accept-Encoding header. */
+export function encodingFor(acceptEncoding: string | undefined): Encoding {
+  return acceptsBrotli(acceptEncoding) ? 'br' : 'plain'
+}
+
+function encodingOf(c: Context): Encoding {
+  return encodingFor(c.req.header('accept-encoding'))
 }
 
 /** Whether a browser takes Brotli, from its Accept-Encoding header; `br;q=0` means that it does not. */
@@ -86,19 +123,38 @@ const pageHeaders = { 'content-type': 'text/html; charset=utf-8' }
 
 export type PageStatus = 200 | 400 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
+/** A page that is made for one visit comes at a person's pace. */
+async function takePageTurn(c: Context): Promise<void> {
+  const mayMakePage = c.get('mayMakePage')
+  if (mayMakePage !== undefined && !(await mayMakePage())) throw new HTTPException(429)
+}
+
 /** Sends a public page. `path` is its place in the store: the same path always means the same page. */
 export async function sendPage(
   c: Context,
   pages: Pages,
   path: string,
   render: () => Markup,
-  status: PageStatus = 200,
 ): Promise<Response> {
-  const page = await pages.get(path, c.get('slots') ?? pages.usualSlots, render)
-  const headers = { ...pageHeaders, vary: 'accept-encoding' }
+  const slots = c.get('slots') ?? pages.usualSlots
+  if (pages.isMadeForVisit(path, slots, encodingOf(c))) await takePageTurn(c)
   c.set('publicPage', path)
-  if (!acceptsBrotli(c.req.header('accept-encoding'))) return c.body(page.bytes, status, headers)
-  return c.body(page.brotli, status, { ...headers, 'content-encoding': 'br' })
+  return sendWithSlots(c, pages, path, slots, render, 200)
+}
+
+/** Sends a public page with the slots that are given, and takes no turn for it. */
+export async function sendWithSlots(
+  c: Context,
+  pages: Pages,
+  path: string,
+  slots: Slots,
+  render: () => Markup,
+  status: PageStatus,
+): Promise<Response> {
+  const encoding = encodingOf(c)
+  const page = await pages.get(path, slots, encoding, render)
+  const compressed = encoding === 'br' ? { 'content-encoding': 'br' } : {}
+  return c.body(page, status, { ...pageHeaders, vary: 'accept-encoding', ...compressed })
 }
 
 /** Sends a page that answers one request and is forgotten with it. */
@@ -108,7 +164,9 @@ export async function sendFleetingPage(
   markup: Markup,
   status: PageStatus = 200,
 ): Promise<Response> {
-  return c.body(await document(markup, c.get('slots') ?? pages.usualSlots), status, pageHeaders)
+  await takePageTurn(c)
+  const text = documentOf(String(await markup), c.get('slots') ?? pages.usualSlots)
+  return c.body(text, status, pageHeaders)
 }
 
 /** Sends an asset: its address carries the hash of its content, so it never changes. */

@@ -40,6 +40,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** What the visit puts into the page that answers this request. */
     slots: Slots
+    /** Asks for one of the turns that a page takes which is made for this visit. */
+    mayMakePage: () => Promise<boolean>
     /** The public page that answered, as it stands in the store. */
     publicPage: string
     /** The visit that the browser brought, where it goes on. */

@@ -127,8 +127,8 @@ test('a page is rendered once: the second reader gets the same bytes', async () 
     rendered += 1
     return Promise.resolve(Object.assign(new String('<html></html>'), { isEscaped: true as const })) as never
   }
-  const first = await pages.get('/only-for-this-test', pages.usualSlots, render)
-  const second = await pages.get('/only-for-this-test', pages.usualSlots, render)
+  const first = await pages.get('/only-for-this-test', pages.usualSlots, 'br', render)
+  const second = await pages.get('/only-for-this-test', pages.usualSlots, 'br', render)
   expect(second).toBe(first)
   expect(rendered).toBe(1)
 })

@@ -119,9 +119,9 @@ describe('when something breaks', () => {
         ...site.services,
         pages: {
           ...site.services.pages,
-          get: (path, slots, render) => {
+          get: (path, ...rest) => {
             if (path === '/fr/guides/my-child') throw new Error('secret diagnosis')
-            return site.services.pages.get(path, slots, render)
+            return site.services.pages.get(path, ...rest)
           },
         },
       })

@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 
 export interface Visitor {
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>
+  readonly head: (path: string) => Promise<Response>
   readonly post: (
     path: string,
     /** A text is sent as it is, as scripts do. */
@@ -79,6 +80,7 @@ export function createVisitor(app: Hono, startCookie = '', address = ''): Visito
   }
   return {
     get: (path, headers = {}) => send(path, { headers }),
+    head: (path) => send(path, { method: 'HEAD' }),
     post: (path, form = {}, headers = {}) =>
       send(path, {
         method: 'POST',
