@@ -39,6 +39,8 @@ import { timesOf } from './visits/visits.ts'
 import { createDoor, type Door } from './web/admission.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
 import { createFastLane, type FastLane } from './web/fast-lane.ts'
+import { judgeInProcess } from './web/guess-process.ts'
+import type { JudgeGuessable } from './web/guessable.ts'
 import { createGuideBook, type GuideBook } from './web/guide-book.ts'
 import { loadWords, type Words } from './web/language.ts'
 import { pageOf } from './web/page.ts'
@@ -105,6 +107,8 @@ export interface Machine {
   readonly passphraseCost: PassphraseCost
   /** The slow part of a passphrase. */
   readonly deriveKey: DeriveKey
+  /** Whether others would guess a passphrase; it takes a second. */
+  readonly judgeGuessable: JudgeGuessable
 }
 
 /** This machine: its clocks, its randomness, and the log on standard output. */
@@ -118,6 +122,7 @@ export function thisMachine(): Machine {
     logDestination: destination({ dest: 1, sync: true }),
     passphraseCost,
     deriveKey: scryptKey,
+    judgeGuessable: judgeInProcess,
   }
 }
 
@@ -263,7 +268,7 @@ export async function buildServices(
 /** Signing in, for mediators and for hosts; the administrator's commands use it as well. */
 export function createBothSignIns(
   database: Kysely<Database>,
-  machine: Pick<Machine, 'readClock' | 'newId' | 'passphraseCost' | 'deriveKey'>,
+  machine: Pick<Machine, 'readClock' | 'newId' | 'passphraseCost' | 'deriveKey' | 'judgeGuessable'>,
   siteName: () => string,
 ): { readonly mediators: SignIns; readonly hosts: SignIns } {
   const parts = {
@@ -272,7 +277,7 @@ export function createBothSignIns(
       createMemoryState<Failures>(mostRememberedFailures),
       createClock(machine.readClock),
     ),
-    passphrases: createPassphrases(machine.passphraseCost, machine.deriveKey),
+    passphrases: createPassphrases(machine.passphraseCost, machine.deriveKey, machine.judgeGuessable),
     newId: machine.newId,
     hashToken,
     now: () => machine.readClock().dayMilliseconds,

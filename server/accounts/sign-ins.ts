@@ -206,9 +206,11 @@ export function createSignIns(parts: SignInsParts): SignIns {
     own: OwnWords,
     share: string,
   ): Promise<{ readonly kind: 'hash'; readonly hash: string } | ChoiceFailure> {
-    const objection = await passphrases.objection(passphrase, again, own)
+    const turn = { share, first: true }
+    const objection = await passphrases.objection(passphrase, again, own, turn)
+    if (objection === 'busy') return { kind: 'busy' }
     if (objection !== null) return { kind: 'objection', objection }
-    const hash = await passphrases.hash(passphrase, { share, first: true })
+    const hash = await passphrases.hash(passphrase, turn)
     return hash === null ? { kind: 'busy' } : { kind: 'hash', hash }
   }
 

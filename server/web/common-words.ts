@@ -3,7 +3,8 @@
 /** The most likely first: the place in the list counts as the number of guesses. */
 const groups = {
   product:
-    'troisclics driekliks dreiklicks threeclicks tresclics trois clics kliks klicks clics borne kiosk kiosque',
+    'troisclics driekliks dreiklicks threeclicks tresclics trois clics kliks klicks clics borne zuil saeule ' +
+    'kiosk kiosque guichet loket schalter comptoir toonbank theke counter',
   trade:
     'pharmacie apotheek apotheke pharmacy pharmacien pharmacienne apotheker apothekerin pharmacist officine ' +
     'mediateur mediatrice mediation mediator bemiddelaar vermittler vermittlerin infirmier infirmiere verpleger ' +

@@ -1,7 +1,7 @@
 /** Passphrases: which ones are good enough, and how they are kept so that nobody can read them back. */
 
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { commonWords } from './common-words.ts'
+import { condensed, type JudgeGuessable } from './guessable.ts'
 
 export const shortestPassphrase = 8
 export const longestPassphrase = 128
@@ -24,12 +24,13 @@ export interface Turn {
 }
 
 export interface Passphrases {
-  /** Null where the passphrase can be kept. `again` is what was typed the second time. */
+  /** Null where the passphrase can be kept, "busy" where too many wait. `again` is what was typed the second time. */
   readonly objection: (
     passphrase: string,
     again: string,
     own: OwnWords,
-  ) => Promise<PassphraseObjection | null>
+    turn: Turn,
+  ) => Promise<PassphraseObjection | 'busy' | null>
   /** Null where too many wait already. */
   readonly hash: (passphrase: string, turn: Turn) => Promise<string | null>
   /** Takes the same time where there is no hash to compare with. Null where too many wait already. */
@@ -50,7 +51,9 @@ const saltBytes = 16
 const keyBytes = 32
 
 /** Two at once take 256 MB for a moment; the next ones wait. */
-const mostAtOnce = 2
+const mostHashesAtOnce = 2
+/** One takes 70 MB and a second of one core. */
+const mostJudgedAtOnce = 1
 /** Whoever comes after so many would wait longer than a person does. Those who go first have as many places again. */
 const mostWaiting = 20
 /** One stranger, or one network, has no more than this of what waits, and one of what runs. */
@@ -72,50 +75,21 @@ const passwordWords = [
 
 /** So many signs have to remain when one's own words are taken out. */
 const leastOfOnesOwn = 6
-/** Of the scale of 0 to 4: what is below is guessed within a million tries. */
-const leastScore = 2
-
-function withoutAccents(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '')
-}
-
-/** Letters and digits alone, without accents and capitals. */
-function condensed(text: string): string {
-  return withoutAccents(text)
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase()
+/** A name and its parts of three letters and more. */
+function wordsOf({ name, siteName }: OwnWords): readonly string[] {
+  const parts = `${name} ${siteName}`.split(/[\s'’-]+/)
+  return [name, siteName, ...parts.filter((part) => condensed(part).length > 2)]
 }
 
 /** Whether little remains of a passphrase without the words that anybody would try first. */
-function isOwnWords(passphrase: string, { name, siteName }: OwnWords): boolean {
-  const parts = `${name} ${siteName}`.split(/\s+/).map(condensed)
-  const words = [
-    condensed(name),
-    condensed(siteName),
-    ...passwordWords,
-    ...parts.filter((part) => part.length > 2),
-  ]
+function isOwnWords(passphrase: string, own: OwnWords): boolean {
+  const words = [...wordsOf(own).map(condensed), ...passwordWords]
   const whole = condensed(passphrase)
   const rest = words
     .filter((word) => word !== '')
     .sort((one, other) => other.length - one.length)
     .reduce((left, word) => left.replaceAll(word, ''), whole)
   return rest !== whole && rest.length < leastOfOnesOwn
-}
-
-/**
- * The lists of common passphrases take some megabytes, so they come only when somebody chooses one. Accents and spaces
- * make nothing harder to guess, and the checker knows the words without them.
- */
-async function isCommon(passphrase: string, own: OwnWords): Promise<boolean> {
-  const { ZxcvbnFactory } = await import('@zxcvbn-ts/core')
-  const { adjacencyGraphs, dictionary } = await import('@zxcvbn-ts/language-common')
-  const checker = new ZxcvbnFactory({
-    dictionary: { ...dictionary, 'common-here': [...commonWords] },
-    graphs: adjacencyGraphs,
-  })
-  const spellings = new Set([passphrase, withoutAccents(passphrase), condensed(passphrase)])
-  return [...spellings].some((text) => checker.check(text, [own.name, own.siteName]).score < leastScore)
 }
 
 /** Makes the key that is kept of a passphrase; it takes as long as its cost says. */
@@ -166,7 +140,7 @@ interface Waiting extends Turn {
 }
 
 /** Lets so many run at once and so many wait, of all and of each share; gives null to the others. */
-function createQueue() {
+function createQueue(mostAtOnce: number) {
   const running = new Set<string>()
   const waiting: Waiting[] = []
 
@@ -214,18 +188,25 @@ function createQueue() {
 }
 
 /** `cost` is of the hashes that are made here; one that was kept is compared at its own. */
-export function createPassphrases(cost: PassphraseCost, derive: DeriveKey): Passphrases {
-  const queue = createQueue()
+export function createPassphrases(
+  cost: PassphraseCost,
+  derive: DeriveKey,
+  isGuessable: JudgeGuessable,
+): Passphrases {
+  const queue = createQueue(mostHashesAtOnce)
+  const judging = createQueue(mostJudgedAtOnce)
   /** Compared with where a name is unknown; no passphrase gives it. */
   const nobodysHash = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes), cost)
   return {
-    objection: async (passphrase, again, own) => {
+    objection: async (passphrase, again, own, turn) => {
       const { length } = [...passphrase.normalize('NFC')]
       if (length < shortestPassphrase) return 'too-short'
       if (length > longestPassphrase) return 'too-long'
       if (passphrase.normalize('NFC') !== again.normalize('NFC')) return 'not-the-same'
       if (isOwnWords(passphrase, own)) return 'own-words'
-      return (await isCommon(passphrase.normalize('NFC'), own)) ? 'common' : null
+      const guessable = await judging(() => isGuessable(passphrase.normalize('NFC'), wordsOf(own)), turn)
+      if (guessable === null) return 'busy'
+      return guessable ? 'common' : null
     },
     hash: (passphrase, turn) =>
       queue(async () => {

@@ -319,7 +319,7 @@ describe('whoever tries passphrases', () => {
       store: createAccountStore(database),
       attempts: createAttempts(createMemoryState<Failures>(10), () => 0),
       passphrases: {
-        ...createPassphrases(passphraseCost, scryptKey),
+        ...createPassphrases(passphraseCost, scryptKey, async () => false),
         matches: async (typed) => (isBusy ? null : typed === passphrase),
       },
       newId: () => 'token',

@@ -1,6 +1,8 @@
 /** Which passphrases can be chosen: none that a neighbour would try first, and every one that takes a thought. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { judgeInProcess } from '../../server/web/guess-process.ts'
+import { createGuessJudge, loadAllLists } from '../../server/web/guessable.ts'
 import {
   createPassphrases,
   type Passphrases,
@@ -8,19 +10,35 @@ import {
   scryptKey,
 } from '../../server/web/passphrases.ts'
 
-const own = { name: 'Aïcha Dupont', siteName: 'Pharmacie du Parc' }
+import { openTestApp } from '../support/app.ts'
+import { createVisitor } from '../support/visitor.ts'
+
+const own = { name: 'Aïcha Dupont', siteName: "Pharmacie de l'Étoile" }
 
 let passphrases: Passphrases
-beforeAll(() => {
-  passphrases = createPassphrases(passphraseCost, scryptKey)
-})
+beforeAll(async () => {
+  // The lists are read once here, and not for each passphrase by a process of its own.
+  const judge = await createGuessJudge(loadAllLists())
+  passphrases = createPassphrases(passphraseCost, scryptKey, judge)
+}, 60_000)
 
 async function taken(list: readonly string[]): Promise<readonly string[]> {
-  const objections = await Promise.all(list.map((text) => passphrases.objection(text, text, own)))
-  return list.filter((_, place) => objections[place] === null)
+  const kept: string[] = []
+  for (const text of list) {
+    const turn = { share: 'test', first: true }
+    if ((await passphrases.objection(text, text, own, turn)) === null) kept.push(text)
+  }
+  return kept
 }
 
-/** Of the review of November 2026, and of its kind. */
+/** How many of a list are refused, for the log of the run. */
+async function refusedOf(kind: string, list: readonly string[]): Promise<readonly string[]> {
+  const left = await taken(list)
+  process.stdout.write(`${kind}: ${list.length - left.length} of ${list.length} refused\n`)
+  return left
+}
+
+/** Of the security review of November 2026, and of their kind. */
 const firstGuesses = [
   ...['pharmacie', 'apotheker', 'troisclics', 'trois clics', 'mediateur', 'infirmiere', 'consentement'],
   ...['belgique', 'Bruxelles1', 'Welkom123', 'Zomer2026!', 'médiateur', 'infirmière', 'médiatrice'],
@@ -37,27 +55,85 @@ const further = [
   ...['toestemming', 'gezondheid1', 'Gesundheit1', 'masante2026', 'ehealth2026', 'bibliotheque'],
   ...['septembre', 'donderdag', 'chocolat1', 'jetaime123', 'rodeduivels', 'Belg1que', 'B3lgique'],
   ...['p h a r m a c i e', 'PHARMACIE', 'euqigleb', 'drie kliks', 'pharmacie123', 'Pharmac1e'],
+  ...['Médicament2026!', 'Apotheek!2026', 'Krankenkasse1', 'ziekenfonds01'],
+]
+
+/** Words of four languages and of this place, with what people put behind a word because they have to. */
+const withEndings = [
+  ...['Parapluie1', 'Papillon2026!', 'Grand-mère1', 'ordinateur123', 'Voiture2025!!', 'SOLEIL2026'],
+  ...['Vlinder2026!', 'Grootmoeder1', 'Zonneschijn!', 'fiets2026', 'loket2026', 'Paraplu123'],
+  ...['Schmetterling7', 'Großmutter1', 'Fahrrad2026!', 'Rechner123', 'Schalter2026!', 'Fr\u00fchling26'],
+  ...['Butterfly2026!', 'Grandmother1', 'umbrella#1', 'Computer2025', 'sunshine!!', '1medicine'],
+  ...['Ph4rm4c13!', '@potheek2026!', 'M3d14t3ur2026!', 'v3rpl33gst3r1', 'Bru$$els2026', 'S0mm3r2026!'],
+  ...['Dupont2026!', 'aicha.dupont', 'Dup0nt2026!', 'étoile2026!', 'PharmacieEtoile1', '3toil3-2026!'],
+]
+
+/** Passphrases of breaches that are no words with endings. */
+const breached = [
+  ...['1qaz2wsx3edc', 'zaq12wsx', 'q1w2e3r4t5', 'passw0rd1', 'trustno1', 'ncc1701d', 'iloveyou2'],
+  ...['abcd1234', 'football1', 'gfhjkm123', 'vfhbyf123', '19871987', 'mustang1', 'qazwsxedc123'],
 ]
 
 const good = [
   ...['trois girafes dorment debout', 'un canal sans bateaux bleus', 'sept moulins sous la pluie'],
+  ...['le vélo chante dans la cave', 'gaufre tambour nuage cerise', 'mon voisin repeint ses volets'],
+  ...['cahier orange trottoir hibou', 'neuf escargots prennent le train', 'la lune aime les cornichons'],
   ...['de buurvrouw fietst achteruit', 'vier paarse koeien zingen vals', 'regenjas op dinsdagochtend'],
+  ...['trommel wolk kers wafel', 'mijn oom herstelt accordeons', 'kikker lantaarn zeep gordijn'],
+  ...['acht slakken nemen de trein', 'de maan houdt van augurken', 'stoep schrift uil sinaasappel'],
   ...['blaue Tassen fliegen nachts', 'Omas Hund mag keine Tulpen', 'zwölf Enten am Bahnhof'],
+  ...['Trommel Wolke Kirsche Waffel', 'acht Schnecken nehmen den Zug', 'der Mond liebt saure Gurken'],
+  ...['Gehweg Heft Eule Apfelsine', 'mein Onkel flickt Akkordeons', 'Frosch Laterne Seife Vorhang'],
   ...['purple teapots never whistle', 'my aunt repairs accordions', 'rainy bus stop harmonica'],
-  ...['ma pharmacie aime les tortues', 'Belgique, gaufres et trombones', 'Gk7#vPq2x', 'tK9-mmQ4-zzR'],
-  ...['correct horse battery staple', 'lapin-violet-escalier', 'ÉlanVert&Parapluie', 'kikker.lantaarn.zeep'],
+  ...['drum cloud cherry waffle', 'eight snails take the train', 'correct horse battery staple'],
+  ...['pavement notebook owl orange', 'the moon loves pickles', 'frog lantern soap curtain'],
+  ...['ma pharmacie aime les tortues', 'Belgique, gaufres et trombones', 'zomer, kersen en onze hond'],
+  ...['lapin-violet-escalier', 'ÉlanVert&Parapluie', 'kikker.lantaarn.zeep', 'Sommer auf drei Dächern'],
+  ...['Gk7#vPq2x', 'tK9-mmQ4-zzR', '-q6n-JFj-W', 'b7Rk2mXw9Tzq', '4921 koala 88 tuba'],
 ]
 
 describe('a passphrase', () => {
   test('that a neighbour, a colleague or a thief of lists would try first is refused', async () => {
     expect(firstGuesses).toHaveLength(33)
-    expect(further.length).toBeGreaterThanOrEqual(40)
-    expect(await taken(firstGuesses)).toEqual([])
-    expect(await taken(further)).toEqual([])
-  })
+    expect(firstGuesses.length + further.length).toBeGreaterThanOrEqual(80)
+    expect(await refusedOf('What a neighbour tries first', [...firstGuesses, ...further])).toEqual([])
+  }, 60_000)
+
+  test('that is a word with a year, a figure or a sign is refused in four languages, and so is a name of here', async () => {
+    expect(await refusedOf('Words with endings, and names', withEndings)).toEqual([])
+  }, 60_000)
+
+  test('that became public in a breach is refused', async () => {
+    expect(await refusedOf('Breached', breached)).toEqual([])
+  }, 60_000)
 
   test('that takes a thought can be kept, in each language, with words of the trade too', async () => {
-    expect(good).toHaveLength(20)
+    expect(good.length).toBeGreaterThanOrEqual(48)
     expect(await taken(good)).toEqual(good)
+  }, 60_000)
+
+  test.each([
+    ['fr', 'Ajoutez des mots à vous'],
+    ['nl', 'Voeg eigen woorden toe'],
+    ['de', 'Fügen Sie eigene Wörter hinzu'],
+    ['en', 'Add words of your own'],
+  ])('that is refused is refused in %s with what to do', async (language, whatToDo) => {
+    const site = await openTestApp()
+    const invited = await site.services.mediators.signIns.invite('Aïcha Dupont', true)
+    if (invited.kind !== 'invited') throw new Error(invited.kind)
+    const answer = await createVisitor(site.app).post(
+      `/companion/invitation/${invited.token}`,
+      { passphrase: 'Apotheker2026!', again: 'Apotheker2026!' },
+      { 'accept-language': language },
+    )
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain(whatToDo)
+    await site.close()
   })
+
+  test('is judged by a process that ends, so that its lists leave the memory', async () => {
+    const before = process.memoryUsage().rss
+    expect(await judgeInProcess('Schmetterling2026!', ['Aïcha'])).toBe(true)
+    expect(process.memoryUsage().rss - before).toBeLessThan(30_000_000)
+  }, 60_000)
 })

@@ -9,6 +9,7 @@ import { findRootDirectory, readConfiguration } from '../../server/configuration
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { buildServices, type Machine, type Services, thisMachine } from '../../server/services.ts'
+import { createGuessJudge, type JudgeGuessable, loadCommonLists } from '../../server/web/guessable.ts'
 import { passphraseCost } from '../../server/web/passphrases.ts'
 
 /** A machine whose time passes only when it is told to, and whose log is kept here. */
@@ -20,6 +21,14 @@ export interface TestMachine extends Machine {
 /** A passphrase is hashed some hundred times by the tests: enough for all but the one that reads the hash. */
 const cheapCost = { ...passphraseCost, logBlocks: 4 }
 
+let judge: Promise<JudgeGuessable> | null = null
+
+/** Without the lists of four languages, which take a second for each passphrase; test/fast/passphrases.test.ts has them. */
+const judgeByFewLists: JudgeGuessable = async (passphrase, ownWords) => {
+  judge ??= createGuessJudge(loadCommonLists())
+  return (await judge)(passphrase, ownWords)
+}
+
 export function createTestMachine(): TestMachine {
   let milliseconds = Date.parse('2026-11-20T10:00:30Z')
   const lines: string[] = []
@@ -28,6 +37,7 @@ export function createTestMachine(): TestMachine {
     readClock: () => ({ dayMilliseconds: milliseconds, steadyMilliseconds: milliseconds }),
     logDestination: { write: (line) => lines.push(line) },
     passphraseCost: cheapCost,
+    judgeGuessable: judgeByFewLists,
     pass: (more) => {
       milliseconds += more
     },
