@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Configuration } from './configuration.ts'
+import { type ConnectionLimits, connectionLimits, createConnectionRoom } from './connections.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { buildServices, type Machine, type Services } from './services.ts'
@@ -28,25 +29,37 @@ const tickEveryMilliseconds = 1000
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
+  // Node looks so often for what is too slow: it may last so much longer.
+  connectionsCheckingInterval: 1000,
   maxHeaderSize: 16_384,
   // A request without a host gets our page, not the parser's.
   requireHostHeader: false,
 } as const
+
+/** What tests make smaller. */
+export interface ServerLimits {
+  /** Milliseconds. */
+  readonly headersTimeout: number
+  readonly connections: ConnectionLimits
+}
 
 /** Migrates, listens, and resolves once requests are answered. Throws where a port or folder cannot be had. */
 export async function startServer(
   configuration: Configuration,
   rootDirectory: string,
   machine: Machine,
+  { connections = connectionLimits, headersTimeout = limits.headersTimeout }: Partial<ServerLimits> = {},
 ): Promise<RunningServer> {
   const database = connect(configuration.dataDirectory)
   await migrate(database)
-  const server = createServer(limits)
+  const server = createServer({ ...limits, headersTimeout })
   server.listen(configuration.port, configuration.host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   // Only now is the port known that printed addresses name.
-  const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine)
+  const room = createConnectionRoom(connections)
+  room.bound(server)
+  const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine, room)
   const app = createApp(services)
   const handle = getRequestListener(app.fetch, { errorHandler: () => refuseRequest(app) })
   server.on('clientError', answerBrokenRequests(app))

@@ -12,6 +12,7 @@ import { createPasskeys, mostOpenChallenges, type OpenChallenge, type Passkeys }
 import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
 import { createAccountStore } from './accounts/store.ts'
 import type { Configuration } from './configuration.ts'
+import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
 import { officialPages } from './facts/catalogue.ts'
@@ -74,6 +75,7 @@ export interface Services {
   readonly passkeys: Passkeys | null
   readonly kiosks: Kiosks
   readonly liveKiosks: LiveKiosks
+  readonly connections: ConnectionRoom
   /** Names the place, for good and on every page at once. */
   readonly nameSite: (name: string) => Promise<void>
   readonly words: Words
@@ -137,6 +139,7 @@ export async function buildServices(
   rootDirectory: string,
   database: Kysely<Database>,
   machine: Machine,
+  connections: ConnectionRoom = createConnectionRoom(connectionLimits),
 ): Promise<Services> {
   const words = loadWords(rootDirectory)
   const startAddress = startAddressOf(configuration)
@@ -237,6 +240,7 @@ export async function buildServices(
           }),
     kiosks,
     liveKiosks,
+    connections,
     nameSite: async (name) => {
       await hostStore.setSiteName(name)
       site.rename(name)

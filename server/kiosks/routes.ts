@@ -6,6 +6,7 @@ import type { ZodType } from 'zod'
 import type { Services } from '../services.ts'
 import { type StreamEvent, sendEvents } from '../web/event-stream.ts'
 import { setGuideCookie, setKioskCookie } from '../web/kiosk-cookie.ts'
+import { socketAddressOf } from '../web/network.ts'
 import type { Supervision } from './live-kiosks.ts'
 import { entrySchema, reportSchema, visitActSchema } from './messages.ts'
 
@@ -20,7 +21,7 @@ interface Supervisor {
 }
 
 export function kioskRoutes(services: Services): Hono {
-  const { kiosks, liveKiosks, door, words, log, publicUrl } = services
+  const { kiosks, liveKiosks, connections, door, words, log, publicUrl } = services
   const entryWish = entrySchema(words.languages)
   const routes = new Hono()
 
@@ -60,6 +61,7 @@ export function kioskRoutes(services: Services): Hono {
     const supervisor = supervisorOf(c)
     if (supervisor === null) return refuse(c)
     const { kiosk, token } = supervisor
+    connections.keepFor(socketAddressOf(c) ?? '')
     let state: StreamEvent = { id: '', data: '' }
     let count = 0
     const numbered = (event: string, data: string): StreamEvent => {

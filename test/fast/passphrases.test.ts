@@ -68,10 +68,11 @@ const withEndings = [
   ...['Dupont2026!', 'aicha.dupont', 'Dup0nt2026!', 'étoile2026!', 'PharmacieEtoile1', '3toil3-2026!'],
 ]
 
-/** Passphrases of breaches that are no words with endings. */
+/** Passphrases of breaches that are no words with endings: most of these are found by the list of a million alone. */
 const breached = [
-  ...['1qaz2wsx3edc', 'zaq12wsx', 'q1w2e3r4t5', 'passw0rd1', 'trustno1', 'ncc1701d', 'iloveyou2'],
-  ...['abcd1234', 'football1', 'gfhjkm123', 'vfhbyf123', '19871987', 'mustang1', 'qazwsxedc123'],
+  ...['1qaz2wsx3edc', 'q1w2e3r4t5', 'trustno1', 'ncc1701d', 'abcd1234', 'qazwsxedc123'],
+  ...['rmnixon1', 'inmytree', 'hopein2008', 'welcometothehome', 'steveholt', 'garechua', 'cegthpthuuu'],
+  ...['benkenobi', 'azx88692', 'vodolazkom', 'eer939mahw', 'BenKenobi', 'ZBIROUFS', 'yy amna neaf'],
 ]
 
 const good = [
