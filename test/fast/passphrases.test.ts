@@ -5,6 +5,7 @@ import { judgeInProcess } from '../../server/web/guess-process.ts'
 import { createGuessJudge, loadAllLists } from '../../server/web/guessable.ts'
 import {
   createPassphrases,
+  longestPassphrase,
   type Passphrases,
   passphraseCost,
   scryptKey,
@@ -130,6 +131,33 @@ describe('a passphrase', () => {
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain(whatToDo)
     await site.close()
+  })
+
+  test('is hidden while it is typed, and can come from a program that keeps it', async () => {
+    const site = await openTestApp()
+    const invited = await site.services.mediators.signIns.invite('Aïcha Dupont', true)
+    if (invited.kind !== 'invited') throw new Error(invited.kind)
+    const page = await site.page(`/companion/invitation/${invited.token}`)
+    const fields = [...page.matchAll(/<input[^>]*name="(?:passphrase|again)"[^>]*>/g)].map(String)
+    expect(fields).toHaveLength(2)
+    for (const field of fields) {
+      expect(field).toContain('type="password"')
+      expect(field).toContain('autocomplete="new-password"')
+      expect(field).not.toContain('onpaste')
+    }
+    await site.close()
+  })
+
+  test('counts as it was typed: its capitals, its spaces and its whole length', async () => {
+    const cheap = createPassphrases({ ...passphraseCost, logBlocks: 4 }, scryptKey, async () => false)
+    const turn = { share: 'test', first: true }
+    const typed = `Élan ${'ab'.repeat(61)}x`
+    expect([...typed]).toHaveLength(longestPassphrase)
+    expect(await cheap.objection(typed, typed, own, turn)).toBeNull()
+    const hash = await cheap.hash(typed, turn)
+    expect(await cheap.matches(typed, hash, turn)).toBe(true)
+    const others = [typed.toLowerCase(), ` ${typed}`, typed.replace(' ', ''), `${typed.slice(0, -1)}y`]
+    for (const other of others) expect(await cheap.matches(other, hash, turn)).toBe(false)
   })
 
   test('is judged by a process that ends, so that its lists leave the memory', async () => {
