@@ -14,8 +14,8 @@ export interface ConnectionLimits {
 
 /**
  * A person's browser opens six connections at most, for five seconds after an answer, and one for each event stream. So 200
- * people behind one address have room to begin at the same moment, and five such places in all. A silent connection takes
- * some 10 kB; one that sends no whole request is cut after 10 seconds.
+ * people behind one address have room to begin at the same moment, and three such places in all. What sends no whole
+ * request is cut after 10 seconds.
  */
 export const connectionLimits: ConnectionLimits = {
   inAll: 4000,

@@ -9,7 +9,7 @@ const questionSchema = z.object({ passphrase: z.string(), ownWords: z.array(z.st
 
 /** This file, built or not. */
 const thisFile = path.join(import.meta.dirname, `guess-process${path.extname(import.meta.filename)}`)
-/** It takes a second; one that takes so long hangs. */
+/** It takes some seconds; one that takes so long hangs. */
 const mostMilliseconds = 60_000
 
 /**

@@ -57,7 +57,7 @@ export async function loadCommonLists(): Promise<GuessLists> {
   return { dictionary: { ...dictionary, 'common-here': commonWords }, breached: '' }
 }
 
-/** Some 90 MB and a second: for a process that ends (decision 38). */
+/** All lists: up to 190 MB and 2 seconds, so for a process that ends (decision 38). */
 export async function loadAllLists(): Promise<GuessLists> {
   const { dictionary: french } = await import('@zxcvbn-ts/language-fr')
   const { dictionary: dutch } = await import('@zxcvbn-ts/language-nl-be')

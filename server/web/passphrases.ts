@@ -52,7 +52,7 @@ const keyBytes = 32
 
 /** Two at once take 256 MB for a moment; the next ones wait. */
 const mostHashesAtOnce = 2
-/** One takes 70 MB and a second of one core. */
+/** One takes up to 190 MB and 2 seconds of one core. */
 const mostJudgedAtOnce = 1
 /** Whoever comes after so many would wait longer than a person does. Those who go first have as many places again. */
 const mostWaiting = 20
