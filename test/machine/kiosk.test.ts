@@ -295,9 +295,7 @@ describe.skipIf(why !== null)('at the kiosk', () => {
     kiosk.signalSupervisor('SIGKILL')
     await until('the start', async () => {
       if (kiosk.supervisorPid() === supervisor) return false
-      return (
-        kiosk.stateSaid(erases) === 'idle' && (await kiosk.windows()).join() === guideAlone
-      )
+      return kiosk.stateSaid(erases) === 'idle' && (await kiosk.windows()).join() === guideAlone
     })
     expect(kiosk.browserPid('portal')).toBeUndefined()
     await until('the visit is over', async () => (await kiosk.placeOfVisit()) === '/')
