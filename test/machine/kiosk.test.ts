@@ -297,7 +297,7 @@ describe.skipIf(why !== null)('at the kiosk', () => {
       if (kiosk.supervisorPid() === supervisor) return false
       return kiosk.stateSaid(erases) === 'idle' && (await kiosk.windows()).join() === guideAlone
     })
-    expect(kiosk.browserPid('portal')).toBeUndefined()
+    expect(kiosk.processes().filter(({ command }) => command.includes('trois-clics-portal'))).toEqual([])
     await until('the visit is over', async () => (await kiosk.placeOfVisit()) === '/')
   })
 

@@ -140,7 +140,10 @@ export interface TestKiosk {
   readonly picture: (file: string) => Promise<void>
   /** The process ids of the user of the kiosk, with their command lines. */
   readonly processes: () => readonly { readonly pid: number; readonly command: string }[]
-  /** The process that a browser's sandbox begins with; window ids are given anew, and tell no browser from the next. */
+  /**
+   * The process with which the supervisor that runs now has begun a browser's sandbox. Window ids are given anew, and tell no
+   * browser from the next; the sandbox's inner process has the same words, and may be there a moment longer.
+   */
   readonly browserPid: (role: string) => number | undefined
   readonly childrenOf: (pid: number) => readonly number[]
   readonly supervisorPid: () => number
@@ -478,9 +481,10 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       await supervisorAsks.post('/kiosk/visit', { act: 'erase' })
     },
     browserPid: (role) =>
-      kiosk
-        .processes()
-        .find(({ command }) => command.startsWith('bwrap') && command.includes(`trois-clics-${role}`))?.pid,
+      kiosk.childrenOf(supervisor.pid()).find((pid) => {
+        const command = readOf(pid, 'cmdline')
+        return command.startsWith('bwrap') && command.includes(`trois-clics-${role}`)
+      }),
     childrenOf: (pid) => {
       try {
         return readdirSync(`/proc/${pid}/task`)
