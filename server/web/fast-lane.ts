@@ -54,10 +54,10 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       const [path = ''] = (request.url ?? '').split('?', 1)
       const key = keyOf(request.method, path, request.headers['accept-encoding'])
       const known = key === null ? undefined : ready.get(key)
-      const { cookie, host, 'sec-fetch-site': site } = request.headers
-      if (known === undefined || comesFromElsewhere(site, cookie)) return null
+      const { cookie, 'sec-fetch-site': site } = request.headers
+      if (known === undefined || comesFromElsewhere(door, site, cookie)) return null
       const admission = known.byTheDoor
-        ? await door.admit({ cookie, host, path, address: addressOfWire(request), place: path })
+        ? await door.admit({ cookie, path, address: addressOfWire(request), place: path })
         : ({ kind: 'page', id: null, slots: pages.usualSlots, headers: {} } as const)
       const page = admission.kind === 'page' ? await pages.known(path, admission.slots) : undefined
       // Whoever has to go elsewhere is led there by the app.
