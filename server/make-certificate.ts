@@ -57,34 +57,32 @@ function nameConstraints(host: string): Buffer {
   return der(0x30, der(0xa0, subtree(dnsName, Buffer.from('nobody.invalid')), own), der(0xa1, otherKind))
 }
 
-/** PEM and DER, each as it is written to its file. */
-export interface MadeCertificate {
-  readonly certificate: string
-  readonly key: string
-  readonly root: string
-  readonly rootBytes: Buffer
+/** A root for one host, and certificates by it. */
+export interface Authority {
+  readonly root: x509.X509Certificate
   readonly goodUntil: Date
+  /** Makes a key and a certificate for a name or an address. It is worth something for the root's host alone. */
+  readonly certify: (host: string) => Promise<{ readonly certificate: string; readonly key: string }>
 }
 
 /**
- * Makes an authority, a certificate by it for one host (a name, or an address without brackets), and forgets the authority's
- * key: whoever gets at the machine afterwards cannot make another certificate.
+ * Makes an authority that can vouch for one host (a name, or an address without brackets). Its key lives in this process
+ * alone, and cannot be taken out of it: whoever gets at the machine afterwards cannot make another certificate.
  */
-export async function makeCertificate(host: string, nowMilliseconds: number): Promise<MadeCertificate> {
+export async function createAuthority(host: string, nowMilliseconds: number): Promise<Authority> {
   const rootKeys = await crypto.subtle.generateKey(keys, false, ['sign', 'verify'])
-  const ownKeys = await crypto.subtle.generateKey(keys, true, ['sign', 'verify'])
   const notBefore = new Date(Math.floor((nowMilliseconds - earlierMilliseconds) / 1000) * 1000)
   // The last second counts as well.
   const notAfter = new Date(notBefore.getTime() + daysInAll * dayMilliseconds - 1000)
-  // With a part of its own, so that a phone tells this authority from the one before.
-  const rootName = [{ CN: [`Trois Clics ${host} ${randomBytes(2).toString('hex')}`] }]
   const common = { notBefore, notAfter, signingAlgorithm: keys }
+  // A positive number of 16 bytes.
   const newSerial = () => randomBytes(16).toString('hex').replace(/^./, '4')
   const root = await x509.X509CertificateGenerator.createSelfSigned(
     {
       ...common,
       serialNumber: newSerial(),
-      name: rootName,
+      // With a part of its own, so that a person tells it from the one before.
+      name: [{ CN: [`Trois Clics ${host} ${randomBytes(2).toString('hex')}`] }],
       keys: rootKeys,
       extensions: [
         new x509.BasicConstraintsExtension(true, 0, true),
@@ -95,33 +93,39 @@ export async function makeCertificate(host: string, nowMilliseconds: number): Pr
     },
     crypto,
   )
-  const certificate = await x509.X509CertificateGenerator.create(
-    {
-      ...common,
-      serialNumber: newSerial(),
-      // No host: some programs would take one for a name of the site, and hold it against the constraints.
-      subject: [{ CN: ['Trois Clics'] }],
-      issuer: root.subjectName,
-      publicKey: ownKeys.publicKey,
-      signingKey: rootKeys.privateKey,
-      extensions: [
-        new x509.BasicConstraintsExtension(false, undefined, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension([{ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }]),
-        await x509.SubjectKeyIdentifierExtension.create(ownKeys.publicKey),
-        await x509.AuthorityKeyIdentifierExtension.create(rootKeys.publicKey),
-      ],
-    },
-    crypto,
-  )
-  const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', ownKeys.privateKey))
   return {
-    certificate: `${certificate.toString('pem')}\n`,
-    key: x509.PemConverter.encode(key, 'PRIVATE KEY').concat('\n'),
-    root: `${root.toString('pem')}\n`,
-    rootBytes: Buffer.from(root.rawData),
+    root,
     goodUntil: notAfter,
+    certify: async (name) => {
+      const ownKeys = await crypto.subtle.generateKey(keys, true, ['sign', 'verify'])
+      const certificate = await x509.X509CertificateGenerator.create(
+        {
+          ...common,
+          serialNumber: newSerial(),
+          // No host: some programs would take one for a name of the site, and hold it against the constraints.
+          subject: [{ CN: ['Trois Clics'] }],
+          issuer: root.subjectName,
+          publicKey: ownKeys.publicKey,
+          signingKey: rootKeys.privateKey,
+          extensions: [
+            new x509.BasicConstraintsExtension(false, undefined, true),
+            new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+            new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+            new x509.SubjectAlternativeNameExtension([
+              { type: isIP(name) === 0 ? 'dns' : 'ip', value: name },
+            ]),
+            await x509.SubjectKeyIdentifierExtension.create(ownKeys.publicKey),
+            await x509.AuthorityKeyIdentifierExtension.create(rootKeys.publicKey),
+          ],
+        },
+        crypto,
+      )
+      const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', ownKeys.privateKey))
+      return {
+        certificate: `${certificate.toString('pem')}\n`,
+        key: `${x509.PemConverter.encode(key, 'PRIVATE KEY')}\n`,
+      }
+    },
   }
 }
 
@@ -154,7 +158,13 @@ export async function makeCertificateHere(
         'make-certificate --again makes it.\n',
     }
   }
-  const made = await makeCertificate(hostInCertificate(publicUrl), nowMilliseconds)
+  const host = hostInCertificate(publicUrl)
+  const { root, goodUntil, certify } = await createAuthority(host, nowMilliseconds)
+  const made = {
+    root: `${root.toString('pem')}\n`,
+    rootBytes: Buffer.from(root.rawData),
+    ...(await certify(host)),
+  }
   mkdirSync(files.folder, { recursive: true, mode: 0o700 })
   chmodSync(files.folder, 0o700)
   // The certificate last: a server that looks in between finds the pair of before, or one that does not fit, and keeps its own.
@@ -164,7 +174,7 @@ export async function makeCertificateHere(
     renameSync(unfinished, files[name])
   }
   const lines = [
-    `Made for ${publicUrl}, until ${made.goodUntil.toISOString().slice(0, 10)}. Start the server with:`,
+    `Made for ${publicUrl}, until ${goodUntil.toISOString().slice(0, 10)}. Start the server with:`,
     `  TLS_CERT=${files.certificate}`,
     `  TLS_KEY=${files.key}`,
     'Every phone has to trust the root, once. Give it this file, by cable for example:',
