@@ -2,6 +2,7 @@
 
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { hangMilliseconds, longestWaitMilliseconds } from './test/support/limits.ts'
 
 /** Short to read and long to run: begun last, one worker would wait for them. */
 const longToRun = /\/(machine\/kiosk(-escapes|-idle)?|pages\/(every-page|three-clicks))\.test\.ts$/
@@ -14,16 +15,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** What hangs is ended; how long anything may take is for the test to say, by what it waits for. */
-const hangMilliseconds = { fast: 60_000, pages: 300_000, machine: 600_000 }
-
 const projects = (['fast', 'pages', 'machine'] as const).map((name) => ({
   extends: true as const,
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    testTimeout: hangMilliseconds[name],
-    hookTimeout: hangMilliseconds[name],
+    testTimeout: hangMilliseconds,
+    hookTimeout: hangMilliseconds,
+    expect: { poll: { timeout: longestWaitMilliseconds } },
   },
 }))
 

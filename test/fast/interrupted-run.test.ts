@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
+import { longestWaitMilliseconds } from '../support/limits.ts'
 import { processesNaming } from '../support/run/processes.ts'
 
 const isLinux = process.platform === 'linux'
@@ -37,7 +38,9 @@ test.skipIf(!isLinux).each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     const exited = once(main, 'exit')
     main.kill(signal)
     await exited
-    await vi.waitUntil(() => !existsSync(folder) && processesNaming(folder).length === 0, { timeout: 50_000 })
+    await vi.waitUntil(() => !existsSync(folder) && processesNaming(folder).length === 0, {
+      timeout: longestWaitMilliseconds,
+    })
   },
 )
 
@@ -52,5 +55,7 @@ test.skipIf(!isLinux)('whoever ends npm alone ends what npm has begun', async ()
   const [said] = await once(main.stdout, 'data')
   const folder = String(said)
   main.kill('SIGKILL')
-  await vi.waitUntil(() => !existsSync(folder) && processesNaming(folder).length === 0, { timeout: 50_000 })
+  await vi.waitUntil(() => !existsSync(folder) && processesNaming(folder).length === 0, {
+    timeout: longestWaitMilliseconds,
+  })
 })

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
+import { longestWaitMilliseconds } from '../support/limits.ts'
 
 const token = 'S0meTokenOfAKiosk-_22x'
 
@@ -67,7 +68,10 @@ test('no program that the supervisor starts, the browsers’ sandbox included, c
   const ended = once(supervisor, 'exit')
   const names = () => new Set(readdirSync(at('seen')).map((name) => name.split('.')[0]))
   const wanted = ['xdotool', 'openbox', 'bwrap', 'certutil', 'cancel', 'systemd-notify']
-  await vi.waitFor(() => expect([...names()]).toEqual(expect.arrayContaining(wanted)), 50_000)
+  await vi.waitFor(
+    () => expect([...names()]).toEqual(expect.arrayContaining(wanted)),
+    longestWaitMilliseconds,
+  )
   supervisor.kill('SIGTERM')
   await ended
   for (const name of readdirSync(at('seen'))) {

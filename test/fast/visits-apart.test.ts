@@ -103,7 +103,7 @@ describe('two visits at once', () => {
       }),
       { numRuns: 5, endOnFailure: true },
     )
-  }, 120_000)
+  })
 })
 
 /** Bytes of the heap that something still holds. */
@@ -154,7 +154,7 @@ describe('the room that visits take', () => {
     )
     expect(after - before).toBeLessThan((full - before) / 10)
     await site.close()
-  }, 120_000)
+  })
 
   test('is bounded in a flood of starts, and whoever is there keeps the visit, idle or not', async () => {
     const machine = { ...createTestMachine(), logDestination: { write: () => true } }
@@ -175,7 +175,7 @@ describe('the room that visits take', () => {
     expect(bytes).toBeLessThan(20e6)
     expect((await idle.get('/fr')).status).toBe(200)
     await site.close()
-  }, 60_000)
+  })
 })
 
 /** What somebody who is not signed in gets from the pages of mediators and hosts. */
@@ -275,5 +275,5 @@ describe('every route of the app', () => {
       'x-xss-protection',
     ])
     await site.close()
-  }, 60_000)
+  })
 })

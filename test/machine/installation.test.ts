@@ -13,6 +13,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { endProgram } from '../support/kiosk-machine.ts'
+import { longestWaitMilliseconds } from '../support/limits.ts'
 
 const root = findRootDirectory()
 const asked = process.env.INSTALLATION_ON
@@ -89,7 +90,7 @@ const obstacle =
     : ['debootstrap', 'unshare', 'nsenter'].every(has)
       ? await fetch(`${mirror}/dists/${debian}/Release`, {
           method: 'HEAD',
-          signal: AbortSignal.timeout(10_000),
+          signal: AbortSignal.timeout(longestWaitMilliseconds),
         }).then(
           ({ ok }) => (ok ? null : 'Debian’s mirror does not answer'),
           () => 'Debian’s mirror does not answer',
@@ -373,5 +374,5 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
     const changed =
       'dpkg --verify cups-daemon ipp-usb systemd chromium udev | grep -vE " /usr/share/(doc|man|locale)/"'
     expect(await inside(`dpkg --audit; ${changed} || true`)).toBe('')
-  }, 60_000)
+  })
 })

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
+import { openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
 import { kioskUsers, readOf, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { type LookAlikePortal, openLookAlikePortal } from '../support/look-alike-portal.ts'
 import { makeSoftCard, type SoftCard, whyNoSoftCard } from '../support/soft-card.ts'
@@ -19,7 +19,7 @@ const wrongPin = '111111111111'
 /** What grep answers then. */
 const nothingFound = 1
 
-describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout: hangMilliseconds }, () => {
+describe.skipIf(why !== null)('with a card in the reader of a kiosk', () => {
   let card: SoftCard
   let portal: LookAlikePortal
   let kiosk: TestKiosk
@@ -33,7 +33,7 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
       path.join(kiosk.runtimeDirectory, 'policies/portal/managed/test.json'),
       JSON.stringify({ CACertificates: [card.authority] }),
     )
-  }, hangMilliseconds)
+  })
 
   afterAll(async () => {
     await kiosk?.close()
@@ -41,7 +41,7 @@ describe.skipIf(why !== null)('with a card in the reader of a kiosk', { timeout:
     card?.throwAway()
   })
 
-  afterEach(takeCardAlong, hangMilliseconds)
+  afterEach(takeCardAlong)
 
   async function takeCardAlong(): Promise<void> {
     card.pullOut()

@@ -1,7 +1,7 @@
 /** Nobody at the display: the official page is hidden with the guide, comes back for whoever goes on, and is erased. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
+import { openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
 import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { placeOf } from '../support/look-alike-portal.ts'
 
@@ -14,7 +14,7 @@ const eraseAfterSeconds = 1800
 const keyThatCallsTheKeyboard = { x: 1864, y: 1024 }
 const keyX = { x: 954, y: 980 }
 
-describe.skipIf(why !== null)('a kiosk that is left', { timeout: hangMilliseconds }, () => {
+describe.skipIf(why !== null)('a kiosk that is left', () => {
   let kiosk: TestKiosk
 
   beforeAll(async () => {
@@ -25,7 +25,7 @@ describe.skipIf(why !== null)('a kiosk that is left', { timeout: hangMillisecond
       timePasses: true,
       environment: { ON_SCREEN_KEYBOARD: 'yes' },
     })
-  }, hangMilliseconds)
+  })
 
   afterAll(async () => {
     await kiosk?.close()

@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { type Policies, policiesOf, type Role } from '../../kiosk/policies.ts'
 import { knownPortals } from '../../kiosk/portals.ts'
 import { browserArguments } from '../../kiosk/sandbox.ts'
-import { hangMilliseconds, until } from '../support/kiosk.ts'
+import { until } from '../support/kiosk.ts'
 import { startDisplay, whyNoKiosk } from '../support/kiosk-machine.ts'
 
 const why = whyNoKiosk()
@@ -128,7 +128,7 @@ describe.skipIf(why !== null)('the policies of the kiosk', () => {
     for (const name of ['nssdb', 'downloads', 'documents', 'pages']) mkdirSync(path.join(directory, name))
     display = await startDisplay()
     for (const role of roles) applied.set(role, await appliedTo(role, directory, display.name))
-  }, hangMilliseconds)
+  })
   afterAll(async () => {
     await display?.stop()
     rmSync(directory, { recursive: true, force: true })

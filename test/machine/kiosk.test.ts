@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { hangMilliseconds, openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
+import { openTestKiosk, type TestKiosk, until } from '../support/kiosk.ts'
 import { kioskUsers, whyNoKiosk } from '../support/kiosk-machine.ts'
 import { placeOf, type Row } from '../support/look-alike-portal.ts'
 import { filesHolding, holdingInMemory, processesNamed } from '../support/traces.ts'
@@ -20,12 +20,12 @@ const eraseWithinMilliseconds = 2000
 const guideAlone = 'trois-clics-guide'
 const rightAgainWithinMilliseconds = 3000
 
-describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () => {
+describe.skipIf(why !== null)('at the kiosk', () => {
   let kiosk: TestKiosk
 
   beforeAll(async () => {
     kiosk = await openTestKiosk({ user: kioskUsers.visit, withPrinter: true })
-  }, hangMilliseconds)
+  })
 
   afterAll(async () => {
     await kiosk?.close()
@@ -33,8 +33,8 @@ describe.skipIf(why !== null)('at the kiosk', { timeout: hangMilliseconds }, () 
 
   // Whatever a test left, the next begins as the machine does.
   beforeEach(async () => {
-    await kiosk.restart()
-  }, hangMilliseconds)
+    await kiosk.beginAnew()
+  })
 
   const tapPortal = async (row: Row) => {
     const place = placeOf(row)

@@ -6,10 +6,11 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { chromiumArguments, chromiumPath } from '../support/browser.ts'
+import { openBrowserOn } from '../support/browser.ts'
+import { longestWaitMilliseconds } from '../support/limits.ts'
 
 const canary = `canary${randomBytes(8).toString('hex')}`
 const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-canary-'))
@@ -41,11 +42,8 @@ beforeAll(async () => {
     const ready = /^Ready: (\S+)$/m.exec(readFileSync(logFile, 'utf8'))?.[1]
     if (ready === undefined) throw new Error('The server is not ready')
     return ready
-  }, 20_000)
-  context = await chromium.launchPersistentContext(folders.profile, {
-    executablePath: chromiumPath,
-    args: chromiumArguments,
-  })
+  }, longestWaitMilliseconds)
+  context = await openBrowserOn(folders.profile)
 })
 afterAll(async () => {
   await context.close()
@@ -63,7 +61,7 @@ async function heap(): Promise<string> {
     const text = name === undefined ? '' : readFileSync(path.join(folders.heap, name), 'latin1')
     return /\]\}\s*$/.test(text) ? text : ''
   }
-  await expect.poll(() => whole().length, { timeout: 60_000, interval: 200 }).toBeGreaterThan(0)
+  await expect.poll(() => whole().length, { interval: 200 }).toBeGreaterThan(0)
   return whole()
 }
 
@@ -135,7 +133,7 @@ test('nothing that somebody chose or sent is left in the server’s memory, its 
   expect(filesWith(folders.profile, 'Trois Clics')).not.toEqual([])
   expect(filesWith(folders.profile, canary)).toEqual([])
   expect(filesWith(folders.profile, id)).toEqual([])
-}, 180_000)
+})
 
 test('the log has a line for each request with four fields and nothing else', () => {
   const lines = readFileSync(logFile, 'utf8')

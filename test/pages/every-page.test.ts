@@ -1,5 +1,6 @@
 /** Every public page in every language, judged in one visit: axe, HTML_CodeSniffer, and what only a rendered page shows. */
 
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pagesOf, printAddresses, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
@@ -15,6 +16,7 @@ import {
   targetsAt,
 } from '../support/judge.ts'
 import { kioskUpright, touched, viewports } from '../support/sizes.ts'
+import { openUnpaintedPage } from '../support/unpainted.ts'
 
 const judge = createJudge(words.languages)
 
@@ -40,54 +42,38 @@ function wanted(language: string): readonly string[] {
 }
 
 describe.each(words.languages)('in %s', (language) => {
-  const byAxe: string[] = []
-  const bySniffer: string[] = []
-  const cut: string[] = []
-  const cutAtLargest: string[] = []
-  const small: string[] = []
+  const sheets = printAddresses(language)
+  let page: Page
+
+  beforeAll(async () => {
+    // The policy forbids foreign scripts, so axe comes in beside it.
+    page = await openUnpaintedPage(site.browser, { viewport: kioskUpright, bypassCSP: true })
+  })
+  afterAll(() => page.context().close())
 
   // A page is loaded once for all that is asked of it.
-  beforeAll(async () => {
-    const sheets = printAddresses(language)
-    // The policy forbids foreign scripts, so axe comes in beside it.
-    const context = await site.browser.newContext({ viewport: kioskUpright, bypassCSP: true })
-    const page = await context.newPage()
-    for (const address of pagesOf(language)) {
+  test.each(pagesOf(language))(
+    'whoever sees little, hears only or shakes can use %s, on every screen',
+    async (address) => {
       await page.setViewportSize(kioskUpright)
       await page.goto(site.address + address)
       expect(page.url()).toBe(site.address + address)
       const named = { name: address, language: address === '/' ? null : language, among: language }
-      byAxe.push(...(await judge.axe(page, named)))
+      expect(await judge.axe(page, named), 'axe').toEqual([])
       for (const viewport of viewports) {
-        const sizes = await judge.sizes(page, named, viewport, sheets.includes(address))
-        cut.push(...sizes.cut)
-        cutAtLargest.push(...sizes.cutAtLargest)
-        small.push(...sizes.small)
+        const { cut, cutAtLargest, small } = await judge.sizes(
+          page,
+          named,
+          viewport,
+          sheets.includes(address),
+        )
+        expect(cut, 'cut, or only to be seen by scrolling sideways').toEqual([])
+        expect(cutAtLargest, 'cut at the largest text').toEqual([])
+        expect(small, 'missed by a shaking finger').toEqual([])
       }
-      bySniffer.push(...(await judge.sniffer(page, named)))
-    }
-    await context.close()
-  })
-
-  test('a person with a disability can use every page: axe finds nothing', () => {
-    expect(byAxe).toEqual([])
-  })
-
-  test('every page passes HTML_CodeSniffer at WCAG2AAA', () => {
-    expect(bySniffer).toEqual([])
-  })
-
-  test('nothing is cut or needs sideways scrolling on a phone, at 320 px, at 400 %, on a laptop and on the kiosk', () => {
-    expect(cut).toEqual([])
-  })
-
-  test('nothing is cut at the largest text, on a phone, a laptop and the kiosk', () => {
-    expect(cutAtLargest).toEqual([])
-  })
-
-  test('every button and link can be hit with a shaking finger, on a kiosk and on a phone', () => {
-    expect(small).toEqual([])
-  })
+      expect(await judge.sniffer(page, named), 'HTML_CodeSniffer at WCAG2AAA').toEqual([])
+    },
+  )
 
   test('every rule has judged every page, itself or by a page with the same skeleton', () => {
     const here = judge.judgements.filter((one) => one.language === language)

@@ -2,11 +2,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
-import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
+import { chromiumPath, openBrowser, openTestSite, type TestSite } from '../support/browser.ts'
 import {
   connect,
   digitsOn,
@@ -239,7 +239,7 @@ describe('the blindness', () => {
 
   test('a code that the patient types reaches neither the companion nor the server, in a private moment or outside it', async () => {
     // The portal's own window is a look-alike, which the browser without windows would look for on the network.
-    const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
+    const browser = await openBrowser(chromiumPath)
     onTestFinished(() => browser.close())
     const { patient, companion } = await begin(['fr', 'nl'], { browser })
     const portal: string[] = []

@@ -1,10 +1,10 @@
 /** The pages of mediators and hosts in a real browser: for a thumb, for disabled people, without script, by passkey. */
 
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
-import { chromiumArguments, headlessChromiumPath, type TestSite } from '../support/browser.ts'
+import { headlessChromiumPath, openBrowser, type TestSite } from '../support/browser.ts'
 import { browserCookie } from '../support/cookies.ts'
 import {
   helperAddresses,
@@ -131,9 +131,8 @@ describe.each(words.languages)(
 test('without script, on a plain-http network, a mediator accepts, signs out and in, and changes the language', async () => {
   const { port } = new URL(site.address)
   const address = `http://guides.test:${port}`
-  const browser = await chromium.launch({
-    executablePath: headlessChromiumPath,
-    args: [...chromiumArguments, '--host-resolver-rules=MAP guides.test localhost'],
+  const browser = await openBrowser(headlessChromiumPath, {
+    args: ['--host-resolver-rules=MAP guides.test localhost'],
   })
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'nl' })
   const page = await context.newPage()

@@ -3,12 +3,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
-import { chromiumArguments, chromiumPath, openTestSite, type TestSite } from '../support/browser.ts'
+import { openBrowserOn, openTestSite, type TestSite } from '../support/browser.ts'
 import { createSupervisor } from '../support/supervisor.ts'
 
 const passphrase = 'trois girafes dorment debout'
@@ -34,14 +34,10 @@ afterAll(async () => {
 })
 
 /** A browser as a person has it, with its history, on a folder that stays when it is closed. */
-async function openBrowser(): Promise<{ readonly context: BrowserContext; readonly folder: string }> {
+async function openFreshBrowser(): Promise<{ readonly context: BrowserContext; readonly folder: string }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'trois-clics-profile-'))
   profiles.push(folder)
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: chromiumPath,
-    args: chromiumArguments,
-  })
-  return { context, folder }
+  return { context: await openBrowserOn(folder), folder }
 }
 
 /** Presses what the words of a page name, and gives what is then shown to be copied. */
@@ -116,7 +112,7 @@ describe('a kiosk set up by the words of the documentation', () => {
 
     await addsKiosk('Entrance')
     const link = await makes('host:kioskNewLink')
-    const { context, folder } = await openBrowser()
+    const { context, folder } = await openFreshBrowser()
     const page = context.pages()[0] ?? (await context.newPage())
     await page.goto(link)
     await page.getByRole('button', { name: english('kiosk:link.act') }).click()
@@ -147,7 +143,7 @@ describe('a kiosk set up by the words of the documentation', () => {
     const events = await supervisor.listen()
     const asked = await supervisor.post('/kiosk/entry', { resume: false, page: 'start', language: 'fr' })
     const { path: entry } = (await asked.json()) as { path: string }
-    const { context, folder } = await openBrowser()
+    const { context, folder } = await openFreshBrowser()
     const page = context.pages()[0] ?? (await context.newPage())
     await page.goto(site.address + entry)
     await page.goto(`${site.address}/fr/guides/check-consent`)

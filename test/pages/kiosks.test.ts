@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { token } = await addSupervisedKiosk(site.services, 'Comptoir')
   supervisor = createSupervisor((path, init) => fetch(site.address + path, init), token)
   events = await supervisor.listen()
-}, 30_000)
+})
 afterAll(async () => {
   await page.context().close()
   await events.close()

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { findRootDirectory, ownTlsFiles, readConfiguration } from '../../server/configuration.ts'
 import { makeCertificateHere } from '../../server/make-certificate.ts'
@@ -12,7 +12,7 @@ import { type RunningServer, startServer } from '../../server/server.ts'
 import { thisMachine } from '../../server/services.ts'
 import { createTestMachine } from '../support/app.ts'
 import { issuesOn } from '../support/axe.ts'
-import { chromiumArguments, headlessChromiumPath } from '../support/browser.ts'
+import { headlessChromiumPath, openBrowser } from '../support/browser.ts'
 import { connect } from '../support/guided-session.ts'
 import { usualPassphrase } from '../support/signed-in.ts'
 import { missedByAThumb } from '../support/thumb.ts'
@@ -55,9 +55,8 @@ async function launch(home: string, roots: readonly string[]): Promise<Browser> 
   certutil('-N', '--empty-password')
   for (const root of roots) certutil('-A', '-n', 'root', '-t', 'C,,', '-i', root)
   const { port } = new URL(server.address)
-  return chromium.launch({
-    executablePath: headlessChromiumPath,
-    args: [...chromiumArguments, `--host-resolver-rules=MAP guides.test:443 127.0.0.1:${port}`],
+  return openBrowser(headlessChromiumPath, {
+    args: [`--host-resolver-rules=MAP guides.test:443 127.0.0.1:${port}`],
     env: { ...process.env, HOME: path.join(folder, home) },
   })
 }

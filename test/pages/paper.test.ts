@@ -69,12 +69,12 @@ describe.each(words.languages)('whoever asks for paper gets it in %s', (language
       `${language}: ${counts.length} guides, pages ${Math.min(...counts)} to ${Math.max(...counts)}`,
     )
     expect(Math.max(...counts)).toBeLessThanOrEqual(mostPages)
-  }, 240_000)
+  })
 
   test('each decision on one page, the options side by side', async () => {
     const counts = await printAll(explainerSheetAddresses(language), across)
     expect([...new Set(counts)]).toEqual([1])
-  }, 120_000)
+  })
 })
 
 test('a sheet prints in black and white, with its pictograms and codes, and nothing of the screen', async () => {

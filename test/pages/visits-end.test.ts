@@ -80,7 +80,7 @@ describe('where the network or the server fails', () => {
     await page.route('**/visit.*.js', (route) => route.abort())
     await page.goto(quick.address + guide)
     expect(await contentVisible(page)).toBe('visible')
-    await expect.poll(() => contentVisible(page), { timeout: 10_000 }).toBe('hidden')
+    await expect.poll(() => contentVisible(page)).toBe('hidden')
     expect(await page.locator('[data-action="erase"]').isVisible()).toBe(true)
     await page.unroute('**/visit.*.js')
     await page.goto(`${quick.address}/fr`)

@@ -3,11 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from 'playwright-core'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { startServer } from '../../server/server.ts'
 import type { Services } from '../../server/services.ts'
 import { createTestMachine, type TestMachine } from './app.ts'
+import { longestWaitMilliseconds } from './limits.ts'
 
 /** As people have it, for what it keeps and where it puts things. */
 export const chromiumPath = '/usr/bin/chromium'
@@ -25,6 +26,32 @@ export const chromiumArguments = [
   // Chromium refuses its sandbox to root, and only then may it be left out.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
+
+/** A browser that gives up as late as the tests do: Playwright's own 30 seconds are a guess at the machine. */
+export async function openBrowser(
+  executablePath = headlessChromiumPath,
+  { args = [], ...options }: LaunchOptions = {},
+): Promise<Browser> {
+  const browser = await chromium.launch({
+    ...options,
+    executablePath,
+    args: [...chromiumArguments, ...args],
+    timeout: longestWaitMilliseconds,
+  })
+  browser.on('context', (context) => context.setDefaultTimeout(longestWaitMilliseconds))
+  return browser
+}
+
+/** A browser as a person has it, with a folder of its own that stays when it is closed. */
+export async function openBrowserOn(folder: string): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: chromiumPath,
+    args: [...chromiumArguments],
+    timeout: longestWaitMilliseconds,
+  })
+  context.setDefaultTimeout(longestWaitMilliseconds)
+  return context
+}
 
 export interface TestSite {
   readonly browser: Browser
@@ -52,7 +79,7 @@ export async function openTestSite(
   })
   if (!settings.ok) throw new Error(settings.sentence)
   const server = await startServer(settings.configuration, findRootDirectory(), machine)
-  const browser = await chromium.launch({ executablePath, args: chromiumArguments })
+  const browser = await openBrowser(executablePath)
   return {
     browser,
     address: server.address,

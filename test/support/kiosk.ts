@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
@@ -22,7 +22,7 @@ import { officialPageIds } from '../../server/facts/catalogue.ts'
 import { createAddressOverrides } from '../../server/facts/store.ts'
 import { startServer } from '../../server/server.ts'
 import { type Services, thisMachine } from '../../server/services.ts'
-import { chromiumArguments, headlessChromiumPath } from './browser.ts'
+import { headlessChromiumPath, openBrowser } from './browser.ts'
 import { lookAtPicture } from './framebuffer.ts'
 import {
   endProgram,
@@ -37,6 +37,7 @@ import {
   startDisplay,
 } from './kiosk-machine.ts'
 import { createPassingTime } from './kiosk-time.ts'
+import { hangMilliseconds, longestWaitMilliseconds } from './limits.ts'
 import { type LookAlikePortal, openLookAlikePortal } from './look-alike-portal.ts'
 import { addSupervisedKiosk } from './supervised-kiosk.ts'
 import { createSupervisor } from './supervisor.ts'
@@ -74,10 +75,6 @@ const wayToGuide: readonly (readonly [place: RegExp, selector: string])[] = [
   [/^\/fr$/, 'a[href^="/fr/themes/"]'],
   [/^\/fr\/themes\//, 'a.guide-link'],
 ]
-
-/** Of a test and of what it begins with: longer than what they wait for, so that what was in vain is named. */
-export const hangMilliseconds = 600_000
-const longestWaitMilliseconds = 60_000
 
 export interface KioskSettings {
   readonly user: KioskUser
@@ -155,6 +152,8 @@ export interface TestKiosk {
   readonly state: () => Promise<string>
   /** Kills the supervisor, and waits for the start that the next one shows. */
   readonly restart: () => Promise<void>
+  /** Restarts where anything but a guide at rest was left, whatever a test has done. */
+  readonly beginAnew: () => Promise<void>
   readonly stopServer: () => Promise<void>
   readonly startServer: () => Promise<void>
   readonly close: () => Promise<void>
@@ -361,12 +360,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
 
   /** Another browser with the same visit, the same width and no script, in which a test may look. */
   async function onTwin<T>(width: number, look: (page: Page) => Promise<T>, place?: string): Promise<T> {
-    twin ??= await chromium.launch({
-      executablePath: headlessChromiumPath,
-      args: chromiumArguments,
-      // A window has them, so the page is that much narrower.
-      ignoreDefaultArgs: ['--hide-scrollbars'],
-    })
+    // A window has scrollbars, so the page is that much narrower.
+    twin ??= await openBrowser(headlessChromiumPath, { ignoreDefaultArgs: ['--hide-scrollbars'] })
     const context = await twin.newContext({ viewport: { width, height: 1080 }, javaScriptEnabled: false })
     try {
       const here = await visitHere()
@@ -520,6 +515,15 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       supervisor.signal('SIGKILL')
       await until('a new supervisor', () => supervisor.starts() > before.begun)
       await startIsOnScreen(before)
+    },
+    beginAnew: async () => {
+      const isAtRest =
+        (await visitHere()) === null &&
+        (await kiosk.windows()).join() === 'trois-clics-guide' &&
+        log.findLastIndex(isStart) > log.findLastIndex(isErasedPage) &&
+        said.trimEnd().endsWith('erasing -> idle') &&
+        /^State:\s+S/m.test(readOf(supervisor.pid(), 'status'))
+      if (!isAtRest) await kiosk.restart()
     },
     state: async () => {
       const pid = supervisor.pid()

@@ -2,6 +2,7 @@
 
 import pa11y from 'pa11y'
 import type { Browser } from 'puppeteer'
+import { longestWaitMilliseconds } from './limits.ts'
 
 /** pa11y waits half a second for a quiet network on every page; several pages at once wait together. */
 const pagesAtOnce = 4
@@ -18,6 +19,7 @@ export async function pa11yIssues(browser: Browser, addresses: readonly string[]
         page,
         standard: 'WCAG2AAA',
         runners: ['htmlcs'],
+        timeout: longestWaitMilliseconds,
       })
       // What a page redirects to would be judged in its place.
       if (pageUrl !== address) found.push(`${address} leads to ${pageUrl}`)

@@ -8,6 +8,8 @@ declare module 'pa11y' {
     readonly page: Page
     readonly standard: 'WCAG2AAA'
     readonly runners: readonly 'htmlcs'[]
+    /** In milliseconds. */
+    readonly timeout: number
   }
   interface Issue {
     readonly code: string
