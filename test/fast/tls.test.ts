@@ -23,6 +23,7 @@ import { createAuthority, makeCertificateHere } from '../../server/make-certific
 import { type RunningServer, startServer } from '../../server/server.ts'
 import { createTlsServer } from '../../server/tls-server.ts'
 import { readTls } from '../../server/web/tls.ts'
+import { relyingPartyOf } from '../../server/web/webauthn.ts'
 import { words } from '../support/addresses.ts'
 import { createTestMachine, openTestApp, type TestMachine } from '../support/app.ts'
 
@@ -249,6 +250,14 @@ describe('somebody on the network', () => {
     }
   })
 })
+
+test.each(['https://192.0.2.7', 'https://[2001:db8::7]:3000'])(
+  'at %s nobody is offered a passkey, which browsers give to names alone',
+  (address) => {
+    expect(relyingPartyOf(address)).toBeNull()
+    expect(relyingPartyOf(publicUrl)).toEqual({ id: 'guides.example', origin: publicUrl })
+  },
+)
 
 test('where the certificate is not by a root of ours there is no page that asks to trust one', async () => {
   const site = await openTestApp()
