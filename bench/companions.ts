@@ -2,6 +2,7 @@
 
 import { Agent, type IncomingMessage, request } from 'node:http'
 import type { Page } from 'playwright-core'
+import { browserCookie, cookieOf, siteAt } from '../test/support/cookies.ts'
 import { launchChromium } from './browser.ts'
 import { addMediators } from './mediators.ts'
 import { median, startBuiltServer } from './server.ts'
@@ -66,7 +67,7 @@ export async function measureCompanions(): Promise<void> {
     const { cookie } = await send('GET', guide, '')
     const page = await send('POST', '/fr/helper/call', cookie)
     const code = [...page.body.matchAll(/<span>(\d{3})<\/span>/g)].map(([, digits]) => digits).join('')
-    const helper = `mediator=${token(index)}`
+    const helper = cookieOf(siteAt('https://site.example'), 'mediator', token(index))
     const paired = await send('POST', '/companion/pair', helper, `code=${code}`)
     if (paired.status !== 303) throw new Error(`Pairing answered ${paired.status}`)
     await send('POST', '/fr/helper/act', cookie, 'kind=accept')
@@ -128,7 +129,7 @@ async function onScreen(address: string): Promise<readonly number[]> {
   const [patient, companion] = [await browser.newPage(), await (await browser.newContext()).newPage()]
   await companion
     .context()
-    .addCookies([{ name: 'mediator', value: token(companions), url: `${address}/companion` }])
+    .addCookies([browserCookie(siteAt('https://site.example'), 'mediator', token(companions), address)])
   await patient.goto(address + guide)
   await patient.locator('[data-action="helper"]').click()
   await patient.locator('.digits').waitFor()

@@ -10,12 +10,14 @@ import type { Database } from './database/schema.ts'
 import { officialPageIds } from './facts/catalogue.ts'
 import { correctedAddress } from './facts/facts.ts'
 import { createAddressOverrides } from './facts/store.ts'
+import type { Outcome } from './make-certificate.ts'
 import { createBothSignIns, startAddressOf, thisMachine } from './services.ts'
 import { loadWords } from './web/language.ts'
 
 const help = `npm run admin -- COMMAND
   invite-mediator --name NAME [--trained]
                                       a link with which a mediator chooses a passphrase, once, within 7 days
+  make-certificate [--again]          a certificate for the host of PUBLIC_URL, and a root that phones trust
   remove-hosts                        forget who runs the site; the next start gives a new set-up link
   list-addresses                      the official addresses that this site has corrected
   set-address PAGE LANGUAGE ADDRESS   correct one; it counts from the next start of the server
@@ -23,11 +25,6 @@ const help = `npm run admin -- COMMAND
   help                                this page
 PAGE is one of: ${officialPageIds.join(', ')}
 `
-
-interface Outcome {
-  readonly ok: boolean
-  readonly text: string
-}
 
 /** What stands behind the name of a command, or null where it is no use. */
 function invitationIn(words: readonly string[]): { readonly name: string; readonly trained: boolean } | null {
@@ -75,6 +72,12 @@ async function run(words: readonly string[]): Promise<Outcome> {
   if (command === 'help') return { ok: true, text: help }
   const settings = readConfiguration(process.env)
   if (!settings.ok) return { ok: false, text: `${settings.sentence}\n` }
+  if (command === 'make-certificate') {
+    if (words.slice(1).some((word) => word !== '--again')) return { ok: false, text: help }
+    // Loaded only here: it brings a library that nothing else needs.
+    const { makeCertificateHere } = await import('./make-certificate.ts')
+    return makeCertificateHere(settings.configuration, words.includes('--again'), Date.now())
+  }
   const database = connect(settings.configuration.dataDirectory)
   await migrate(database)
   try {

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { passkeyRoutes, passkeySignInRoutes } from './accounts/passkey-routes.ts'
 import { accountRoutes, signInRoutes } from './accounts/routes.tsx'
 import { catalogueRoutes } from './catalogue/routes.ts'
+import { certificateRoutes } from './certificate/routes.tsx'
 import { explainerRoutes } from './explainers/routes.tsx'
 import { factRoutes } from './facts/routes.ts'
 import { companionRoutes } from './guided-sessions/companion-routes.tsx'
@@ -32,14 +33,14 @@ import {
   refuseLargeBodies,
   securityHeaders,
 } from './web/security.ts'
-import { admitHosts, admitMediators, keepOutKiosks } from './web/sign-in.ts'
+import { admitHosts, admitMediators, guardArea } from './web/sign-in.ts'
 
 export function createApp(services: Services): Hono {
   const app = new Hono()
   app.use(logRequests(services.log))
   app.use(services.fastLane.remember)
   app.use(referrersAtHome())
-  app.use(securityHeaders())
+  app.use(securityHeaders(services))
   app.use(keepOutOfCaches())
   app.use(refuseStrangePaths())
   app.use(refuseForeignPosts(services))
@@ -48,8 +49,9 @@ export function createApp(services: Services): Hono {
   app.route('/', healthRoutes(services))
   app.route('/', catalogueRoutes(services))
   app.route('/', factRoutes(services))
-  app.use('/companion/*', keepOutKiosks(services, 'companion'))
-  app.use('/companion/*', keepLanguage(services.words.languages))
+  app.route('/', certificateRoutes(services))
+  app.use('/companion/*', guardArea(services, 'companion'))
+  app.use('/companion/*', keepLanguage(services))
   app.route('/', signInRoutes(services, 'companion'))
   app.route('/', passkeySignInRoutes(services, 'companion'))
   app.route('/', invitationRoutes(services))
@@ -57,8 +59,8 @@ export function createApp(services: Services): Hono {
   app.route('/', companionRoutes(services))
   app.route('/', accountRoutes(services, 'companion'))
   app.route('/', passkeyRoutes(services, 'companion'))
-  app.use('/host/*', keepOutKiosks(services, 'host'))
-  app.use('/host/*', keepLanguage(services.words.languages))
+  app.use('/host/*', guardArea(services, 'host'))
+  app.use('/host/*', keepLanguage(services))
   app.route('/', signInRoutes(services, 'host'))
   app.route('/', passkeySignInRoutes(services, 'host'))
   app.route('/', setUpRoutes(services))
@@ -68,7 +70,7 @@ export function createApp(services: Services): Hono {
   app.route('/', passkeyRoutes(services, 'host'))
   app.route('/', kioskRoutes(services))
   app.route('/', kioskLinkRoutes(services))
-  app.use(askAgainFromHere(services.words.languages))
+  app.use(askAgainFromHere(services))
   app.route('/', visitRoutes(services))
   app.route('/', patientRoutes(services))
   app.route('/', kioskPatientRoutes(services))

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { tlsFolder } from './database/closed-files.ts'
 import { leastSecondsToAnswer } from './visits/visits.ts'
 
 /** Paths of pages are put behind it, so it ends at the host. */
@@ -22,12 +23,21 @@ export const settingsSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
   PUBLIC_URL: webAddress.optional(),
+  ALLOW_PLAIN_HTTP: z.enum(['yes', 'no']).default('no'),
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
+  LOCAL_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   COUNTRY: z.enum(['be']).default('be'),
   SITE_NAME: z.string().trim().min(1).max(60).default('Trois Clics'),
   FUNDED_BY: z.string().trim().min(1).max(80).optional(),
   PRIVACY_SCREEN_AFTER_SECONDS: seconds.default(60),
   ERASE_AFTER_SECONDS: seconds.default(120),
 })
+
+export interface TlsFiles {
+  readonly certificate: string
+  readonly key: string
+}
 
 /** The settings as the program uses them. */
 export interface Configuration {
@@ -36,6 +46,12 @@ export interface Configuration {
   readonly dataDirectory: string
   /** Where readers reach this server; null where the site has not said, then the printed start address serves. */
   readonly publicUrl: string | null
+  /** Whether people sign in where everybody on the network can read along. */
+  readonly allowPlainHttp: boolean
+  /** The files of the certificate and its key, in PEM, where the program serves TLS itself; null where it does not. */
+  readonly tls: TlsFiles | null
+  /** The port on this machine alone at which a kiosk of the same machine comes in without TLS; null where there is none. */
+  readonly localPort: number | null
   readonly country: 'be'
   readonly siteName: string
   /** Who paid for the explainers at this site; null where the site has not said. */
@@ -65,6 +81,8 @@ export function readConfiguration(
     return { ok: false, sentence: `${name} has a value that cannot be used: ${issue?.message ?? 'invalid'}.` }
   }
   const settings = parsed.data
+  const tls = tlsFiles(settings)
+  if (typeof tls === 'string') return { ok: false, sentence: tls }
   if (settings.ERASE_AFTER_SECONDS < settings.PRIVACY_SCREEN_AFTER_SECONDS + leastSecondsToAnswer) {
     return {
       ok: false,
@@ -80,12 +98,44 @@ export function readConfiguration(
       host: settings.HOST,
       dataDirectory: path.resolve(settings.DATA_DIR),
       publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+      allowPlainHttp: settings.ALLOW_PLAIN_HTTP === 'yes',
+      tls,
+      localPort: settings.LOCAL_PORT ?? null,
       country: settings.COUNTRY,
       siteName: settings.SITE_NAME,
       fundedBy: settings.FUNDED_BY ?? null,
       privacyScreenAfterSeconds: settings.PRIVACY_SCREEN_AFTER_SECONDS,
       eraseAfterSeconds: settings.ERASE_AFTER_SECONDS,
     },
+  }
+}
+
+/** The two files of TLS, null where neither is named, or a sentence that says what is missing. */
+function tlsFiles(settings: z.infer<typeof settingsSchema>): TlsFiles | null | string {
+  const { TLS_CERT, TLS_KEY, PUBLIC_URL, LOCAL_PORT } = settings
+  if (TLS_CERT === undefined && TLS_KEY === undefined) {
+    if (LOCAL_PORT === undefined) return null
+    return 'LOCAL_PORT goes with TLS_CERT: without TLS, a kiosk of this machine comes in at PORT.'
+  }
+  if (TLS_KEY === undefined)
+    return 'TLS_KEY is not set: it goes with TLS_CERT, and names the file of its private key.'
+  if (TLS_CERT === undefined)
+    return 'TLS_CERT is not set: it goes with TLS_KEY, and names the file of its certificate.'
+  if (PUBLIC_URL === undefined || !PUBLIC_URL.startsWith('https:')) {
+    return 'PUBLIC_URL must begin with https where TLS_CERT is set: it is the address that people use.'
+  }
+  return { certificate: path.resolve(TLS_CERT), key: path.resolve(TLS_KEY) }
+}
+
+/** The files that `make-certificate` writes, as paths. */
+export function ownTlsFiles(dataDirectory: string) {
+  const folder = path.join(dataDirectory, tlsFolder)
+  return {
+    folder,
+    certificate: path.join(folder, 'certificate.pem'),
+    key: path.join(folder, 'key.pem'),
+    root: path.join(folder, 'root.crt'),
+    rootBytes: path.join(folder, 'root.cer'),
   }
 }
 

@@ -1,6 +1,6 @@
 /** Starts the server: reads the settings, migrates the database, listens. */
 
-import { findRootDirectory, readConfiguration, refuseOldNode } from './configuration.ts'
+import { type Configuration, findRootDirectory, readConfiguration, refuseOldNode } from './configuration.ts'
 import { keepNewFilesClosed, openToOthers } from './database/closed-files.ts'
 
 /** What the file system or SQLite says where a folder cannot be used. */
@@ -20,10 +20,17 @@ if (!result.ok) stop(result.sentence)
 // Loaded only now: better-sqlite3 would crash an older Node before it could be refused in words.
 const { startServer } = await import('./server.ts')
 const { thisMachine } = await import('./services.ts')
+const { passesInClear } = await import('./web/network.ts')
 try {
   const server = await startServer(result.configuration, findRootDirectory(), thisMachine())
-  const setUpToken = await server.services.setUp.open()
-  for (const sentence of openToOthers(result.configuration.dataDirectory)) {
+  const { publicUrl, signInsAreOff } = server.services
+  // Nobody could use its link.
+  const setUpToken = signInsAreOff ? null : await server.services.setUp.open()
+  for (const sentence of [
+    ...openToOthers(result.configuration.dataDirectory),
+    ...inClear(publicUrl, signInsAreOff),
+    ...server.certificateSays,
+  ]) {
     process.stderr.write(`${sentence}\n`)
   }
   // In one piece, so that whoever waits for the last line has the others.
@@ -34,9 +41,10 @@ try {
         : []),
       ...(setUpToken === null
         ? []
-        : [
-            `This site has no host yet. Set it up once at ${server.services.publicUrl}/host/set-up/${setUpToken}\n`,
-          ]),
+        : [`This site has no host yet. Set it up once at ${publicUrl}/host/set-up/${setUpToken}\n`]),
+      ...(server.localAddress === null
+        ? []
+        : [`A kiosk on this machine comes in at ${server.localAddress}\n`]),
       `Ready: ${server.address}\n`,
     ].join(''),
   )
@@ -49,18 +57,33 @@ try {
     })
   }
 } catch (error) {
-  stop(startFailure(error, result.configuration.port, result.configuration.dataDirectory))
+  stop(startFailure(error, result.configuration))
+}
+
+/** What it means that people reach the server without TLS, for whoever starts it. */
+function inClear(publicUrl: string, signInsAreOff: boolean): readonly string[] {
+  if (!passesInClear(publicUrl)) return []
+  const meaning = `People reach this server at ${publicUrl} without TLS: everybody on the network can read and change what passes`
+  return [
+    signInsAreOff
+      ? `${meaning}, so nobody can sign in until PUBLIC_URL begins with https, or ALLOW_PLAIN_HTTP=yes is set.`
+      : `${meaning}, passphrases too (ALLOW_PLAIN_HTTP=yes).`,
+  ]
 }
 
 /** One sentence for the two failures that a person who starts the server can mend; others are bugs. */
-function startFailure(error: unknown, port: number, dataDirectory: string): string {
+function startFailure(error: unknown, { localPort, port, dataDirectory }: Configuration): string {
+  if (error instanceof Error && error.name === 'TlsRefused') return error.message
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL') {
     return 'HOST is not an address of this machine.'
   }
   if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
     return `The database in DATA_DIR ${dataDirectory} is damaged.`
-  if (code === 'EADDRINUSE') return `PORT ${port} is in use by another program.`
+  if (code === 'EADDRINUSE') {
+    const taken = error instanceof Error && 'port' in error ? error.port : port
+    return `${taken === localPort ? 'LOCAL_PORT' : 'PORT'} ${taken} is in use by another program.`
+  }
   if (typeof code === 'string' && folderFailures.has(code)) {
     return `DATA_DIR ${dataDirectory} cannot be written.`
   }

@@ -1,7 +1,13 @@
 /** A listening server and its database, from settings; what main.ts starts and tests of the start use. */
 
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
@@ -10,12 +16,17 @@ import { type ConnectionLimits, connectionLimits, createConnectionRoom } from '.
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { buildServices, type Machine, type Services } from './services.ts'
+import type { TlsServer } from './tls-server.ts'
 import { answerBrokenRequests, refuseRequest } from './web/broken-requests.ts'
 
 export interface RunningServer {
   /** Such as http://127.0.0.1:3000, with the port that was really taken. */
   readonly address: string
   readonly services: Services
+  /** Where a kiosk of this machine comes in without TLS; null where there is no such place. */
+  readonly localAddress: string | null
+  /** A sentence where the certificate ends soon. */
+  readonly certificateSays: readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -43,26 +54,58 @@ export interface ServerLimits {
   readonly connections: ConnectionLimits
 }
 
-/** Migrates, listens, and resolves once requests are answered. Throws where a port or folder cannot be had. */
+/** How often the files of TLS are looked at. */
+const lookEveryMilliseconds = 30_000
+
+/** Where the program serves TLS itself; null where it does not. */
+async function tlsServerOf(
+  { tls, publicUrl }: Configuration,
+  machine: Machine,
+  options: ServerOptions,
+): Promise<TlsServer | null> {
+  if (tls === null || publicUrl === null) return null
+  const { createTlsServer } = await import('./tls-server.ts')
+  const handshakeTimeout = options.headersTimeout
+  return createTlsServer(
+    tls,
+    publicUrl,
+    { ...options, handshakeTimeout },
+    () => machine.readClock().dayMilliseconds,
+  )
+}
+
+function portOf(server: Pick<Server, 'address'>): number {
+  return (server.address() as AddressInfo).port
+}
+
+/** What never leaves this machine needs no TLS, and a kiosk that is one with the server no root. */
+async function listenLocally(port: number, options: ServerOptions): Promise<Server> {
+  const server = createServer(options)
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+/** Migrates, listens, and resolves once requests are answered. Throws where a port, folder or certificate cannot be had. */
 export async function startServer(
   configuration: Configuration,
   rootDirectory: string,
   machine: Machine,
   { connections = connectionLimits, headersTimeout = limits.headersTimeout }: Partial<ServerLimits> = {},
 ): Promise<RunningServer> {
+  const options = { ...limits, headersTimeout }
+  const tls = await tlsServerOf(configuration, machine, options)
+  const server = tls?.server ?? createServer(options)
   const database = connect(configuration.dataDirectory)
   await migrate(database)
-  const server = createServer({ ...limits, headersTimeout })
   server.listen(configuration.port, configuration.host)
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const port = portOf(server)
   // Only now is the port known that printed addresses name.
   const room = createConnectionRoom(connections)
-  room.bound(server)
   const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine, room)
   const app = createApp(services)
   const handle = getRequestListener(app.fetch, { errorHandler: () => refuseRequest(app) })
-  server.on('clientError', answerBrokenRequests(app))
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = services.log.now()
     const answered = await services.fastLane.answer(request, response)
@@ -72,8 +115,16 @@ export async function startServer(
   const listen = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch(() => response.destroy())
   }
-  server.on('request', listen)
-  server.on('checkExpectation', listen)
+  const local =
+    configuration.localPort === null ? null : await listenLocally(configuration.localPort, options)
+  const servers = local === null ? [server] : [server, local]
+  for (const one of servers) {
+    room.bound(one)
+    one.on('clientError', answerBrokenRequests(app))
+    one.on('request', listen)
+    one.on('checkExpectation', listen)
+  }
+  const looking = tls === null ? undefined : setInterval(tls.follow(services), lookEveryMilliseconds)
   const tidying = setInterval(() => void services.visits.endOverdue(), tidyEveryMilliseconds)
   const ticking = setInterval(() => {
     void services.guidedSessions.tick()
@@ -82,11 +133,16 @@ export async function startServer(
   return {
     address: services.startAddress,
     services,
+    localAddress: local === null ? null : `http://127.0.0.1:${portOf(local)}`,
+    certificateSays: tls?.says() ?? [],
     close: async () => {
+      clearInterval(looking)
       clearInterval(tidying)
       clearInterval(ticking)
-      server.closeAllConnections()
-      server.close()
+      for (const one of servers) {
+        one.closeAllConnections()
+        one.close()
+      }
       await database.destroy()
     },
   }

@@ -11,7 +11,7 @@ import { createAttempts, type Failures, mostRememberedFailures } from './account
 import { createPasskeys, mostOpenChallenges, type OpenChallenge, type Passkeys } from './accounts/passkeys.ts'
 import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
 import { createAccountStore } from './accounts/store.ts'
-import type { Configuration } from './configuration.ts'
+import { type Configuration, ownTlsFiles } from './configuration.ts'
 import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
@@ -39,11 +39,13 @@ import { mostVisits } from './visits/rooms.ts'
 import { timesOf } from './visits/visits.ts'
 import { createDoor, type Door } from './web/admission.ts'
 import { type Assets, loadAssets } from './web/assets.ts'
+import { type Cookies, createCookies } from './web/cookies.ts'
 import { createFastLane, type FastLane } from './web/fast-lane.ts'
 import { judgeInProcess } from './web/guess-process.ts'
 import type { JudgeGuessable } from './web/guessable.ts'
 import { createGuideBook, type GuideBook } from './web/guide-book.ts'
 import { loadWords, type Words } from './web/language.ts'
+import { passesInClear } from './web/network.ts'
 import { pageOf } from './web/page.ts'
 import {
   createPassphrases,
@@ -54,8 +56,9 @@ import {
 } from './web/passphrases.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { createPages, type Pages } from './web/respond.ts'
-import { hashToken, signInToken } from './web/sign-in.ts'
+import { hashToken, signInCookies } from './web/sign-in.ts'
 import { createSite, type Site } from './web/site.ts'
+import { type OwnRoot, ownRootOf, type TlsPair } from './web/tls.ts'
 import { createWebAuthn, relyingPartyOf } from './web/webauthn.ts'
 
 export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
@@ -66,6 +69,13 @@ export interface Services {
   readonly startAddress: string
   /** The address that printed QR codes lead to, without a last slash. */
   readonly publicUrl: string
+  readonly cookies: Cookies
+  /** Whether sign-ins would pass a network in clear, and the site has not said that they may. */
+  readonly signInsAreOff: boolean
+  /** The root of the local authority that the site's certificate is by; null where it is not by one of ours. */
+  readonly ownRoot: () => OwnRoot | null
+  /** Notes the certificate with which the program serves TLS from now on. */
+  readonly useCertificate: (pair: TlsPair) => void
   /** The name of the place, as its host has set it. */
   readonly site: Site
   readonly mediators: Mediators
@@ -129,8 +139,8 @@ export function thisMachine(): Machine {
 }
 
 /** Where a server with these settings listens. */
-export function startAddressOf({ host, port }: Pick<Configuration, 'host' | 'port'>): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+export function startAddressOf({ host, port, tls }: Pick<Configuration, 'host' | 'port' | 'tls'>): string {
+  return `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** Reads words, assets and pictograms from the root folder. The database must have been migrated. */
@@ -144,6 +154,8 @@ export async function buildServices(
   const words = loadWords(rootDirectory)
   const startAddress = startAddressOf(configuration)
   const publicUrl = configuration.publicUrl ?? startAddress
+  const cookies = createCookies(publicUrl)
+  let ownRoot: OwnRoot | null = null
   const clock = createClock(machine.readClock)
   const visits = createLiveVisits({
     state: createMemoryState<LiveVisit>(mostVisits),
@@ -187,14 +199,16 @@ export async function buildServices(
     mark: machine.mark,
     languages: words.languages,
   })
-  const mediators = createMediators(signIns.mediators, (cookie) => signInToken('companion', cookie))
+  const mediators = createMediators(signIns.mediators, (cookie) =>
+    cookies.tokenIn(cookie, signInCookies.companion),
+  )
   mediators.onSignInsEnded((id) => void guidedSessions.helperGone(id))
   mediators.onTrainingTaken((id) => void guidedSessions.helperGone(id))
   mediators.onSignOut((id) => void guidedSessions.helperGone(id))
   const door = createDoor({
     visits,
     newId: machine.newId,
-    publicUrl,
+    cookies,
     languages: words.languages,
     kiosks,
     liveKiosks,
@@ -222,6 +236,8 @@ export async function buildServices(
     configuration,
     startAddress,
     publicUrl,
+    cookies,
+    signInsAreOff: passesInClear(publicUrl) && !configuration.allowPlainHttp,
     site,
     mediators,
     hosts: signIns.hosts,
@@ -247,6 +263,10 @@ export async function buildServices(
     },
     words,
     assets,
+    ownRoot: () => ownRoot,
+    useCertificate: ({ cert }) => {
+      ownRoot = ownRootOf(ownTlsFiles(configuration.dataDirectory).root, cert)
+    },
     pages,
     visits,
     guidedSessions,

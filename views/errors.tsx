@@ -8,12 +8,13 @@ import { HelperLayout } from './helper-layout.tsx'
 import { Layout } from './layout.tsx'
 
 export type ErrorKind = 'notFound' | 'badRequest' | 'broken' | 'crowded'
-export type HelperErrorKind = ErrorKind | 'notSignedIn' | 'atKiosk'
+export type HelperErrorKind = ErrorKind | 'notSignedIn' | 'atKiosk' | 'inClear'
 
 /** What mediators and hosts see: the same words, and the way back to their own first page. */
 export function HelperErrorPage({ page, kind }: { page: HelperPage; kind: HelperErrorKind }) {
   const { t, area } = page
-  const leadsTo = kind === 'notSignedIn' ? `/${area}/sign-in` : kind === 'atKiosk' ? '/' : `/${area}`
+  const leadsTo =
+    kind === 'notSignedIn' ? `/${area}/sign-in` : kind === 'atKiosk' || kind === 'inClear' ? '/' : `/${area}`
   return (
     <HelperLayout page={page} title={t(`errors:${kind}Title`)}>
       <h1>{t(`errors:${kind}Title`)}</h1>

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { launchChromium } from '../../bench/browser.ts'
 import { addMediators } from '../../bench/mediators.ts'
 import { startBuiltServer } from '../../bench/server.ts'
+import { siteAt } from '../../test/support/cookies.ts'
 import { openPair, walk } from '../../test/support/guided-session.ts'
 
 const kiosk = { width: 1080, height: 1920 }
@@ -60,6 +61,7 @@ for (const picture of pictures) {
 }
 const pair = await openPair({
   browser,
+  site: siteAt('https://site.example'),
   patientAddress: server.address,
   companionAddress: server.address,
   languages: ['fr', 'nl'],

@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { helperPageOf } from '../web/helper-page.ts'
-import { hashToken, originOf, signInHere, signInToken } from '../web/sign-in.ts'
+import { hashToken, originOf, signInCookies, signInHere } from '../web/sign-in.ts'
 import { readAuthentication, readRegistration } from '../web/webauthn.ts'
 import type { Area } from './accounts.ts'
 import { failureOf } from './failures.ts'
@@ -51,8 +51,8 @@ export function passkeyRoutes(services: Services, area: Area): Hono {
   routes.post(`/${area}/account/passkeys/options`, async (c) => {
     const passkeys = passkeysOf(services)
     const passphrase = (await formOf(c)).get('proof') ?? ''
-    const signIn = signInToken(area, c.req.header('cookie'))
-    const checked = await signIns.proveAgain(personOf(c).id, passphrase, originOf(c))
+    const signIn = services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
+    const checked = await signIns.proveAgain(personOf(c).id, passphrase, originOf(c, services, area))
     if (checked.kind !== 'right' || signIn === null) {
       const { t } = helperPageOf(services, c, `/${area}/account`)
       const failure = failureOf(

@@ -5,8 +5,9 @@ import { AccountPage, SignInPage } from '../../views/accounts.tsx'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { helperPageOf } from '../web/helper-page.ts'
+import { isHost } from '../web/network.ts'
 import { sendFleetingPage } from '../web/respond.ts'
-import { originOf, signInHere, signInToken, signOutHere } from '../web/sign-in.ts'
+import { originOf, signInCookies, signInHere, signOutHere } from '../web/sign-in.ts'
 import { type Area, placeAfterSignIn } from './accounts.ts'
 import { type Failure, failureOf } from './failures.ts'
 import type { Passkeys } from './passkeys.ts'
@@ -18,7 +19,7 @@ function signInsOf(services: Services, area: Area): SignIns {
 
 /** Whether to speak of passkeys: at another address than its own the site has none, whatever the browser knows. */
 function passkeysHere(services: Services, c: Context): Passkeys | null {
-  return c.req.header('host') === new URL(services.publicUrl).host ? services.passkeys : null
+  return isHost(c.req.header('host'), services.publicUrl) ? services.passkeys : null
 }
 
 /** A moment of the last half day, as the language writes it, by the clocks of this country. */
@@ -61,7 +62,7 @@ export function signInRoutes(services: Services, area: Area): Hono {
   routes.post(`/${area}/sign-in`, async (c) => {
     const form = await formOf(c)
     const name = form.get('name') ?? ''
-    const result = await signIns.signIn(name, form.get('passphrase') ?? '', originOf(c))
+    const result = await signIns.signIn(name, form.get('passphrase') ?? '', originOf(c, services, area))
     if (result.kind === 'signed-in') {
       await signInHere(c, services, area, signIns, result.signIn)
       return c.redirect(placeAfterSignIn(area, form.get('to')), 303)
@@ -71,7 +72,7 @@ export function signInRoutes(services: Services, area: Area): Hono {
   })
 
   routes.post(`/${area}/sign-out`, async (c) => {
-    const token = signInToken(area, c.req.header('cookie'))
+    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
     if (token !== null) await signIns.signOut(token)
     signOutHere(c, services, area)
     return c.redirect(`/${area}/sign-in`, 303)
@@ -90,7 +91,10 @@ export function accountRoutes(services: Services, area: Area): Hono {
   async function show(c: Context, failure: Failure | null, done: string | null): Promise<Response> {
     if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
     const page = helperPageOf(services, c, path)
-    const signInsHere = await signIns.listOf(idOf(c), signInToken(area, c.req.header('cookie')))
+    const signInsHere = await signIns.listOf(
+      idOf(c),
+      services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area]),
+    )
     return sendFleetingPage(
       c,
       services.pages,
@@ -117,7 +121,12 @@ export function accountRoutes(services: Services, area: Area): Hono {
     if (account === null) return c.redirect(`/${area}/sign-in`, 303)
     const form = await formOf(c)
     const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
-    const result = await signIns.changePassphrase(account, form.get('old') ?? '', choice, originOf(c))
+    const result = await signIns.changePassphrase(
+      account,
+      form.get('old') ?? '',
+      choice,
+      originOf(c, services, area),
+    )
     const { t } = helperPageOf(services, c, path)
     if (result.kind !== 'signed-in') return show(c, failureOf(t, result, t('accounts:oldWrong')), null)
     await signInHere(c, services, area, signIns, result.signIn)

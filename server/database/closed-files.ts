@@ -5,6 +5,9 @@ import path from 'node:path'
 
 const fileName = 'trois-clics.sqlite'
 
+/** Where `make-certificate` puts its files, which it closes itself. */
+export const tlsFolder = 'tls'
+
 /** Read and written by their owner alone. */
 const ownFolder = 0o700
 const ownFile = 0o600
@@ -24,7 +27,8 @@ export function keepNewFilesClosed(): void {
 export function openClosedFile(directory: string): string {
   const file = path.join(directory, fileName)
   mkdirSync(directory, { recursive: true, mode: ownFolder })
-  if (readdirSync(directory).every((name) => name.startsWith(fileName))) closeToOthers(directory, ownFolder)
+  const isOurs = (name: string) => name.startsWith(fileName) || name === tlsFolder
+  if (readdirSync(directory).every(isOurs)) closeToOthers(directory, ownFolder)
   // SQLite gives its two other files the mode of the first.
   closeSync(openSync(file, 'a', ownFile))
   for (const one of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(one)) closeToOthers(one, ownFile)

@@ -8,6 +8,9 @@ export interface Kiosk {
   readonly name: string
 }
 
+/** How long a browser stays a kiosk's. */
+export const cookieSeconds = 365 * 86_400
+
 export const portalStates = ['opening', 'open', 'closed'] as const
 export const closingReasons = ['card', 'crash', 'not-allowed', 'window'] as const
 export const documentStates = ['none', 'shown', 'refused'] as const

@@ -3,14 +3,14 @@
 import { type Context, Hono } from 'hono'
 import { KioskLinkPage } from '../../views/kiosk-link.tsx'
 import type { Services } from '../services.ts'
-import { setKioskCookie } from '../web/kiosk-cookie.ts'
 import { pageOf } from '../web/page.ts'
 import { sendFleetingPage } from '../web/respond.ts'
 import { waysOutOfAreas } from '../web/sign-in.ts'
+import { cookieSeconds } from './kiosks.ts'
 
 /** Open to everybody who has a link. A link is spent in a browser's history before anybody reads it there. */
 export function kioskLinkRoutes(services: Services): Hono {
-  const { kiosks, liveKiosks, visits, door, pages, words } = services
+  const { kiosks, liveKiosks, visits, door, pages, words, cookies } = services
   const routes = new Hono()
 
   /** It belongs to no language: whoever sets a kiosk up reads one of them. */
@@ -33,11 +33,11 @@ export function kioskLinkRoutes(services: Services): Hono {
     // What was read here before was read at no kiosk.
     if (brought.kind === 'id') await visits.happen(brought.id, { kind: 'erase' })
     if (brought.kind !== 'none') {
-      for (const value of Object.values(door.cookieHeader(null, c.req.header('host')))) {
+      for (const value of Object.values(door.cookieHeader(null))) {
         c.header('set-cookie', value, { append: true })
       }
     }
-    setKioskCookie(c, services.publicUrl, cookie)
+    c.header('set-cookie', cookies.write('kiosk', cookie, cookieSeconds), { append: true })
     return c.redirect(waysOutOfAreas.host, 303)
   })
 

@@ -5,8 +5,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { ZodType } from 'zod'
 import type { Services } from '../services.ts'
 import { type StreamEvent, sendEvents } from '../web/event-stream.ts'
-import { setGuideCookie, setKioskCookie } from '../web/kiosk-cookie.ts'
 import { socketAddressOf } from '../web/network.ts'
+import { cookieSeconds } from './kiosks.ts'
 import type { Supervision } from './live-kiosks.ts'
 import { entrySchema, reportSchema, visitActSchema } from './messages.ts'
 
@@ -21,7 +21,7 @@ interface Supervisor {
 }
 
 export function kioskRoutes(services: Services): Hono {
-  const { kiosks, liveKiosks, connections, door, words, log, publicUrl } = services
+  const { kiosks, liveKiosks, connections, door, words, log, cookies } = services
   const entryWish = entrySchema(words.languages)
   const routes = new Hono()
 
@@ -105,12 +105,12 @@ export function kioskRoutes(services: Services): Hono {
     const entry = await liveKiosks.takeEntry(c.req.param('once'))
     if (entry === null || kiosks.kioskOf(entry.cookie) === null) return c.redirect('/', 303)
     const { wish, resumed } = entry
-    const [cookie, at] = [c.req.header('cookie'), c.req.header('host')]
-    if (resumed !== null) addHeaders(c, door.cookieHeader(resumed.id, at))
+    if (resumed !== null) addHeaders(c, door.cookieHeader(resumed.id))
     // A browser that is not fresh may still carry the visit before.
-    else if (door.brought(cookie).kind !== 'none') addHeaders(c, door.endHeaders(at))
-    setKioskCookie(c, publicUrl, entry.cookie)
-    setGuideCookie(c, publicUrl, entry.guide)
+    else if (door.brought(c.req.header('cookie')).kind !== 'none') addHeaders(c, door.endHeaders())
+    addHeaders(c, { 'set-cookie': cookies.write('kiosk', entry.cookie, cookieSeconds) })
+    // Goes with the browser, which the supervisor ends after each visit.
+    addHeaders(c, { 'set-cookie': cookies.write('guide', entry.guide, null) })
     if (resumed !== null) return c.redirect(resumed.visit.place, 303)
     return c.redirect(wish.page === 'erased' ? `/${wish.language}/kiosk/erased` : '/', 303)
   })

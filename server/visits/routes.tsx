@@ -22,7 +22,6 @@ export function visitRoutes(services: Services): Hono {
   const { words, visits, door, pages } = services
   const routes = new Hono()
   const cookieOf = (c: Context) => c.req.header('cookie')
-  const hostOf = (c: Context) => c.req.header('host')
 
   function addHeaders(c: Context, headers: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(headers)) c.header(name, value)
@@ -37,7 +36,7 @@ export function visitRoutes(services: Services): Hono {
   function answer(c: Context, language: string, visit: Visit | null): Response {
     const brought = door.brought(cookieOf(c)).kind
     const phase: Phase = visit?.state.phase ?? (brought === 'none' ? 'none' : 'ended')
-    if (phase === 'ended') addHeaders(c, door.endHeaders(hostOf(c)))
+    if (phase === 'ended') addHeaders(c, door.endHeaders())
     if (c.req.header('accept') === 'application/json') {
       const millisecondsLeft = visit === null ? 0 : visits.timeLeft(visit).milliseconds
       return c.json({ phase, millisecondsLeft, ...visits.slots(visit) })
@@ -59,7 +58,7 @@ export function visitRoutes(services: Services): Hono {
         kiosk: door.beginsAt(cookieOf(c)),
         address: addressOfRequest(c),
       })
-      addHeaders(c, door.cookieHeader(begun?.id ?? null, hostOf(c)))
+      addHeaders(c, door.cookieHeader(begun?.id ?? null))
       return c.redirect(`/${language}`, 303)
     })
 
@@ -68,7 +67,7 @@ export function visitRoutes(services: Services): Hono {
       if (door.brought(cookieOf(c)).kind === 'none') return c.redirect('/', 303)
       const visit = await happen(c, { kind: 'hide' })
       if (visit === null) {
-        addHeaders(c, door.endHeaders(hostOf(c)))
+        addHeaders(c, door.endHeaders())
         return c.redirect(`/${language}/erased`, 303)
       }
       c.set('slots', await door.slotsOf(c.req.header('cookie')))
@@ -96,7 +95,7 @@ export function visitRoutes(services: Services): Hono {
     routes.post(`/${language}/visit/erase`, async (c) => {
       await happen(c, { kind: 'erase' })
       // Also where there was no visit, because there was no room: the back button is to find the door closed.
-      addHeaders(c, door.endHeaders(hostOf(c)))
+      addHeaders(c, door.endHeaders())
       if (c.req.header('accept') === 'application/json') return answer(c, language, null)
       return c.redirect(`/${language}/erased`, 303)
     })

@@ -6,15 +6,13 @@ import type { Kiosks } from '../kiosks/known-kiosks.ts'
 import type { LiveKiosks } from '../kiosks/live-kiosks.ts'
 import type { LiveVisits } from '../visits/live-visits.ts'
 import type { Visit } from '../visits/visits.ts'
-import { guideToken, kioskToken } from './kiosk-cookie.ts'
+import type { BroughtVisit, Cookies } from './cookies.ts'
 import { addressOfRequest } from './network.ts'
 import type { KioskSlots, LiveSlots, Slots } from './slots.ts'
-import { type BroughtVisit, broughtVisit, visitCookie } from './visit-cookie.ts'
 
 /** What the door looks at, the same for a request on the wire and in the app. */
 export interface Arrival {
   readonly cookie: string | undefined
-  readonly host: string | undefined
   readonly path: string
   /** Of the browser; null where it cannot be told. */
   readonly address: string | null
@@ -48,18 +46,18 @@ export interface Door {
   /** Whether a browser that has no visit would get none now, because there is no room. */
   readonly hasNoRoom: (cookie: string | undefined, address: string | null) => boolean
   /** The header that puts an id into the browser; null takes it out, where too many begin at once. */
-  readonly cookieHeader: (id: string | null, host: string | undefined) => Readonly<Record<string, string>>
+  readonly cookieHeader: (id: string | null) => Readonly<Record<string, string>>
   /**
    * What goes with the end of a visit: a new id, which no visit has, so that the browser's back button finds the door
    * closed; and the request to the browser to forget the files and everything else that the pages brought.
    */
-  readonly endHeaders: (host: string | undefined) => Readonly<Record<string, string>>
+  readonly endHeaders: () => Readonly<Record<string, string>>
 }
 
 export interface DoorParts {
   readonly visits: LiveVisits
   readonly newId: () => string
-  readonly publicUrl: string
+  readonly cookies: Cookies
   readonly languages: readonly string[]
   /** What a guided session puts into the pages of a visit; null where there is none. */
   readonly liveSlots: (visitId: string) => Promise<LiveSlots | null>
@@ -78,14 +76,14 @@ export function languageOf(path: string, languages: readonly string[]): string |
 }
 
 export function createDoor(parts: DoorParts): Door {
-  const { visits, newId, publicUrl, languages, kiosks, liveKiosks, liveSlots, kioskSlots } = parts
-  const { host: publicHost, protocol } = new URL(publicUrl)
-  const cookieHeader = (id: string | null, host: string | undefined) => ({
-    // A site reached by TLS at one address and without it at another (a kiosk's own) needs both to work.
-    'set-cookie': visitCookie(id, protocol === 'https:' && host === publicHost),
+  const { visits, newId, cookies, languages, kiosks, liveKiosks, liveSlots, kioskSlots } = parts
+  const brought = cookies.visitIn
+  // It goes with the browser's window.
+  const cookieHeader = (id: string | null) => ({
+    'set-cookie': cookies.write('visit', id ?? '', id === null ? 0 : null),
   })
-  const endHeaders = (host: string | undefined) => ({
-    ...cookieHeader(newId(), host),
+  const endHeaders = () => ({
+    ...cookieHeader(newId()),
     // Not "cookies": that would take the new one away as well.
     'clear-site-data': '"cache", "storage"',
   })
@@ -99,44 +97,44 @@ export function createDoor(parts: DoorParts): Door {
       ...(kiosk === null ? {} : { kiosk }),
     }
   }
-  const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(kioskToken(cookie))
+  const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(cookies.tokenIn(cookie, 'kiosk'))
   const beginsAt = (cookie: string | undefined) => {
     const kiosk = kioskOf(cookie)
-    return kiosk !== null && liveKiosks.mayBegin(kiosk, guideToken(cookie)) ? kiosk : null
+    return kiosk !== null && liveKiosks.mayBegin(kiosk, cookies.tokenIn(cookie, 'guide')) ? kiosk : null
   }
 
   return {
     kioskOf,
     beginsAt,
     mayMakePage: async (cookie) => {
-      const brought = broughtVisit(cookie)
-      return brought.kind !== 'id' || visits.mayMakePage(brought.id)
+      const theirs = brought(cookie)
+      return theirs.kind !== 'id' || visits.mayMakePage(theirs.id)
     },
     hasNoRoom: (cookie, address) =>
-      broughtVisit(cookie).kind === 'none' && visits.isFull({ kiosk: beginsAt(cookie), address }),
+      brought(cookie).kind === 'none' && visits.isFull({ kiosk: beginsAt(cookie), address }),
     slotsOf: async (cookie) => {
-      const brought = broughtVisit(cookie)
-      const visit = brought.kind === 'id' ? await visits.happen(brought.id, { kind: 'look' }) : null
-      return brought.kind === 'id' && visit !== null
-        ? slotsOfVisit(cookie, brought.id, visit)
+      const theirs = brought(cookie)
+      const visit = theirs.kind === 'id' ? await visits.happen(theirs.id, { kind: 'look' }) : null
+      return theirs.kind === 'id' && visit !== null
+        ? slotsOfVisit(cookie, theirs.id, visit)
         : visits.slots(null)
     },
-    brought: broughtVisit,
+    brought,
     cookieHeader,
     endHeaders,
     admit: async (arrival) => {
-      const { path, host, place, address } = arrival
+      const { path, place, address } = arrival
       const language = languageOf(path, languages)
-      const brought = broughtVisit(arrival.cookie)
+      const theirs = brought(arrival.cookie)
       const slots = visits.slots(null)
       if (language === undefined) {
         // The start: where a visit has ended, choosing a language has to open the door again.
-        const goesOn = brought.kind === 'id' && (await visits.happen(brought.id, { kind: 'look' })) !== null
-        return brought.kind === 'none' || goesOn
+        const goesOn = theirs.kind === 'id' && (await visits.happen(theirs.id, { kind: 'look' })) !== null
+        return theirs.kind === 'none' || goesOn
           ? { kind: 'page', id: null, slots, headers: {} }
           : { kind: 'closed' }
       }
-      if (brought.kind === 'none') {
+      if (theirs.kind === 'none') {
         // Where too many begin at once, the page is shown all the same, without a visit.
         const begun = await visits.begin(place ?? `/${language}`, {
           kiosk: beginsAt(arrival.cookie),
@@ -146,12 +144,12 @@ export function createDoor(parts: DoorParts): Door {
           kind: 'page',
           id: begun?.id ?? null,
           slots: begun === null ? slots : await slotsOfVisit(arrival.cookie, begun.id, begun.visit),
-          headers: begun === null ? {} : cookieHeader(begun.id, host),
+          headers: begun === null ? {} : cookieHeader(begun.id),
         }
       }
-      const id = brought.kind === 'id' ? brought.id : ''
+      const id = theirs.kind === 'id' ? theirs.id : ''
       const visit = await visits.happen(id, { kind: 'open', place })
-      if (visit === null) return { kind: 'elsewhere', path: '/', headers: endHeaders(host) }
+      if (visit === null) return { kind: 'elsewhere', path: '/', headers: endHeaders() }
       if (visit.state.phase === 'active') {
         return { kind: 'page', id, slots: await slotsOfVisit(arrival.cookie, id, visit), headers: {} }
       }
@@ -164,19 +162,27 @@ export function createDoor(parts: DoorParts): Door {
  * Whether a browser may be holding back a cookie of ours: it does so where a link of another site led here, and again
  * each time its back button comes here. Only over TLS and on the same machine do browsers say so.
  */
-export function comesFromElsewhere(secFetchSite: string | undefined, cookie: string | undefined): boolean {
-  return secFetchSite === 'cross-site' && broughtVisit(cookie).kind === 'none'
+export function comesFromElsewhere(
+  door: Pick<Door, 'brought'>,
+  secFetchSite: string | undefined,
+  cookie: string | undefined,
+): boolean {
+  return secFetchSite === 'cross-site' && door.brought(cookie).kind === 'none'
 }
 
 /**
  * Such a browser is sent to the same page once more, from our own site: then it brings its cookie if it has one. A begin is no
  * page: asked for from here, it would be somebody's own.
  */
-export function askAgainFromHere(languages: readonly string[]): MiddlewareHandler {
+export function askAgainFromHere(services: {
+  readonly door: Door
+  readonly words: { readonly languages: readonly string[] }
+}): MiddlewareHandler {
+  const { door, words } = services
   return async (c, next) => {
     const { path, method } = c.req
-    const elsewhere = comesFromElsewhere(c.req.header('sec-fetch-site'), c.req.header('cookie'))
-    const isPage = languageOf(path, languages) !== undefined && !/^\/[^/]+\/begin$/.test(path)
+    const elsewhere = comesFromElsewhere(door, c.req.header('sec-fetch-site'), c.req.header('cookie'))
+    const isPage = languageOf(path, words.languages) !== undefined && !/^\/[^/]+\/begin$/.test(path)
     if (!elsewhere || method !== 'GET' || !isPage) return next()
     return c.html('<!doctype html><title>Trois Clics</title><meta http-equiv="refresh" content="0">')
   }
@@ -197,7 +203,7 @@ export function admitVisitors(services: {
     if (path !== '/' && languageOf(path, words.languages) === undefined) return next()
     const cookie = c.req.header('cookie')
     const address = addressOfRequest(c)
-    const admission = await door.admit({ cookie, host: c.req.header('host'), path, address, place: null })
+    const admission = await door.admit({ cookie, path, address, place: null })
     if (admission.kind === 'closed') {
       c.set('doorClosed', true)
       return next()

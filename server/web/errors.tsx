@@ -5,13 +5,13 @@ import { HTTPException } from 'hono/http-exception'
 import { type ErrorKind, ErrorPage, type HelperErrorKind, HelperErrorPage } from '../../views/errors.tsx'
 import type { Area } from '../accounts/accounts.ts'
 import { type Door, languageOf, NoRoom } from './admission.ts'
-import { areaOf, helperPageOf } from './helper-page.ts'
-import { type PageServices, pageOf } from './page.ts'
+import { areaOf, type HelperPageServices, helperPageOf } from './helper-page.ts'
+import { pageOf } from './page.ts'
 import type { RequestLog } from './request-log.ts'
 import { encodingFor, type PageStatus, type Pages, sendFleetingPage, sendWithSlots } from './respond.ts'
-import { NotAtKiosk, SignInNeeded } from './sign-in.ts'
+import { NotAtKiosk, NotInClear, SignInNeeded } from './sign-in.ts'
 
-type ErrorServices = PageServices & {
+type ErrorServices = HelperPageServices & {
   readonly pages: Pages
   readonly log: RequestLog
   readonly door: Door
@@ -22,6 +22,7 @@ const statuses = {
   badRequest: 400,
   notSignedIn: 403,
   atKiosk: 403,
+  inClear: 403,
   broken: 500,
   crowded: 503,
 } as const
@@ -77,6 +78,7 @@ export function answerErrors(app: Hono, services: ErrorServices): void {
     const area = areaOf(c.req.path)
     if (error instanceof SignInNeeded && area !== null) return answerHelper(c, services, area, 'notSignedIn')
     if (error instanceof NotAtKiosk && area !== null) return answerHelper(c, services, area, 'atKiosk')
+    if (error instanceof NotInClear && area !== null) return answerHelper(c, services, area, 'inClear')
     if (error instanceof NoRoom) return answer(c, services, 'crowded')
     if (error instanceof HTTPException && error.status < 500) {
       return answer(c, services, 'badRequest', refusals.find((status) => status === error.status) ?? 400)

@@ -55,12 +55,12 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       const encoding = encodingFor(request.headers['accept-encoding'])
       const key = keyOf(request.method, path, encoding)
       const known = key === null ? undefined : ready.get(key)
-      const { cookie, host, 'sec-fetch-site': site } = request.headers
-      if (known === undefined || comesFromElsewhere(site, cookie)) return null
+      const { cookie, 'sec-fetch-site': site } = request.headers
+      if (known === undefined || comesFromElsewhere(door, site, cookie)) return null
       // A visit that began here would begin a second time in the app, so it begins where the page can be had.
       if (door.brought(cookie).kind === 'none' && !pages.isRendered(path)) return null
       const admission = known.byTheDoor
-        ? await door.admit({ cookie, host, path, address: addressOfWire(request), place: path })
+        ? await door.admit({ cookie, path, address: addressOfWire(request), place: path })
         : ({ kind: 'page', id: null, slots: pages.usualSlots, headers: {} } as const)
       // Whoever has to go elsewhere is led there by the app, which also renders, and tells whoever asks too fast.
       if (admission.kind !== 'page') return null

@@ -1,9 +1,11 @@
 /** What the pages of mediators and hosts need: their language, and who is signed in. */
 
 import type { Context, MiddlewareHandler } from 'hono'
-import { parse, serialize } from 'hono/utils/cookie'
 import type { Area } from '../accounts/accounts.ts'
+import type { Cookies } from './cookies.ts'
 import { type Page, type PageServices, pageOf } from './page.ts'
+
+export type HelperPageServices = PageServices & { readonly cookies: Cookies }
 
 /** A page of the companion or of the host. */
 export interface HelperPage extends Page {
@@ -12,7 +14,7 @@ export interface HelperPage extends Page {
   readonly person: { readonly name: string } | null
 }
 
-const cookieName = 'language'
+const queryName = 'language'
 const cookieSeconds = 365 * 86_400
 
 /** The area whose pages a path belongs to, or null. */
@@ -34,28 +36,30 @@ function wantedLanguage(acceptLanguage: string, languages: readonly string[]): s
 }
 
 /** The language of a helper's page: chosen just now, chosen before, asked for by the browser, or the first. */
-export function helperLanguage(c: Context, languages: readonly string[]): string {
-  const cookie = c.req.header('cookie')
-  const chosen = [c.req.query(cookieName), cookie === undefined ? undefined : parse(cookie)[cookieName]]
+export function helperLanguage(c: Context, cookies: Cookies, languages: readonly string[]): string {
+  const chosen = [c.req.query(queryName), cookies.languageIn(c.req.header('cookie'))]
   const known = chosen.find((language) => language !== undefined && languages.includes(language))
   return known ?? wantedLanguage(c.req.header('accept-language') ?? '', languages) ?? languages[0] ?? ''
 }
 
 /** Keeps the language that a link chooses by `?language=`. */
-export function keepLanguage(languages: readonly string[]): MiddlewareHandler {
+export function keepLanguage(services: {
+  readonly cookies: Cookies
+  readonly words: { readonly languages: readonly string[] }
+}): MiddlewareHandler {
+  const { cookies, words } = services
   return async (c, next) => {
-    const language = c.req.query(cookieName)
-    if (c.req.method === 'GET' && language !== undefined && languages.includes(language)) {
-      const settings = { path: '/', httpOnly: true, sameSite: 'Strict', maxAge: cookieSeconds } as const
-      c.header('set-cookie', serialize(cookieName, language, settings), { append: true })
+    const language = c.req.query(queryName)
+    if (c.req.method === 'GET' && language !== undefined && words.languages.includes(language)) {
+      c.header('set-cookie', cookies.write('language', language, cookieSeconds), { append: true })
     }
     await next()
   }
 }
 
 /** The page of a path of an area, which may end in a query; its links to other languages lead to the same path. */
-export function helperPageOf(services: PageServices, c: Context, path: string): HelperPage {
-  const page = pageOf(services, helperLanguage(c, services.words.languages), '')
+export function helperPageOf(services: HelperPageServices, c: Context, path: string): HelperPage {
+  const page = pageOf(services, helperLanguage(c, services.cookies, services.words.languages), '')
   const area = areaOf(path) ?? 'companion'
   const separator = path.includes('?') ? '&' : '?'
   return {
@@ -64,7 +68,7 @@ export function helperPageOf(services: PageServices, c: Context, path: string): 
     person: (area === 'companion' ? c.get('mediator') : c.get('hostAccount')) ?? null,
     alternatives: page.alternatives.map((alternative) => ({
       ...alternative,
-      path: `${path}${separator}${cookieName}=${alternative.language}`,
+      path: `${path}${separator}${queryName}=${alternative.language}`,
     })),
   }
 }

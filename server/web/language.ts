@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInstance, type TFunction } from 'i18next'
 import type accounts from '../../locales/fr/accounts.json'
+import type certificate from '../../locales/fr/certificate.json'
 import type companion from '../../locales/fr/companion.json'
 import type errors from '../../locales/fr/errors.json'
 import type explainers from '../../locales/fr/explainers.json'
@@ -28,6 +29,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'layout'
     resources: {
+      certificate: typeof certificate
       companion: typeof companion
       accounts: typeof accounts
       errors: typeof errors
@@ -48,6 +50,7 @@ declare module 'i18next' {
 }
 
 export type Namespace =
+  | 'certificate'
   | 'companion'
   | 'accounts'
   | 'errors'

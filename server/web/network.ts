@@ -35,3 +35,20 @@ export function socketAddressOf(c: Context): string | undefined {
 export function addressOfRequest(c: Context): string | null {
   return addressOf(socketAddressOf(c), c.req.header('x-forwarded-for'))
 }
+
+/** Whether an address leads to this machine itself, so that nothing passes a network. */
+function isOwnMachine(address: string): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(address).hostname)
+}
+
+/** Whether what goes to an address passes a network in clear. */
+export function passesInClear(address: string): boolean {
+  return new URL(address).protocol === 'http:' && !isOwnMachine(address)
+}
+
+/** Whether a Host header names the host of an address, however it is written: with a usual port, in capital letters. */
+export function isHost(hostHeader: string | undefined, address: string): boolean {
+  const { protocol, host } = new URL(address)
+  const named = `${protocol}//${hostHeader ?? ''}`
+  return URL.canParse(named) && new URL(named).host === host
+}

@@ -17,6 +17,8 @@ export interface RequestLog {
   readonly request: (line: RequestLine) => void
   /** A failure of ours: its kind and the places in the code, without its message, which may repeat what was sent. */
   readonly failure: (error: Error) => void
+  /** What has become of the files of TLS, and why. */
+  readonly certificate: (what: 'replaced' | 'kept' | 'ends-soon', why: string) => void
   /** For measuring how long an answer takes. */
   readonly now: () => number
 }
@@ -43,6 +45,7 @@ export function createRequestLog(destination: DestinationStream, readClock: () =
         failure: error.name,
         places: (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')),
       }),
+    certificate: (what, why) => logger.warn({ certificate: what, why }),
     now: () => readClock().steadyMilliseconds,
   }
 }

@@ -4,21 +4,29 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import type { Door } from './admission.ts'
 import { areaOf } from './helper-page.ts'
-import { signInToken } from './sign-in.ts'
-import { broughtVisit } from './visit-cookie.ts'
 
 /**
  * Scripts and styles are files of ours, nothing is inline, so a page can be kept whole and the policy stays strict. On
  * the companion alone htmx makes elements out of our own markup; no other page lets a script do that.
  */
-export function securityHeaders(): MiddlewareHandler {
-  const everywhere = headersWith("'none'")
-  const onTheCompanion = headersWith('htmx')
+export function securityHeaders(services: {
+  readonly configuration: { readonly tls: object | null }
+}): MiddlewareHandler {
+  const ownTls = services.configuration.tls !== null
+  const everywhere = headersWith("'none'", ownTls)
+  const onTheCompanion = headersWith('htmx', ownTls)
   return (c, next) => (areaOf(c.req.path) === 'companion' ? onTheCompanion : everywhere)(c, next)
 }
 
-function headersWith(trustedTypesPolicy: string): MiddlewareHandler {
+/**
+ * A year, for this host alone: what else stands below its name is not ours to decide on, nor is it for a list that browsers
+ * bring with them.
+ */
+const strictTransportSecurity = 'max-age=31536000'
+
+function headersWith(trustedTypesPolicy: string, ownTls: boolean): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -39,8 +47,8 @@ function headersWith(trustedTypesPolicy: string): MiddlewareHandler {
     crossOriginOpenerPolicy: 'same-origin',
     crossOriginResourcePolicy: 'same-origin',
     crossOriginEmbedderPolicy: false,
-    // A plain-http site on a local network must stay reachable; TLS and its HSTS are the reverse proxy's.
-    strictTransportSecurity: false,
+    // A plain-http site on a local network must stay reachable; where TLS is a reverse proxy's, so is this.
+    strictTransportSecurity: ownTls && strictTransportSecurity,
     permissionsPolicy: {
       camera: [],
       microphone: [],
@@ -60,14 +68,18 @@ function headersWith(trustedTypesPolicy: string): MiddlewareHandler {
 }
 
 /**
- * Forms of mediators and hosts, and the one that makes a screen a kiosk, have to say where they come from, since there may be no cookie yet that tells: their
- * pages name themselves to our own server, and to nobody else. It goes outside the other headers.
+ * Forms of mediators and hosts, and the one that makes a screen a kiosk, have to say where they come from: there may be no
+ * cookie yet that tells, and one that is there goes with a form of another port of this host as well.
  */
+function namesItself(path: string): boolean {
+  return areaOf(path) !== null || path.startsWith('/kiosks/')
+}
+
+/** Such pages name themselves to our own server, and to nobody else. It goes outside the other headers. */
 export function referrersAtHome(): MiddlewareHandler {
   return async (c, next) => {
     await next()
-    if (areaOf(c.req.path) !== null || c.req.path.startsWith('/kiosks/'))
-      c.header('referrer-policy', 'same-origin')
+    if (namesItself(c.req.path)) c.header('referrer-policy', 'same-origin')
   }
 }
 
@@ -96,26 +108,26 @@ const safeMethods = new Set(['GET', 'HEAD'])
 /**
  * Requests that change something come from our own pages only, whatever sends them: a form, a script, htmx. Browsers
  * say where a request comes from in Sec-Fetch-Site (over TLS and on the same machine) or in Origin; a program that is
- * no browser says neither, and nobody can make it act for somebody else. Because our pages send no referrer, a form
- * of ours on a plain-http network says "null", as a foreign one may: there a cookie of ours decides, the visit's or a
- * sign-in's, which browsers keep from other sites.
+ * no browser says neither, and nobody can make it act for somebody else. Because patients' pages send no referrer, a form
+ * of theirs on a plain-http network says "null", as a foreign one may: there the visit's cookie decides, which browsers
+ * keep from other sites. Where somebody signs in, "null" is never ours.
  */
-export function refuseForeignPosts(services: { readonly publicUrl: string }): MiddlewareHandler {
+export function refuseForeignPosts(services: {
+  readonly publicUrl: string
+  readonly door: Pick<Door, 'brought'>
+}): MiddlewareHandler {
   const publicHost = new URL(services.publicUrl).host
   return async (c, next) => {
     if (safeMethods.has(c.req.method)) return next()
     const site = c.req.header('sec-fetch-site')
     const origin = c.req.header('origin')
+    if (origin === 'null' && namesItself(c.req.path)) throw new HTTPException(403)
     if (site !== undefined ? site !== 'same-origin' : isForeign(origin)) throw new HTTPException(403)
     return next()
 
     function isForeign(from: string | undefined): boolean {
       if (from === undefined) return false
-      if (from === 'null') {
-        const cookie = c.req.header('cookie')
-        const area = areaOf(c.req.path)
-        return area === null ? broughtVisit(cookie).kind !== 'id' : signInToken(area, cookie) === null
-      }
+      if (from === 'null') return services.door.brought(c.req.header('cookie')).kind !== 'id'
       const host = URL.canParse(from) ? new URL(from).host : ''
       return host !== c.req.header('host') && host !== publicHost
     }

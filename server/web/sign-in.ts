@@ -1,13 +1,13 @@
-/** The cookies of those who sign in, the middleware that lets only them in, and the one that lets in nobody at a kiosk. */
+/** Signing in by cookies, the middleware that lets only them in, and the one that lets in nobody at a kiosk. */
 
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { parse, serialize } from 'hono/utils/cookie'
 import type { Account, Area } from '../accounts/accounts.ts'
 import type { NewSignIn, Origin, SignIns } from '../accounts/sign-ins.ts'
 import type { Mediator, Mediators } from '../mediators/mediators.ts'
 import type { Door } from './admission.ts'
+import type { Cookies } from './cookies.ts'
 import { socketAddressOf } from './network.ts'
 
 declare module 'hono' {
@@ -19,46 +19,24 @@ declare module 'hono' {
   }
 }
 
-const cookieNames: Readonly<Record<Area, string>> = { companion: 'mediator', host: 'host' }
-const knownDeviceName = 'known-device'
-
-/** 128 random bits, as they stand in a cookie. */
-const tokenForm = /^[A-Za-z0-9_-]{22}$/
-
-function tokenOf(cookieHeader: string | undefined, name: string): string | null {
-  const value = cookieHeader === undefined ? undefined : parse(cookieHeader, name)[name]
-  return value !== undefined && tokenForm.test(value) ? value : null
-}
-
-/** The token of a sign-in that a browser brings, by its form alone. */
-export function signInToken(area: Area, cookieHeader: string | undefined): string | null {
-  return tokenOf(cookieHeader, cookieNames[area])
-}
+/** The cookie of a sign-in in an area. */
+export const signInCookies = { companion: 'mediator', host: 'host' } as const satisfies Record<Area, string>
+const deviceCookies = { companion: 'mediatorDevice', host: 'hostDevice' } as const satisfies Record<
+  Area,
+  string
+>
 
 /** What is kept of a token: whoever reads it cannot sign in with it. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
 
-/** Where a try comes from. The address is the socket's: a header could say anything. */
-export function originOf(c: Context): Origin {
+/** Where a try to sign in to an area comes from. The address is the socket's: a header could say anything. */
+export function originOf(c: Context, { cookies }: { readonly cookies: Cookies }, area: Area): Origin {
   return {
     address: socketAddressOf(c) ?? '',
-    knownDevice: tokenOf(c.req.header('cookie'), knownDeviceName),
+    knownDevice: cookies.tokenIn(c.req.header('cookie'), deviceCookies[area]),
   }
-}
-
-function setCookie(c: Context, publicUrl: string, area: Area, name: string, value: string, seconds: number) {
-  const { host, protocol } = new URL(publicUrl)
-  const cookie = serialize(name, value, {
-    path: `/${area}`,
-    httpOnly: true,
-    sameSite: 'Strict',
-    // A site reached by TLS at one address and without it at another needs both to work.
-    secure: protocol === 'https:' && c.req.header('host') === host,
-    maxAge: seconds,
-  })
-  c.header('set-cookie', cookie, { append: true })
 }
 
 /** Somebody wants to sign in, or to go on being signed in, at a kiosk. */
@@ -68,14 +46,24 @@ export class NotAtKiosk extends HTTPException {
   }
 }
 
-/** What tells whether a browser is a kiosk's. */
-interface KioskKnower {
-  readonly publicUrl: string
+/** Somebody wants to sign in, or to go on being signed in, where everybody on the network can read along. */
+export class NotInClear extends HTTPException {
+  constructor() {
+    super(403)
+  }
+}
+
+/** What tells whether anybody may sign in here. */
+interface Guarded {
+  /** Whether sign-ins would pass a network in clear, and the site has not said that they may. */
+  readonly signInsAreOff: boolean
+
+  readonly cookies: Cookies
   readonly door: Pick<Door, 'kioskOf'>
 }
 
 /** A kiosk is everybody's: a sign-in there would outlast the visit, and be the next person's. */
-function isAtKiosk(c: Context, { door }: KioskKnower): boolean {
+function isAtKiosk(c: Context, { door }: Pick<Guarded, 'door'>): boolean {
   return door.kioskOf(c.req.header('cookie')) !== null
 }
 
@@ -91,20 +79,25 @@ const nextAfter: Readonly<Record<Area, string>> = { host: waysOutOfAreas.compani
 
 /**
  * At a kiosk nothing of an area is there, whatever leads to it: passphrase, invitation, passkey, first start, or a sign-in of
- * before, which ends. It goes before everything of the area.
+ * before, which ends. Nor is it there where a passphrase would pass a network in clear. It goes before everything of the area.
  */
-export function keepOutKiosks(
-  services: KioskKnower & { readonly mediators: Pick<Mediators, 'signIns'>; readonly hosts: SignIns },
+export function guardArea(
+  services: Guarded & { readonly mediators: Pick<Mediators, 'signIns'>; readonly hosts: SignIns },
   area: Area,
 ): MiddlewareHandler {
+  const { cookies } = services
   const signIns = area === 'companion' ? services.mediators.signIns : services.hosts
   return async (c, next) => {
-    if (!isAtKiosk(c, services)) return next()
-    const cookie = c.req.header('cookie')
-    const token = signInToken(area, cookie)
+    if (!isAtKiosk(c, services)) {
+      if (services.signInsAreOff) throw new NotInClear()
+      return next()
+    }
+    const brought = c.req.header('cookie')
+    const token = cookies.tokenIn(brought, signInCookies[area])
     if (token !== null) await signIns.signOut(token)
-    for (const name of [cookieNames[area], knownDeviceName]) {
-      if (tokenOf(cookie, name) !== null) setCookie(c, services.publicUrl, area, name, '', 0)
+    for (const kind of [signInCookies[area], deviceCookies[area]]) {
+      if (cookies.tokenIn(brought, kind) === null) continue
+      c.header('set-cookie', cookies.write(kind, '', 0), { append: true })
     }
     if (c.req.path === waysOutOfAreas[area]) return c.redirect(nextAfter[area], 303)
     throw new NotAtKiosk()
@@ -114,22 +107,27 @@ export function keepOutKiosks(
 /** Puts a new sign-in into the browser; an earlier one of this browser ends. */
 export async function signInHere(
   c: Context,
-  services: KioskKnower,
+  services: Guarded,
   area: Area,
   signIns: Pick<SignIns, 'replace'>,
   signIn: NewSignIn,
 ): Promise<void> {
   if (isAtKiosk(c, services)) throw new NotAtKiosk()
-  const before = signInToken(area, c.req.header('cookie'))
+  if (services.signInsAreOff) throw new NotInClear()
+  const { cookies } = services
+  const before = cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
   if (before !== null) await signIns.replace(before, signIn.account)
-  const { publicUrl } = services
-  setCookie(c, publicUrl, area, cookieNames[area], signIn.token, signIn.tokenSeconds)
-  setCookie(c, publicUrl, area, knownDeviceName, signIn.knownDevice, signIn.knownDeviceSeconds)
+  for (const set of [
+    cookies.write(signInCookies[area], signIn.token, signIn.tokenSeconds),
+    cookies.write(deviceCookies[area], signIn.knownDevice, signIn.knownDeviceSeconds),
+  ]) {
+    c.header('set-cookie', set, { append: true })
+  }
 }
 
 /** Takes the sign-in out of the browser. The device stays known, so that its next sign-in cannot be slowed. */
-export function signOutHere(c: Context, services: { readonly publicUrl: string }, area: Area): void {
-  setCookie(c, services.publicUrl, area, cookieNames[area], '', 0)
+export function signOutHere(c: Context, { cookies }: { readonly cookies: Cookies }, area: Area): void {
+  c.header('set-cookie', cookies.write(signInCookies[area], '', 0), { append: true })
 }
 
 /** Somebody sent something without being signed in, or no longer. */
@@ -143,13 +141,13 @@ export class SignInNeeded extends HTTPException {
  * Pages lead to the sign-in, and from there to where one wanted to go. What is sent is refused in words, and a stream
  * of events is not there: its script would take a page for an answer.
  */
-async function turnAway(c: Context, area: Area): Promise<Response> {
+async function turnAway(c: Context, cookies: Cookies, area: Area): Promise<Response> {
   const { method, path, url } = c.req
   if (path.endsWith('/events')) return c.notFound()
   if (method !== 'GET' && method !== 'HEAD') throw new SignInNeeded()
   // A link of another site makes the browser hold our cookie back; asked from here, it brings it if it has one.
   const heldBack = c.req.header('sec-fetch-site') === 'cross-site'
-  if (heldBack && signInToken(area, c.req.header('cookie')) === null) {
+  if (heldBack && cookies.tokenIn(c.req.header('cookie'), signInCookies[area]) === null) {
     return c.html('<!doctype html><title>Trois Clics</title><meta http-equiv="refresh" content="0">')
   }
   const wanted = path + new URL(url).search
@@ -167,24 +165,28 @@ async function arrived(c: Context): Promise<void> {
 
 /** Lets signed-in mediators in, as `c.var.mediator`. It goes before the pages of the companion that need it. */
 export function admitMediators(services: {
+  readonly cookies: Cookies
   readonly mediators: Pick<Mediators, 'signedIn'>
 }): MiddlewareHandler {
   return async (c, next) => {
     await arrived(c)
     const mediator = await services.mediators.signedIn(c.req.header('cookie'))
-    if (mediator === null) return turnAway(c, 'companion')
+    if (mediator === null) return turnAway(c, services.cookies, 'companion')
     c.set('mediator', mediator)
     return next()
   }
 }
 
 /** Lets signed-in hosts in, as `c.var.hostAccount`. */
-export function admitHosts(services: { readonly hosts: Pick<SignIns, 'signedIn'> }): MiddlewareHandler {
+export function admitHosts(services: {
+  readonly cookies: Cookies
+  readonly hosts: Pick<SignIns, 'signedIn'>
+}): MiddlewareHandler {
   return async (c, next) => {
     await arrived(c)
-    const token = signInToken('host', c.req.header('cookie'))
+    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies.host)
     const account = token === null ? null : await services.hosts.signedIn(token)
-    if (account === null) return turnAway(c, 'host')
+    if (account === null) return turnAway(c, services.cookies, 'host')
     c.set('hostAccount', account)
     return next()
   }

@@ -1,5 +1,6 @@
 /** Passkeys, as browsers speak of them. The library comes only when somebody uses one. */
 
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** Where passkeys of this site belong. */
@@ -67,10 +68,11 @@ export function readAuthentication(text: string): Answer<Authentication> | null 
   return readAnswer(authentication, text)
 }
 
-/** Where passkeys work: browsers give them to sites with TLS, and to this machine itself; null elsewhere. */
+/** Where passkeys work: browsers give them to sites that have a name and TLS, and to this machine itself; null elsewhere. */
 export function relyingPartyOf(publicUrl: string): RelyingParty | null {
   const { protocol, hostname, origin } = new URL(publicUrl)
-  return protocol === 'https:' || hostname === 'localhost' ? { id: hostname, origin } : null
+  const hasName = isIP(hostname) === 0 && !hostname.startsWith('[')
+  return (protocol === 'https:' && hasName) || hostname === 'localhost' ? { id: hostname, origin } : null
 }
 
 export interface WebAuthn {

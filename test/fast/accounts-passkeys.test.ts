@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { cookieOf, valueIn } from '../support/cookies.ts'
 import { newMediator, usualPassphrase as passphrase } from '../support/signed-in.ts'
 import { createSoftPasskey, type SoftPasskey } from '../support/soft-passkey.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
@@ -75,7 +76,7 @@ describe('a passkey', () => {
 
   test('cannot be added by an answer without a question, or with the question of somebody else', async () => {
     const { token } = await newMediator(site.services, 'Bernard')
-    const bernard = createVisitor(site.app, `mediator=${token}`)
+    const bernard = createVisitor(site.app, cookieOf(site, 'mediator', token))
     const options = await bernard.post(`${account}/passkeys/options`, { proof: passphrase })
     const passkey = createSoftPasskey()
     const answer = passkey.register(await options.json())
@@ -138,7 +139,7 @@ describe('whoever looks at their account', () => {
 
   test('sees nobody else’s sign-ins and ends none of them', async () => {
     const { token } = await newMediator(site.services, 'Bernard')
-    const bernard = createVisitor(site.app, `mediator=${token}`)
+    const bernard = createVisitor(site.app, cookieOf(site, 'mediator', token))
     await signedIn()
     const others = rows(await accountPage(owner))
     expect(rows(await accountPage(bernard))).toHaveLength(1)
@@ -151,7 +152,7 @@ describe('whoever looks at their account', () => {
     const lost = await signedIn()
     const html = await accountPage(owner)
     for (const { cookie } of [owner, lost]) {
-      expect(html).not.toContain(/mediator=([\w-]+)/.exec(cookie('/companion'))?.[1])
+      expect(html).not.toContain(valueIn(cookie('/companion'), 'mediator'))
     }
     const files = readdirSync(site.directory).map((file) => path.join(site.directory, file))
     const kept = files.map((file) => readFileSync(file, 'latin1')).join('')

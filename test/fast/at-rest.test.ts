@@ -20,6 +20,7 @@ import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { hashToken } from '../../server/web/sign-in.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { valueIn } from '../support/cookies.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 
 const passphrase = 'trois girafes dorment debout'
@@ -95,7 +96,7 @@ describe('whoever was removed', () => {
     const id = await idOf(removed)
     const before = bytesIn(site.directory)
     const hash = new RegExp(`${removed.toLowerCase()}(scrypt\\$[\\w$+/=.-]{20,})`).exec(before)?.[1] ?? ''
-    const token = /mediator=([\w-]+)/.exec(mediator.cookie('/companion'))?.[1] ?? ''
+    const token = valueIn(mediator.cookie('/companion'), 'mediator') ?? ''
     const traces = {
       name: removed,
       key: removed.toLowerCase(),
@@ -142,9 +143,7 @@ test('a sign-in that was ended, and the device it knew, stand in no file any mor
   const mediator = createVisitor(site.app)
   await mediator.post(link, { passphrase, again: passphrase })
   const cookies = mediator.cookie('/companion')
-  const [token, device] = [/mediator=([\w-]+)/, /known-device=([\w-]+)/].map((form) =>
-    hashToken(form.exec(cookies)?.[1] ?? ''),
-  )
+  const [token, device] = ['mediator', 'known-device'].map((name) => hashToken(valueIn(cookies, name) ?? ''))
   expect(bytesIn(site.directory)).toContain(token)
   await mediator.post('/companion/sign-out')
   expect(bytesIn(site.directory)).not.toContain(token)

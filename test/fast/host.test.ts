@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { cookieOf, valueIn } from '../support/cookies.ts'
 import { createVisitor, slowForm, type Visitor } from '../support/visitor.ts'
 
 const passphrase = 'trois girafes dorment debout'
@@ -112,7 +113,9 @@ describe('a host', () => {
     })
     expect(answer.status).toBe(303)
     const [cookie] = answer.headers.getSetCookie()
-    expect(cookie).toMatch(/^host=[\w-]{22}; Max-Age=43200; Path=\/host; HttpOnly; Secure; SameSite=Strict$/)
+    expect(cookie).toMatch(
+      /^__Secure-host=[\w-]{22}; Max-Age=43200; Path=\/host; HttpOnly; Secure; SameSite=Strict$/,
+    )
   })
 
   test('names the place on every page at once, and the name outlives a restart', async () => {
@@ -214,18 +217,19 @@ describe('nobody gets what is not theirs', () => {
     const visitor = await host()
     const mediator = createVisitor(site.app)
     await mediator.post(await invite(visitor, 'Aïcha'), { passphrase, again: passphrase })
-    const value = (cookies: string) => /(?:mediator|host)=([\w-]{22})/.exec(cookies)?.[1] ?? ''
-    const [ofMediator, ofHost] = [value(mediator.cookie('/companion')), value(visitor.cookie('/host'))]
+    const ofMediator = valueIn(mediator.cookie('/companion'), 'mediator') ?? ''
+    const ofHost = valueIn(visitor.cookie('/host'), 'host') ?? ''
+    const both = (token: string) => `${cookieOf(site, 'host', token)}; ${cookieOf(site, 'mediator', token)}`
     expect([ofMediator, ofHost].every((token) => token.length === 22)).toBe(true)
     for (const [path, cookie] of [
-      ['/host', `host=${ofMediator}; mediator=${ofMediator}`],
-      ['/companion', `mediator=${ofHost}; host=${ofHost}`],
+      ['/host', both(ofMediator)],
+      ['/companion', both(ofHost)],
     ] as const) {
       expect((await site.app.request(path, { headers: { cookie } })).status, path).toBe(303)
     }
     const post = (cookie: string) =>
       site.app.request('/host/mediators', { method: 'POST', body: 'mediator-name=X', headers: { cookie } })
-    expect((await post(`host=${ofMediator}`)).status).toBe(403)
+    expect((await post(cookieOf(site, 'host', ofMediator))).status).toBe(403)
     expect(await site.services.mediators.signIns.list()).toHaveLength(1)
   })
 
@@ -257,7 +261,7 @@ describe('a kiosk', () => {
     expect(opened.status).toBe(303)
     expect(opened.headers.get('location')).toBe('/host/at-kiosk')
     expect(opened.headers.getSetCookie()[0]).toMatch(
-      /^kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/,
+      /^__Host-kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     )
     const state = async () => stateOn(await (await visitor.get('/host')).text(), 'Comptoir')
     expect(await state()).toBe('free')
@@ -267,7 +271,7 @@ describe('a kiosk', () => {
     expect(await state()).toBe('in use')
     const html = await (await visitor.get('/host')).text()
     expect(html).not.toContain('check-consent')
-    expect(html).not.toContain(/visit=([\w-]+)/.exec(kiosk.cookie())?.[1])
+    expect(html).not.toContain(valueIn(kiosk.cookie(), 'visit'))
     await kiosk.post('/fr/visit/erase')
     expect(await state()).toBe('free')
     await kiosk.get('/fr/begin')

@@ -7,6 +7,7 @@ import { connect } from '../../server/database/connect.ts'
 import { buildServices } from '../../server/services.ts'
 import { words } from '../support/addresses.ts'
 import type { TestApp } from '../support/app.ts'
+import { cookieOf } from '../support/cookies.ts'
 import { withoutSuggestions } from '../support/guided-session.ts'
 import { newMediator } from '../support/signed-in.ts'
 import {
@@ -51,7 +52,9 @@ describe('the guide’s browser at a kiosk', () => {
     const first = await createVisitor(site.app).get(path)
     expect([first.status, first.headers.get('location')]).toEqual([303, '/de/kiosk/erased'])
     const [cookie = ''] = first.headers.getSetCookie()
-    expect(cookie).toMatch(/^kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toMatch(
+      /^__Host-kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    )
     expect(cookie).not.toContain(token)
     const again = await createVisitor(site.app).get(path)
     expect([again.headers.get('location'), again.headers.getSetCookie()]).toEqual(['/', []])
@@ -219,7 +222,7 @@ describe('the pages of a visit at a supervised kiosk', () => {
 
   test('in a guided session open the official page beside the guide, blind the helper, and keep the usual times', async () => {
     const { token } = await newMediator(site.services, 'Anna')
-    const anna = createVisitor(site.app, `mediator=${token}`)
+    const anna = createVisitor(site.app, cookieOf(site, 'mediator', token))
     const person = await patient()
     const codePage = await (await person.post('/fr/helper/call')).text()
     expect(codePage).toContain('kiosk-strip')

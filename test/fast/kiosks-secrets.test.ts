@@ -8,6 +8,7 @@ import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { pairIn, valueIn } from '../support/cookies.ts'
 import { guide } from '../support/supervised-kiosk.ts'
 import { createSupervisor, readEvents, type Supervisor } from '../support/supervisor.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
@@ -67,7 +68,9 @@ describe('a link for the screen of a kiosk', () => {
     }
     expect([answer.status, ...ways]).toEqual([303, '/host/at-kiosk', '/companion/at-kiosk', '/'])
     expect(openings(answer)).toEqual([
-      expect.stringMatching(/^kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(
+        /^__Host-kiosk=[\w-]{22}; Max-Age=31536000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      ),
     ])
     expect(isKiosk(screen)).toBe(true)
   })
@@ -148,7 +151,7 @@ describe('a supervisor’s token', () => {
     }
     const screen = createVisitor(site.app)
     await screen.post(link)
-    const cookie = /kiosk=([\w-]+)/.exec(screen.cookie())?.[1] ?? ''
+    const cookie = valueIn(screen.cookie(), 'kiosk') ?? ''
     for (const other of [link.split('/').at(-1) ?? '', cookie]) {
       const supervisor = await supervisorWith(other)
       expect((await supervisor.listen()).status).toBe(401)
@@ -189,8 +192,8 @@ describe('a supervisor’s token', () => {
       }
       expect(site.machine.log()).not.toContain(secret)
     }
-    const [screenCookie, guideCookie] = [screen, guideBrowser].map(
-      (browser) => /kiosk=([\w-]+)/.exec(browser.cookie())?.[1],
+    const [screenCookie, guideCookie] = [screen, guideBrowser].map((browser) =>
+      valueIn(browser.cookie(), 'kiosk'),
     )
     expect(screenCookie).not.toBe(guideCookie)
   })
@@ -225,7 +228,7 @@ describe('whoever reads at a kiosk keeps their visit to themselves', () => {
     await page.close()
     const fresh = await enter(true)
     expect(fresh.answer.headers.get('location')).toBe(guide)
-    expect(fresh.visitor.cookie()).toContain(/visit=[\w-]+/.exec(person.cookie())?.[0])
+    expect(fresh.visitor.cookie()).toContain(pairIn(person.cookie(), 'visit'))
     await events.close()
   })
 

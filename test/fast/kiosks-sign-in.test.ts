@@ -109,7 +109,7 @@ test('whoever was signed in where a kiosk begins is signed out, here and on the 
   expect(await stillIn()).toEqual([200, 200])
   await becomesKiosk(browser)
   expect(await stillIn()).toEqual([303, 303])
-  for (const area of ['/host', '/companion']) expect(browser.cookie(area)).toMatch(/^kiosk=[\w-]{22}$/)
+  for (const area of ['/host', '/companion']) expect(browser.cookie(area)).toMatch(/^__Host-kiosk=[\w-]{22}$/)
   expect((await browser.get('/host')).status).toBe(403)
 })
 

@@ -6,6 +6,7 @@ import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { buildServices } from '../../server/services.ts'
 import type { TestApp } from '../support/app.ts'
+import { pairIn, valueIn } from '../support/cookies.ts'
 import {
   addSupervisedKiosk,
   doingsAt,
@@ -53,7 +54,7 @@ describe('strangers', () => {
   test('without the token are refused: a cookie, a guess or a browser is no supervisor', async () => {
     const person = await patient()
     const cookie = person.cookie()
-    const kioskCookie = /kiosk=([\w-]+)/.exec(cookie)?.[1] ?? ''
+    const kioskCookie = valueIn(cookie, 'kiosk') ?? ''
     const bearer = (value: string) => ({ authorization: `Bearer ${value}` })
     for (const headers of [
       {},
@@ -111,12 +112,12 @@ describe('strangers', () => {
     const before = (await state(({ portal }) => portal !== null)).portal
     const { id, token: other } = await addSupervisedKiosk(site.services, 'Entrée')
     const theirs = await createSupervisor(site.app.request, other).listen()
-    const kioskOnly = createVisitor(site.app, /kiosk=[\w-]+/.exec(person.cookie())?.[0] ?? '')
+    const kioskOnly = createVisitor(site.app, pairIn(person.cookie(), 'kiosk') ?? '')
     const elsewhere = createVisitor(
       site.app,
       person.cookie().replace(/kiosk=[\w-]+/, `kiosk=${site.services.kiosks.cookieOf(other)}`),
     )
-    const withoutKiosk = createVisitor(site.app, /visit=[\w-]+/.exec(person.cookie())?.[0] ?? '')
+    const withoutKiosk = createVisitor(site.app, pairIn(person.cookie(), 'visit') ?? '')
     const anybody = createVisitor(site.app)
     await anybody.get(guide)
     const forged = createVisitor(
@@ -172,7 +173,7 @@ describe('strangers', () => {
     await anybody.get(guide)
     expect((await anybody.get('/fr/kiosk/screen')).status).toBe(204)
     expect((await createVisitor(site.app).get('/fr/kiosk/screen')).status).toBe(404)
-    const withoutKiosk = createVisitor(site.app, /visit=[\w-]+/.exec(person.cookie())?.[0] ?? '')
+    const withoutKiosk = createVisitor(site.app, pairIn(person.cookie(), 'visit') ?? '')
     expect((await withoutKiosk.get('/fr/kiosk/screen')).status).toBe(204)
     const tabs: number[] = []
     for (let count = 0; count < 7; count += 1) tabs.push((await person.get('/fr/kiosk/screen')).status)
@@ -195,20 +196,14 @@ describe('strangers', () => {
     await act('touch')
     const log = site.machine.log()
     expect(log).toContain('"/fr/kiosk/open/:guide"')
-    for (const secret of [
-      token,
-      'check-consent',
-      'masante',
-      /visit=([\w-]+)/.exec(person.cookie())?.[1] ?? 'none',
-    ]) {
+    for (const secret of [token, 'check-consent', 'masante', valueIn(person.cookie(), 'visit') ?? 'none']) {
       expect(log).not.toContain(secret)
     }
   })
 })
 
 describe('somebody who has read the cookie of a kiosk', () => {
-  const thiefOf = (person: Visitor) =>
-    createVisitor(site.app, /kiosk=[\w-]+/.exec(person.cookie())?.[0] ?? 'none')
+  const thiefOf = (person: Visitor) => createVisitor(site.app, pairIn(person.cookie(), 'kiosk') ?? 'none')
 
   async function triesEverything(thief: Visitor): Promise<void> {
     for (const path of ['/fr/begin', guide, openPath]) await thief.get(path)
@@ -256,7 +251,7 @@ describe('somebody who has read the cookie of a kiosk', () => {
     const person = createVisitor(app, cookie)
     await person.get(guide)
     expect(await (await person.get(guide)).text()).toContain('kiosk-strip')
-    const thief = createVisitor(app, /kiosk=[\w-]+/.exec(cookie)?.[0] ?? 'none')
+    const thief = createVisitor(app, pairIn(cookie, 'kiosk') ?? 'none')
     await thief.get(guide)
     expect(await (await person.get(guide)).text()).toContain('kiosk-strip')
     expect(await (await thief.get(guide)).text()).not.toContain('kiosk')

@@ -16,6 +16,7 @@ import { readLanguage, type WordTree } from '../../server/web/language.ts'
 import { createPassphrases, passphraseCost, scryptKey } from '../../server/web/passphrases.ts'
 import { words } from '../support/addresses.ts'
 import { createTestMachine, openTestApp, type TestApp } from '../support/app.ts'
+import { cookieOf } from '../support/cookies.ts'
 import { readingLevel } from '../support/reading-level.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 
@@ -192,10 +193,10 @@ describe('signing in', () => {
     const cookies = answer.headers.getSetCookie()
     expect(cookies).toHaveLength(2)
     expect(cookies[0]).toMatch(
-      /^mediator=[\w-]{22}; Max-Age=43200; Path=\/companion; HttpOnly; Secure; SameSite=Strict$/,
+      /^__Secure-mediator=[\w-]{22}; Max-Age=43200; Path=\/companion; HttpOnly; Secure; SameSite=Strict$/,
     )
     expect(cookies[1]).toMatch(
-      /^known-device=[\w-]{22}; Max-Age=31536000; Path=\/companion; HttpOnly; Secure; SameSite=Strict$/,
+      /^__Secure-known-device=[\w-]{22}; Max-Age=31536000; Path=\/companion; HttpOnly; Secure; SameSite=Strict$/,
     )
   })
 
@@ -287,7 +288,7 @@ describe('whoever tries passphrases', () => {
     for (let count = 0; count < 5; count += 1) await signIn(elsewhere, other)
     expect((await signIn(elsewhere, other)).status).toBe(429)
     for (let count = 0; count < 3; count += 1) {
-      const made = createVisitor(site.app, `known-device=${'A'.repeat(21)}${count}`)
+      const made = createVisitor(site.app, cookieOf(site, 'mediatorDevice', `${'A'.repeat(21)}${count}`))
       expect((await signIn(made, other)).status).toBe(429)
     }
   })
@@ -400,7 +401,9 @@ describe('a mediator who leaves', () => {
 
   test('with the cookie of somebody else, or a made-up one, is nobody', async () => {
     for (const value of ['A'.repeat(22), '', 'short', '../../x', "' OR 1=1 --"]) {
-      const answer = await site.app.request('/companion', { headers: { cookie: `mediator=${value}` } })
+      const answer = await site.app.request('/companion', {
+        headers: { cookie: cookieOf(site, 'mediator', value) },
+      })
       expect(answer.status, value).toBe(303)
     }
   })
@@ -575,7 +578,7 @@ describe('passkeys', () => {
   })
 
   test('are not spoken of where the site has no TLS, and are added by nobody from outside', async () => {
-    const plain = await openTestApp({ PUBLIC_URL: 'http://site.example' })
+    const plain = await openTestApp({ PUBLIC_URL: 'http://site.example', ALLOW_PLAIN_HTTP: 'yes' })
     const page = await plain.app.request('/companion/sign-in', { headers: { host: 'site.example' } })
     expect(await page.text()).not.toContain('data-passkey')
     const options = await plain.app.request('/companion/sign-in/passkey/options', { method: 'POST' })
@@ -592,7 +595,7 @@ test.each(words.languages)('the words for mediators and hosts in %s are short se
   const { namespaces, mediatorLines } = readLanguage(path.join(findRootDirectory(), 'locales', language))
   const texts = (tree: WordTree): readonly string[] =>
     typeof tree === 'string' ? [tree] : Object.values(tree).flatMap(texts)
-  const frames = ['accounts', 'host', 'companion', 'guided-sessions', 'glossary']
+  const frames = ['accounts', 'host', 'certificate', 'errors', 'companion', 'guided-sessions', 'glossary']
   const lines = texts(mediatorLines)
   const { longestSentence } = readingLevel([
     ...frames.flatMap((name) => texts(namespaces[name] ?? {})),

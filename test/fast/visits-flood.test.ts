@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addressOf } from '../../server/web/network.ts'
 import { words } from '../support/addresses.ts'
 import { createTestMachine, openTestApp, type TestApp } from '../support/app.ts'
+import { cookieOf, pairIn } from '../support/cookies.ts'
 import { act, codeOf, pair, peopleOf } from '../support/guided-visitors.ts'
 import { addSupervisedKiosk } from '../support/supervised-kiosk.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
@@ -29,12 +30,12 @@ async function from(address: string, path: string, init: RequestInit = {}): Prom
 }
 
 function cookieIn(answer: Response): string | null {
-  return /visit=[\w-]{22}/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? null
+  return pairIn(answer.headers.get('set-cookie'), 'visit') ?? null
 }
 
 async function kioskCookie(name: string): Promise<string> {
   const { token } = await addSupervisedKiosk(site.services, name)
-  return `kiosk=${site.services.kiosks.cookieOf(token)}`
+  return cookieOf(site, 'kiosk', site.services.kiosks.cookieOf(token))
 }
 
 async function phaseOf(visitor: Visitor): Promise<string> {

@@ -57,6 +57,7 @@ async function begin(
 ): Promise<Pair> {
   pair = await openPair({
     browser: site.browser,
+    site,
     signInToken: await signIn(),
     patientAddress: patientWire.address,
     companionAddress: companionWire.address,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
 import { headlessChromiumPath, openBrowser, type TestSite } from '../support/browser.ts'
+import { browserCookie } from '../support/cookies.ts'
 import {
   helperAddresses,
   openHelperSite,
@@ -50,8 +51,8 @@ async function signedIn(browser: Browser, language: string): Promise<BrowserCont
     bypassCSP: true,
   })
   await context.addCookies([
-    { name: 'mediator', value: tokens.mediator, url: `${site.address}/companion` },
-    { name: 'host', value: tokens.host, url: `${site.address}/host` },
+    browserCookie(site, 'mediator', tokens.mediator, site.address),
+    browserCookie(site, 'host', tokens.host, site.address),
   ])
   return context
 }

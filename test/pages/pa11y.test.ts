@@ -7,6 +7,7 @@ import puppeteer, { type Browser } from 'puppeteer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { onePageOfEachTemplate, words } from '../support/addresses.ts'
 import { chromiumArguments, headlessChromiumPath } from '../support/browser.ts'
+import { browserCookie } from '../support/cookies.ts'
 import {
   helperAddresses,
   onePageOfEachHelperTemplate,
@@ -25,8 +26,8 @@ beforeAll(async () => {
   const tokens = await prepare(helperSite)
   helperPages = onePageOfEachHelperTemplate(helperAddresses(tokens))
   await browser.setCookie(
-    { name: 'mediator', value: tokens.mediator, domain: 'localhost', path: '/companion' },
-    { name: 'host', value: tokens.host, domain: 'localhost', path: '/host' },
+    browserCookie(helperSite.site, 'mediator', tokens.mediator, helperSite.site.address),
+    browserCookie(helperSite.site, 'host', tokens.host, helperSite.site.address),
   )
 })
 afterAll(async () => {

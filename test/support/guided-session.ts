@@ -1,6 +1,7 @@
 /** A patient's screen and a mediator's phone side by side, each in a real browser, and the walk through a guided session. */
 
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { browserCookie } from './cookies.ts'
 
 export interface Screens {
   readonly patient: Page
@@ -18,6 +19,8 @@ export interface PairSettings {
   readonly companionAddress: string
   /** The patient's language and the mediator's. */
   readonly languages: readonly [patient: string, mediator: string]
+  /** Where the mediator is signed in. */
+  readonly site: Parameters<typeof browserCookie>[0]
   /** Of a signed-in, trained mediator. */
   readonly signInToken: string
   readonly patientOptions?: BrowserContextOptions
@@ -34,9 +37,7 @@ export async function openPair(settings: PairSettings): Promise<Pair> {
     locale: mediatorLanguage,
     ...settings.companionOptions,
   })
-  await companionContext.addCookies([
-    { name: 'mediator', value: signInToken, url: `${companionAddress}/companion` },
-  ])
+  await companionContext.addCookies([browserCookie(settings.site, 'mediator', signInToken, companionAddress)])
   const [patient, companion] = [await patientContext.newPage(), await companionContext.newPage()]
   await patient.goto(`${patientAddress}/${patientLanguage}/guides/check-consent`)
   await companion.goto(`${companionAddress}/companion`)

@@ -2,6 +2,7 @@
 
 import { words } from './addresses.ts'
 import type { TestApp } from './app.ts'
+import { cookieOf } from './cookies.ts'
 import { withoutSuggestions } from './guided-session.ts'
 import { newMediator } from './signed-in.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
@@ -56,7 +57,7 @@ export function peopleOf(siteNow: () => TestApp): People {
   async function mediator(name: string, trained = true): Promise<Visitor> {
     const { app, services } = siteNow()
     const { token } = await newMediator(services, name, trained)
-    return createVisitor(app, `mediator=${token}`)
+    return createVisitor(app, cookieOf({ services }, 'mediator', token))
   }
 
   async function patient(): Promise<Visitor> {

@@ -1,0 +1,96 @@
+/** Every cookie of ours: its name, its path, how it is written and how it is read. No other file knows any of it. */
+
+import { serialize } from 'hono/utils/cookie'
+
+/** Every cookie there is. A device is known to each area apart, under one name. */
+const cookies = {
+  visit: { name: 'visit', path: '/' },
+  kiosk: { name: 'kiosk', path: '/' },
+  guide: { name: 'guide', path: '/' },
+  language: { name: 'language', path: '/' },
+  mediator: { name: 'mediator', path: '/companion' },
+  mediatorDevice: { name: 'known-device', path: '/companion' },
+  host: { name: 'host', path: '/host' },
+  hostDevice: { name: 'known-device', path: '/host' },
+} as const
+
+export type CookieKind = keyof typeof cookies
+
+/** 128 random bits, as they stand in a cookie. */
+const tokenForm = /^[A-Za-z0-9_-]{22}$/
+
+/** What a browser brings: no cookie, or one with what may be an id. */
+export type BroughtVisit =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'malformed' }
+
+export interface Cookies {
+  /** Whether the site is reached by TLS, and so no cookie of it passes a network in clear. */
+  readonly secure: boolean
+  readonly nameOf: (kind: CookieKind) => string
+  /** The visit in a request's Cookie header, by its form alone. */
+  readonly visitIn: (header: string | undefined) => BroughtVisit
+  /** A token of 128 bits in a request's Cookie header, by its form alone; null where there is none. */
+  readonly tokenIn: (
+    header: string | undefined,
+    kind: Exclude<CookieKind, 'visit' | 'language'>,
+  ) => string | null
+  /** What was chosen here, whatever it is. */
+  readonly languageIn: (header: string | undefined) => string | undefined
+  /**
+   * The value of a Set-Cookie header. `seconds` is how long the browser keeps it; null: until its window closes; 0 takes the
+   * cookie out.
+   */
+  readonly write: (kind: CookieKind, value: string, seconds: number | null) => string
+}
+
+/**
+ * The value of a cookie in a Cookie header; undefined where it is not there, or is there twice: one of the two is not ours,
+ * and nothing tells which.
+ */
+function onlyValue(header: string | undefined, name: string): string | undefined {
+  if (!header?.includes(name)) return undefined
+  const values = header.split(';').flatMap((pair) => {
+    const end = pair.indexOf('=')
+    return end >= 0 && pair.slice(0, end).trim() === name ? [pair.slice(end + 1).trim()] : []
+  })
+  return values.length === 1 ? values[0] : undefined
+}
+
+/**
+ * Where the site is reached by TLS, every cookie is `Secure`, and its name begins with what browsers let nobody else set: another
+ * host of the same domain cannot put a cookie in the place of ours. Only the site's own address counts; a proxy writes the
+ * request's host as it likes. On this machine itself browsers take such cookies without TLS too, so a kiosk that is one
+ * with the server works. `publicUrl` is the address that people use.
+ */
+export function createCookies(publicUrl: string): Cookies {
+  const secure = new URL(publicUrl).protocol === 'https:'
+  const nameOf = (kind: CookieKind) => {
+    const { name, path } = cookies[kind]
+    if (!secure) return name
+    return path === '/' ? `__Host-${name}` : `__Secure-${name}`
+  }
+  return {
+    secure,
+    nameOf,
+    visitIn: (header) => {
+      const value = onlyValue(header, nameOf('visit'))
+      if (value === undefined) return { kind: 'none' }
+      return tokenForm.test(value) ? { kind: 'id', id: value } : { kind: 'malformed' }
+    },
+    tokenIn: (header, kind) => {
+      const value = onlyValue(header, nameOf(kind))
+      return value !== undefined && tokenForm.test(value) ? value : null
+    },
+    languageIn: (header) => onlyValue(header, nameOf('language')),
+    write: (kind, value, seconds) =>
+      serialize(nameOf(kind), value, {
+        path: cookies[kind].path,
+        httpOnly: true,
+        sameSite: 'Strict',
+        secure,
+        ...(seconds === null ? {} : { maxAge: seconds }),
+      }),
+  }
+}
