@@ -5,7 +5,10 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { parse, serialize } from 'hono/utils/cookie'
 import type { Account, Area } from '../accounts/accounts.ts'
-import type { NewSignIn, Origin, SignIns } from '../accounts/sign-ins.ts'
+import type { NewHalfWay } from '../accounts/half-ways.ts'
+import type { NewSignIn } from '../accounts/new-sign-ins.ts'
+import type { Entered, SignIns } from '../accounts/sign-ins.ts'
+import type { Origin } from '../accounts/tries.ts'
 import type { Mediator, Mediators } from '../mediators/mediators.ts'
 import type { Door } from './admission.ts'
 import { socketAddressOf } from './network.ts'
@@ -21,6 +24,8 @@ declare module 'hono' {
 
 const cookieNames: Readonly<Record<Area, string>> = { companion: 'mediator', host: 'host' }
 const knownDeviceName = 'known-device'
+/** Between the passphrase and the second factor. It is no sign-in, and only the pages of the second factor look at it. */
+const halfWayName = 'half-way'
 
 /** 128 random bits, as they stand in a cookie. */
 const tokenForm = /^[A-Za-z0-9_-]{22}$/
@@ -33,6 +38,11 @@ function tokenOf(cookieHeader: string | undefined, name: string): string | null 
 /** The token of a sign-in that a browser brings, by its form alone. */
 export function signInToken(area: Area, cookieHeader: string | undefined): string | null {
   return tokenOf(cookieHeader, cookieNames[area])
+}
+
+/** The token of somebody whose passphrase was right, by its form alone. */
+export function halfWayToken(cookieHeader: string | undefined): string | null {
+  return tokenOf(cookieHeader, halfWayName)
 }
 
 /** What is kept of a token: whoever reads it cannot sign in with it. */
@@ -103,7 +113,9 @@ export function keepOutKiosks(
     const cookie = c.req.header('cookie')
     const token = signInToken(area, cookie)
     if (token !== null) await signIns.signOut(token)
-    for (const name of [cookieNames[area], knownDeviceName]) {
+    const halfWay = halfWayToken(cookie)
+    if (halfWay !== null) await signIns.secondFactors.end(halfWay)
+    for (const name of [cookieNames[area], knownDeviceName, halfWayName]) {
       if (tokenOf(cookie, name) !== null) setCookie(c, services.publicUrl, area, name, '', 0)
     }
     if (c.req.path === waysOutOfAreas[area]) return c.redirect(nextAfter[area], 303)
@@ -116,15 +128,51 @@ export async function signInHere(
   c: Context,
   services: KioskKnower,
   area: Area,
-  signIns: Pick<SignIns, 'replace'>,
+  signIns: Pick<SignIns, 'replace' | 'secondFactors'>,
   signIn: NewSignIn,
 ): Promise<void> {
   if (isAtKiosk(c, services)) throw new NotAtKiosk()
+  const halfWay = halfWayToken(c.req.header('cookie'))
+  if (halfWay !== null) {
+    await signIns.secondFactors.end(halfWay)
+    setCookie(c, services.publicUrl, area, halfWayName, '', 0)
+  }
   const before = signInToken(area, c.req.header('cookie'))
   if (before !== null) await signIns.replace(before, signIn.account)
   const { publicUrl } = services
   setCookie(c, publicUrl, area, cookieNames[area], signIn.token, signIn.tokenSeconds)
   setCookie(c, publicUrl, area, knownDeviceName, signIn.knownDevice, signIn.knownDeviceSeconds)
+}
+
+/** Puts into the browser that its passphrase was right; one of before ends. */
+export async function goHalfWayHere(
+  c: Context,
+  services: KioskKnower,
+  area: Area,
+  signIns: Pick<SignIns, 'secondFactors'>,
+  { token, seconds }: NewHalfWay,
+): Promise<void> {
+  if (isAtKiosk(c, services)) throw new NotAtKiosk()
+  const before = halfWayToken(c.req.header('cookie'))
+  if (before !== null) await signIns.secondFactors.end(before)
+  setCookie(c, services.publicUrl, area, halfWayName, token, seconds)
+}
+
+/** Takes somebody where they have got to: in, to a place of the area, or to the second factor. */
+export async function enterHere(
+  c: Context,
+  services: KioskKnower,
+  area: Area,
+  signIns: Pick<SignIns, 'replace' | 'secondFactors'>,
+  entered: Entered,
+  place: string,
+): Promise<Response> {
+  if (entered.kind === 'half-way') {
+    await goHalfWayHere(c, services, area, signIns, entered.halfWay)
+    return c.redirect(`/${area}/second-factor`, 303)
+  }
+  await signInHere(c, services, area, signIns, entered.signIn)
+  return c.redirect(place, 303)
 }
 
 /** Takes the sign-in out of the browser. The device stays known, so that its next sign-in cannot be slowed. */
