@@ -97,7 +97,7 @@ export function FactorChoicePage(props: {
         <p>{t('second-factor:appWords')}</p>
         {own?.app ? <p>{t('second-factor:appReplaces')}</p> : null}
         <p>
-          <a class="main-act" href={`${path}/app`}>
+          <a class="further-act" href={`${path}/app`}>
             <Pictogram page={page} id="phone" size={36} />
             <span>{t('second-factor:chooseApp')}</span>
           </a>
@@ -109,7 +109,7 @@ export function FactorChoicePage(props: {
         <p>{t('second-factor:cardWords')}</p>
         {own !== null && own.cardCodesLeft > 0 ? <p>{t('second-factor:cardReplaces')}</p> : null}
         <form method="post" action={`${path}/card`}>
-          <button type="submit" class="main-act">
+          <button type="submit" class="further-act">
             <Pictogram page={page} id="printer" size={36} />
             <span>{t('second-factor:chooseCard')}</span>
           </button>
@@ -127,7 +127,7 @@ export function FactorChoicePage(props: {
         >
           <h2>{t('accounts:passkeysTitle')}</h2>
           <p>{t('accounts:passkeysWords')}</p>
-          <button type="submit" class="main-act">
+          <button type="submit" class="further-act">
             <Pictogram page={page} id="digital-key" size={36} />
             <span>{t('accounts:addPasskey')}</span>
           </button>
