@@ -18,6 +18,8 @@ const help = `npm run admin -- COMMAND
   invite-mediator --name NAME [--trained]
                                       a link with which a mediator chooses a passphrase, once, within 7 days
   make-certificate [--again]          a certificate for the host of PUBLIC_URL, and a root that phones trust
+  renew-host                          for a lost phone, card or passphrase of the person who runs the site: ends all of it at
+                                      once, and gives a link with which to choose a new passphrase, once, within 7 days
   remove-hosts                        forget who runs the site; the next start gives a new set-up link
   list-addresses                      the official addresses that this site has corrected
   set-address PAGE LANGUAGE ADDRESS   correct one; it counts from the next start of the server
@@ -60,6 +62,15 @@ async function inviteMediator(
   }
 }
 
+async function renewHost(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
+  const { hosts } = createBothSignIns(database, thisMachine(), () => configuration.siteName)
+  const [host] = await hosts.list()
+  const begun = host === undefined ? null : await hosts.startAnew(host.id, null)
+  if (begun === null) return { ok: false, text: 'Nobody runs the site yet. Its start gives a set-up link.\n' }
+  const address = configuration.publicUrl ?? startAddressOf(configuration)
+  return { ok: true, text: `${address}/host/invitation/${begun.token}\n` }
+}
+
 async function removeHosts(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
   const { hosts } = createBothSignIns(database, thisMachine(), () => configuration.siteName)
   for (const { id } of await hosts.list()) await hosts.remove(id)
@@ -84,6 +95,7 @@ async function run(words: readonly string[]): Promise<Outcome> {
     if (command === 'invite-mediator') {
       return await inviteMediator(words.slice(1), settings.configuration, database)
     }
+    if (command === 'renew-host') return await renewHost(settings.configuration, database)
     if (command === 'remove-hosts') return await removeHosts(settings.configuration, database)
     const overrides = createAddressOverrides(database)
     if (command === 'list-addresses') {

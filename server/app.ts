@@ -1,6 +1,7 @@
 /** The whole server as a table of contents: middleware in order, then one line per room. */
 
 import { Hono } from 'hono'
+import { secondFactorRoutes } from './accounts/factor-routes.tsx'
 import { passkeyRoutes, passkeySignInRoutes } from './accounts/passkey-routes.ts'
 import { accountRoutes, signInRoutes } from './accounts/routes.tsx'
 import { catalogueRoutes } from './catalogue/routes.ts'
@@ -54,7 +55,8 @@ export function createApp(services: Services): Hono {
   app.use('/companion/*', keepLanguage(services))
   app.route('/', signInRoutes(services, 'companion'))
   app.route('/', passkeySignInRoutes(services, 'companion'))
-  app.route('/', invitationRoutes(services))
+  app.route('/', secondFactorRoutes(services, 'companion'))
+  app.route('/', invitationRoutes(services, 'companion'))
   app.use('/companion/*', admitMediators(services))
   app.route('/', companionRoutes(services))
   app.route('/', accountRoutes(services, 'companion'))
@@ -63,6 +65,8 @@ export function createApp(services: Services): Hono {
   app.use('/host/*', keepLanguage(services))
   app.route('/', signInRoutes(services, 'host'))
   app.route('/', passkeySignInRoutes(services, 'host'))
+  app.route('/', secondFactorRoutes(services, 'host'))
+  app.route('/', invitationRoutes(services, 'host'))
   app.route('/', setUpRoutes(services))
   app.use('/host/*', admitHosts(services))
   app.route('/', hostRoutes(services))

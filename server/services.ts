@@ -7,10 +7,17 @@ import type { Kysely } from 'kysely'
 import { type DestinationStream, destination } from 'pino'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
 import { kioskSlots } from '../views/kiosks.tsx'
-import { createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts.ts'
+import { type AccountKind, dayOf } from './accounts/accounts.ts'
+import { codePace, createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts.ts'
+import { createFactorStore } from './accounts/factor-store.ts'
+import { createHalfWays, type HalfWay, mostHalfWays } from './accounts/half-ways.ts'
+import { createBeginSignIn } from './accounts/new-sign-ins.ts'
 import { createPasskeys, mostOpenChallenges, type OpenChallenge, type Passkeys } from './accounts/passkeys.ts'
+import type { NewNumber } from './accounts/second-factor-rules.ts'
+import { createSecondFactors } from './accounts/second-factors.ts'
 import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
 import { createAccountStore } from './accounts/store.ts'
+import { createTries } from './accounts/tries.ts'
 import { type Configuration, ownTlsFiles } from './configuration.ts'
 import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
 import type { Database } from './database/schema.ts'
@@ -59,6 +66,7 @@ import { createPages, type Pages } from './web/respond.ts'
 import { hashToken, signInCookies } from './web/sign-in.ts'
 import { createSite, type Site } from './web/site.ts'
 import { type OwnRoot, ownRootOf, type TlsPair } from './web/tls.ts'
+import { createTotp } from './web/totp.ts'
 import { createWebAuthn, relyingPartyOf } from './web/webauthn.ts'
 
 export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
@@ -113,6 +121,8 @@ export interface Machine {
   readonly newId: () => string
   /** Six digits that nobody can foresee. */
   readonly newCode: () => string
+  /** A number below another one that nobody can foresee. */
+  readonly newNumber: NewNumber
   /** A hash with a key that lives as long as the process. */
   readonly mark: (secret: string) => string
   readonly logDestination: DestinationStream
@@ -130,6 +140,7 @@ export function thisMachine(): Machine {
     readClock: () => ({ dayMilliseconds: Date.now(), steadyMilliseconds: performance.now() }),
     newId: () => randomBytes(16).toString('base64url'),
     newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
+    newNumber: (below) => randomInt(below),
     mark: (secret) => createHmac('sha256', key).update(secret).digest('base64url'),
     logDestination: destination({ dest: 1, sync: true }),
     passphraseCost,
@@ -292,25 +303,48 @@ export async function buildServices(
 /** Signing in, for mediators and for hosts; the administrator's commands use it as well. */
 export function createBothSignIns(
   database: Kysely<Database>,
-  machine: Pick<Machine, 'readClock' | 'newId' | 'passphraseCost' | 'deriveKey' | 'judgeGuessable'>,
+  machine: Pick<
+    Machine,
+    'readClock' | 'newId' | 'newNumber' | 'passphraseCost' | 'deriveKey' | 'judgeGuessable'
+  >,
   siteName: () => string,
 ): { readonly mediators: SignIns; readonly hosts: SignIns } {
-  const parts = {
-    store: createAccountStore(database),
-    attempts: createAttempts(
-      createMemoryState<Failures>(mostRememberedFailures),
-      createClock(machine.readClock),
-    ),
-    passphrases: createPassphrases(machine.passphraseCost, machine.deriveKey, machine.judgeGuessable),
-    newId: machine.newId,
+  const { newId, newNumber, readClock } = machine
+  const store = createAccountStore(database)
+  const clock = createClock(readClock)
+  const now = () => readClock().dayMilliseconds
+  const failures = () => createMemoryState<Failures>(mostRememberedFailures)
+  const attempts = createAttempts(failures(), clock)
+  const codeAttempts = createAttempts(failures(), clock, codePace)
+  const passphrases = createPassphrases(machine.passphraseCost, machine.deriveKey, machine.judgeGuessable)
+  const parts = { store, passphrases, hashToken, now, siteName }
+  const beginSignIn = createBeginSignIn({ store, newId, hashToken, now })
+  const halfWays = createHalfWays({
+    state: createMemoryState<HalfWay>(mostHalfWays),
+    clock,
+    newId,
     hashToken,
-    now: () => machine.readClock().dayMilliseconds,
-    siteName,
+  })
+  const isKnownDevice = (tokenHash: string, accountId: string) =>
+    store.isKnownDevice(tokenHash, accountId, dayOf(now()))
+
+  function signInsOf(kind: AccountKind): SignIns {
+    const counted = { kind, networkAttempts: attempts, isKnownDevice, hashToken }
+    const secondFactors = createSecondFactors({
+      ...parts,
+      kind,
+      factors: createFactorStore(database),
+      halfWays,
+      tries: createTries({ ...counted, attempts: codeAttempts }),
+      totp: createTotp(),
+      beginSignIn,
+      newNumber,
+    })
+    const tries = createTries({ ...counted, attempts })
+    return createSignIns({ ...parts, kind, tries, beginSignIn, secondFactors, newId })
   }
-  return {
-    mediators: createSignIns({ ...parts, kind: 'mediator' }),
-    hosts: createSignIns({ ...parts, kind: 'host' }),
-  }
+
+  return { mediators: signInsOf('mediator'), hosts: signInsOf('host') }
 }
 
 function readManifest(rootDirectory: string): PictogramManifest {

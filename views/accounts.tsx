@@ -6,6 +6,7 @@ import type { HelperPage } from '../server/web/helper-page.ts'
 import { Done, Field, Problem } from './components/form-parts.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
+import { type OwnSecondFactor, SecondFactor } from './second-factor.tsx'
 
 /** `to` is where one wanted to go; `name` what was typed before. */
 export function SignInPage(props: {
@@ -52,8 +53,8 @@ export function SignInPage(props: {
       {props.passkeys ? (
         <form
           class="passkey"
+          action={`/${area}/sign-in/passkey`}
           data-passkey="sign-in"
-          data-area={area}
           data-to={to}
           data-failed={t('accounts:passkeyFailed')}
           hidden
@@ -109,7 +110,7 @@ export function InvitationPage(props: {
       <h1>{t('accounts:welcome', { name })}</h1>
       <p class="purpose">{t('accounts:invitationWords')}</p>
       <Problem text={props.problem} />
-      <form method="post" action={`/companion/invitation/${props.token}`} class="main-form">
+      <form method="post" action={`/${page.area}/invitation/${props.token}`} class="main-form">
         <p class="field">
           <label for="name">{t('accounts:yourName')}</label>
           <input id="name" name="name" type="text" value={name} autocomplete="username" readonly />
@@ -163,9 +164,10 @@ export function AccountPage(props: {
   done: string | null
   passkeys: readonly StoredPasskey[] | null
   endsPasskeys: boolean
+  secondFactor: OwnSecondFactor
   signIns: readonly SignInInList[]
 }) {
-  const { page, passkeys, problem, endsPasskeys } = props
+  const { page, passkeys, problem, endsPasskeys, secondFactor } = props
   const { t, area } = page
   return (
     <HelperLayout
@@ -197,6 +199,7 @@ export function AccountPage(props: {
           </button>
         </form>
       </section>
+      <SecondFactor page={page} own={secondFactor} />
       {passkeys === null ? null : <Passkeys page={page} passkeys={passkeys} />}
       <SignIns page={page} signIns={props.signIns} />
       <section>
@@ -204,6 +207,7 @@ export function AccountPage(props: {
         <p>
           {t('accounts:everywhereWords')}
           {endsPasskeys ? ` ${t('accounts:passkeysEnd')}` : ''}
+          {hasPasskeysAlone(secondFactor) ? ` ${t(`second-factor:thenNewLink.${area}`)}` : ''}
         </p>
         <form method="post" action={`/${area}/sign-out-everywhere`}>
           <button type="submit" class="further-act">
@@ -214,6 +218,11 @@ export function AccountPage(props: {
       </section>
     </HelperLayout>
   )
+}
+
+/** Signing out everywhere ends passkeys, so that nothing would be left to sign in with. */
+function hasPasskeysAlone({ asked, app, cardCodesLeft, passkeys }: OwnSecondFactor): boolean {
+  return asked && passkeys > 0 && !app && cardCodesLeft === 0
 }
 
 /** For password managers, which want to know whose passphrase it is. */
@@ -283,7 +292,6 @@ function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly Sto
         action={`/${area}/account/passkeys`}
         class="passkey"
         data-passkey="add"
-        data-area={area}
         data-to={`/${area}/account`}
         data-failed={t('accounts:passkeyFailed')}
         hidden

@@ -10,6 +10,8 @@ export function HelperLayout(props: {
   page: HelperPage
   title: string
   scripts?: readonly string[]
+  /** Beside those of all of them. */
+  styles?: readonly string[]
   refreshSeconds?: number
   children: Child
 }) {
@@ -20,7 +22,7 @@ export function HelperLayout(props: {
       <Head
         page={page}
         title={`${props.title} – ${page.siteName}`}
-        styles={['companion.css']}
+        styles={['companion.css', ...(props.styles ?? [])]}
         scripts={props.scripts ?? []}
         {...(refreshSeconds === undefined ? {} : { refresh: { afterSeconds: refreshSeconds } })}
       />

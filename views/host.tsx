@@ -12,7 +12,7 @@ import { HostKiosks } from './host-kiosks.tsx'
 
 /** What was wrong in one of the forms of the host's page, with what was typed there. */
 export interface HostProblem {
-  readonly form: 'site' | 'mediator' | 'kiosk'
+  readonly form: 'site' | 'mediator' | 'kiosk' | 'second-factor'
   readonly typed: string
   readonly text: string
 }
@@ -67,6 +67,7 @@ export function SetUpPage(props: {
 export function HostPage(props: {
   page: HelperPage
   siteName: string
+  asksSecondFactor: boolean
   mediators: readonly Account[]
   kiosks: readonly KioskInList[]
   problem: HostProblem | null
@@ -87,7 +88,7 @@ export function HostPage(props: {
         ) : (
           <ul class="rows">
             {props.mediators.map((account) => (
-              <MediatorRow page={page} account={account} />
+              <MediatorRow page={page} account={account} asksSecondFactor={props.asksSecondFactor} />
             ))}
           </ul>
         )}
@@ -112,6 +113,7 @@ export function HostPage(props: {
         </form>
       </section>
       <HostKiosks page={page} kiosks={props.kiosks} problem={left('kiosk')} />
+      <AskSecondFactor page={page} asked={props.asksSecondFactor} problem={left('second-factor')} />
       <section>
         <h2>{t('host:siteName')}</h2>
         <form method="post" action="/host/site-name">
@@ -134,7 +136,36 @@ export function HostPage(props: {
   )
 }
 
-function MediatorRow({ page, account }: { page: HelperPage; account: Account }) {
+/** Whether a passphrase alone signs in. The host types theirs again, since it concerns everybody. */
+function AskSecondFactor(props: { page: HelperPage; asked: boolean; problem: HostProblem | null }) {
+  const { page, asked, problem } = props
+  const { t } = page
+  return (
+    <section>
+      <h2>{t('host:secondFactorTitle')}</h2>
+      <p>{asked ? t('host:secondFactorIsAsked') : t('host:secondFactorIsNotAsked')}</p>
+      <p>{t('host:secondFactorWords')}</p>
+      <form method="post" action="/host/ask-second-factor">
+        <Problem text={problem?.text ?? null} />
+        <input type="hidden" name="asked" value={asked ? 'no' : 'yes'} />
+        <Field
+          name="proof"
+          label={t('accounts:passphrase')}
+          hint={t('accounts:proofHint')}
+          type="password"
+          autocomplete="current-password"
+          refused={problem !== null}
+        />
+        <button type="submit" class="further-act">
+          {asked ? t('host:askNoSecondFactor') : t('host:askSecondFactor')}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function MediatorRow(props: { page: HelperPage; account: Account; asksSecondFactor: boolean }) {
+  const { page, account } = props
   const { t } = page
   const { id, name, trained } = account
   return (
@@ -145,11 +176,21 @@ function MediatorRow({ page, account }: { page: HelperPage; account: Account }) 
       <p class="note">{trained ? t('host:isTrained') : t('host:isNotTrained')}</p>
       {account.hasPassphrase ? null : <p class="note">{t('host:isInvited')}</p>}
       <div class="row-acts">
-        <form method="post" action={`/host/mediators/${id}/link`}>
-          <button type="submit" class="further-act" aria-label={`${t('host:newLink')}: ${name}`}>
+        {props.asksSecondFactor && account.hasPassphrase ? (
+          <a
+            class="further-act"
+            href={`/host/mediators/${id}/new-start`}
+            aria-label={`${t('host:newLink')}: ${name}`}
+          >
             {t('host:newLink')}
-          </button>
-        </form>
+          </a>
+        ) : (
+          <form method="post" action={`/host/mediators/${id}/link`}>
+            <button type="submit" class="further-act" aria-label={`${t('host:newLink')}: ${name}`}>
+              {t('host:newLink')}
+            </button>
+          </form>
+        )}
         <form method="post" action={`/host/mediators/${id}/trained`}>
           <input type="hidden" name="trained" value={trained ? 'no' : 'yes'} />
           <button
@@ -203,20 +244,33 @@ export function LinkPage(props: {
   )
 }
 
-/** Asks before something is taken away. */
+/** Asks before something is taken away; with `proof`, for the host's own passphrase too. */
 export function ConfirmPage(props: {
   page: HelperPage
   title: string
   words: string
   action: string
   yes: string
+  proof?: { readonly problem: string | null }
 }) {
-  const { page } = props
+  const { page, proof } = props
+  const { t } = page
   return (
     <HelperLayout page={page} title={props.title}>
       <h1>{props.title}</h1>
       <p class="purpose">{props.words}</p>
+      <Problem text={proof?.problem ?? null} />
       <form method="post" action={props.action}>
+        {proof === undefined ? null : (
+          <Field
+            name="proof"
+            label={t('accounts:passphrase')}
+            hint={t('accounts:proofHint')}
+            type="password"
+            autocomplete="current-password"
+            refused={proof.problem !== null}
+          />
+        )}
         <button type="submit" class="main-act">
           <Pictogram page={page} id="remove" size={36} />
           <span>{props.yes}</span>

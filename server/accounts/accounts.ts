@@ -68,6 +68,9 @@ function placesOf(area: Area): RegExp {
 /** Where to go after signing in: where one wanted to go, if that is a page of the area, and no sign-in or sign-out. */
 export function placeAfterSignIn(area: Area, wanted: string | null | undefined): string {
   const isPlace =
-    typeof wanted === 'string' && places[area].test(wanted) && !wanted.startsWith(`/${area}/sign-`)
+    typeof wanted === 'string' &&
+    places[area].test(wanted) &&
+    !wanted.startsWith(`/${area}/sign-`) &&
+    !wanted.startsWith(`/${area}/second-factor`)
   return isPlace ? wanted : `/${area}`
 }

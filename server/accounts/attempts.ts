@@ -13,23 +13,36 @@ export const freeFailures = 5
 /** Of all names together in one network: a room full of people who type. */
 export const freeFailuresOfNetwork = 30
 const firstWaitMilliseconds = 10_000
-const longestWaitMilliseconds = 300_000
-/** Failures are forgotten after so long without another. */
-const windowMilliseconds = 900_000
+
+/** How slow it gets. */
+export interface Pace {
+  readonly longestWaitMilliseconds: number
+  /** Failures are forgotten after so long without another. */
+  readonly windowMilliseconds: number
+}
+
+export const passphrasePace: Pace = { longestWaitMilliseconds: 300_000, windowMilliseconds: 900_000 }
+/** Three of a million codes are right at a time, and whoever tries them knows the passphrase: some thirty a day. */
+export const codePace: Pace = { longestWaitMilliseconds: 3_600_000, windowMilliseconds: 86_400_000 }
 
 /** Everything together stays bounded; the pairs tried longest ago are forgotten first. */
 export const mostRememberedFailures = 10_000
 
 /** Until the next try, in milliseconds; 0 where it may come at once. */
-export function waitAfter(failures: Failures, at: number, free = freeFailures): number {
+export function waitAfter(
+  failures: Failures,
+  at: number,
+  free = freeFailures,
+  pace: Pace = passphrasePace,
+): number {
   if (failures.count < free) return 0
-  const wait = Math.min(longestWaitMilliseconds, firstWaitMilliseconds * 2 ** (failures.count - free))
+  const wait = Math.min(pace.longestWaitMilliseconds, firstWaitMilliseconds * 2 ** (failures.count - free))
   return Math.max(0, failures.lastAt + wait - at)
 }
 
 /** The failures with one more. */
-export function withFailure(failures: Failures, at: number): Failures {
-  const goesOn = at < failures.lastAt + windowMilliseconds
+export function withFailure(failures: Failures, at: number, pace: Pace = passphrasePace): Failures {
+  const goesOn = at < failures.lastAt + pace.windowMilliseconds
   return { count: goesOn ? failures.count + 1 : 1, lastAt: at }
 }
 
@@ -70,14 +83,18 @@ export interface Attempts {
   readonly forgive: (place: string) => Promise<void>
 }
 
-export function createAttempts(state: LiveState<Failures>, clock: () => number): Attempts {
+export function createAttempts(
+  state: LiveState<Failures>,
+  clock: () => number,
+  pace: Pace = passphrasePace,
+): Attempts {
   return {
     take: async (place, free) => {
       const at = clock()
       let wait = 0
       await state.changeOrAdd(place, { count: 0, lastAt: at }, (failures) => {
-        wait = waitAfter(failures, at, free)
-        return wait > 0 ? failures : withFailure(failures, at)
+        wait = waitAfter(failures, at, free, pace)
+        return wait > 0 ? failures : withFailure(failures, at, pace)
       })
       return wait
     },

@@ -21,6 +21,7 @@ export function failureOf(
 ): Failure | null {
   switch (result.kind) {
     case 'signed-in':
+    case 'half-way':
     case 'closed':
       return null
     case 'refused':

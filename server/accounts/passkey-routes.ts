@@ -73,11 +73,5 @@ export function passkeyRoutes(services: Services, area: Area): Hono {
     return c.json({ added: true })
   })
 
-  routes.post(`/${area}/account/passkeys/remove`, async (c) => {
-    const id = (await formOf(c)).get('id') ?? ''
-    await passkeysOf(services).remove(personOf(c).id, id)
-    return c.redirect(`/${area}/account`, 303)
-  })
-
   return routes
 }

@@ -4,12 +4,12 @@ import type { LiveState } from '../live-state/live-state.ts'
 import type { Answer, Authentication, Registration, WebAuthn } from '../web/webauthn.ts'
 import { type AccountKind, dayOf } from './accounts.ts'
 import type { UsedPasskey } from './sign-ins.ts'
-import type { AccountStore, FreshProof, StoredPasskey } from './store.ts'
+import type { AccountStore, FirstProof, FreshProof, StoredPasskey } from './store.ts'
 
 /** What a challenge was given for: an account that adds a passkey, or anybody of a kind who signs in. */
 export interface OpenChallenge {
   readonly kind: AccountKind
-  readonly adding: { readonly accountId: string; readonly proof: FreshProof } | null
+  readonly adding: { readonly accountId: string; readonly proof: FreshProof | FirstProof } | null
   readonly until: number
 }
 
@@ -24,9 +24,20 @@ export interface Person {
 
 export interface Passkeys {
   readonly list: (accountId: string) => Promise<readonly StoredPasskey[]>
-  readonly remove: (accountId: string, id: string) => Promise<void>
+  /** False where it is the last second factor, and the site asks for one. */
+  readonly remove: (accountId: string, id: string) => Promise<boolean>
   /** Whoever holds a device for a moment could add a lasting way in: so it takes a proof from just now. */
-  readonly optionsToAdd: (kind: AccountKind, person: Person, proof: FreshProof) => Promise<unknown>
+  readonly optionsToAdd: (
+    kind: AccountKind,
+    person: Person,
+    proof: FreshProof | FirstProof,
+  ) => Promise<unknown>
+  /** The new passkey that an answer brings; null where the answer is to no open challenge of this person, or proves nothing. */
+  readonly register: (
+    kind: AccountKind,
+    person: Pick<Person, 'id'>,
+    answer: Answer<Registration>,
+  ) => Promise<{ readonly passkey: StoredPasskey; readonly proof: FreshProof | FirstProof } | null>
   /** False where the answer is to no open challenge of this person, or proves nothing, or the proof no longer stands. */
   readonly add: (kind: AccountKind, person: Person, answer: Answer<Registration>) => Promise<boolean>
   readonly optionsToSignIn: (kind: AccountKind) => Promise<unknown>
@@ -65,6 +76,21 @@ export function createPasskeys(parts: {
     return spent
   }
 
+  async function register(
+    kind: AccountKind,
+    person: Pick<Person, 'id'>,
+    answer: Answer<Registration>,
+  ): ReturnType<Passkeys['register']> {
+    const adding = (await spend(answer.challenge, kind))?.adding
+    if (adding?.accountId !== person.id) return null
+    const key = await webAuthn.register(answer)
+    if (key === null) return null
+    return {
+      passkey: { ...key, accountId: person.id, addedOn: dayOf(now()) },
+      proof: adding.proof,
+    }
+  }
+
   return {
     list: store.passkeys,
     remove: store.removePasskey,
@@ -74,12 +100,11 @@ export function createPasskeys(parts: {
       return webAuthn.registrationOptions(person, challenge, siteName(), known)
     },
     add: async (kind, person, answer) => {
-      const adding = (await spend(answer.challenge, kind))?.adding
-      if (adding?.accountId !== person.id) return false
-      const key = await webAuthn.register(answer)
-      if (key === null) return false
-      return store.addPasskey({ ...key, accountId: person.id, addedOn: dayOf(now()) }, adding.proof, now())
+      const found = await register(kind, person, answer)
+      if (found === null || found.proof.signInHash === null) return false
+      return store.addFactor(person.id, { kind: 'passkey', passkey: found.passkey }, found.proof, null, now())
     },
+    register,
     optionsToSignIn: async (kind) => webAuthn.authenticationOptions(await open(kind, null)),
     used: async (kind, answer) => {
       const spent = await spend(answer.challenge, kind)

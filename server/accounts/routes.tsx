@@ -7,18 +7,26 @@ import { formOf } from '../web/forms.ts'
 import { helperPageOf } from '../web/helper-page.ts'
 import { isHost } from '../web/network.ts'
 import { sendFleetingPage } from '../web/respond.ts'
-import { originOf, signInCookies, signInHere, signOutHere } from '../web/sign-in.ts'
+import {
+  enterHere,
+  goHalfWayHere,
+  hashToken,
+  originOf,
+  signInCookies,
+  signInHere,
+  signOutHere,
+} from '../web/sign-in.ts'
 import { type Area, placeAfterSignIn } from './accounts.ts'
 import { type Failure, failureOf } from './failures.ts'
 import type { Passkeys } from './passkeys.ts'
 import type { SignIns } from './sign-ins.ts'
 
-function signInsOf(services: Services, area: Area): SignIns {
+export function signInsOf(services: Services, area: Area): SignIns {
   return area === 'companion' ? services.mediators.signIns : services.hosts
 }
 
 /** Whether to speak of passkeys: at another address than its own the site has none, whatever the browser knows. */
-function passkeysHere(services: Services, c: Context): Passkeys | null {
+export function passkeysHere(services: Services, c: Context): Passkeys | null {
   return isHost(c.req.header('host'), services.publicUrl) ? services.passkeys : null
 }
 
@@ -34,41 +42,50 @@ function writtenMoment(language: string, milliseconds: number): string {
   return format.format(milliseconds)
 }
 
+/** The page of the sign-in, with what was typed before and what was wrong. */
+export function showSignIn(
+  c: Context,
+  services: Services,
+  area: Area,
+  name: string,
+  wanted: string | null | undefined,
+  failure: Failure | null,
+): Promise<Response> {
+  const to = placeAfterSignIn(area, wanted)
+  const path = `/${area}/sign-in${to === `/${area}` ? '' : `?to=${encodeURIComponent(to)}`}`
+  if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
+  return sendFleetingPage(
+    c,
+    services.pages,
+    <SignInPage
+      page={{ ...helperPageOf(services, c, path), person: null }}
+      to={to}
+      name={name}
+      problem={failure?.text ?? null}
+      passkeys={passkeysHere(services, c) !== null}
+    />,
+    failure?.status ?? 200,
+  )
+}
+
 /** Open to everybody: the sign-in, and the sign-out, which nobody is refused. */
 export function signInRoutes(services: Services, area: Area): Hono {
   const signIns = signInsOf(services, area)
   const routes = new Hono()
 
-  function page(c: Context, name: string, wanted: string | null | undefined, failure: Failure | null) {
-    const to = placeAfterSignIn(area, wanted)
-    const path = `/${area}/sign-in${to === `/${area}` ? '' : `?to=${encodeURIComponent(to)}`}`
-    if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
-    return sendFleetingPage(
-      c,
-      services.pages,
-      <SignInPage
-        page={{ ...helperPageOf(services, c, path), person: null }}
-        to={to}
-        name={name}
-        problem={failure?.text ?? null}
-        passkeys={passkeysHere(services, c) !== null}
-      />,
-      failure?.status ?? 200,
-    )
-  }
-
-  routes.get(`/${area}/sign-in`, (c) => page(c, '', c.req.query('to'), null))
+  routes.get(`/${area}/sign-in`, (c) => showSignIn(c, services, area, '', c.req.query('to'), null))
 
   routes.post(`/${area}/sign-in`, async (c) => {
     const form = await formOf(c)
     const name = form.get('name') ?? ''
-    const result = await signIns.signIn(name, form.get('passphrase') ?? '', originOf(c, services, area))
-    if (result.kind === 'signed-in') {
-      await signInHere(c, services, area, signIns, result.signIn)
-      return c.redirect(placeAfterSignIn(area, form.get('to')), 303)
+    const to = form.get('to') ?? ''
+    const result = await signIns.signIn(name, form.get('passphrase') ?? '', originOf(c, services, area), to)
+    if (result.kind === 'signed-in' || result.kind === 'half-way') {
+      return enterHere(c, services, area, signIns, result, placeAfterSignIn(area, to))
     }
     const { t } = helperPageOf(services, c, `/${area}/sign-in`)
-    return page(c, name.slice(0, 60), form.get('to'), failureOf(t, result, t('accounts:refused')))
+    const failure = failureOf(t, result, t('accounts:refused'))
+    return showSignIn(c, services, area, name.slice(0, 60), to, failure)
   })
 
   routes.post(`/${area}/sign-out`, async (c) => {
@@ -104,6 +121,10 @@ export function accountRoutes(services: Services, area: Area): Hono {
         done={done}
         passkeys={(await passkeysHere(services, c)?.list(idOf(c))) ?? null}
         endsPasskeys={services.passkeys !== null}
+        secondFactor={{
+          asked: await signIns.secondFactors.isAsked(),
+          ...(await signIns.secondFactors.of(idOf(c))),
+        }}
         signIns={signInsHere.map(({ id, since, isHere }) => ({
           id,
           isHere,
@@ -118,7 +139,8 @@ export function accountRoutes(services: Services, area: Area): Hono {
 
   routes.post(`${path}/passphrase`, async (c) => {
     const account = await signIns.find(idOf(c))
-    if (account === null) return c.redirect(`/${area}/sign-in`, 303)
+    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
+    if (account === null || token === null) return c.redirect(`/${area}/sign-in`, 303)
     const form = await formOf(c)
     const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
     const result = await signIns.changePassphrase(
@@ -126,6 +148,7 @@ export function accountRoutes(services: Services, area: Area): Hono {
       form.get('old') ?? '',
       choice,
       originOf(c, services, area),
+      token,
     )
     const { t } = helperPageOf(services, c, path)
     if (result.kind !== 'signed-in') return show(c, failureOf(t, result, t('accounts:oldWrong')), null)
@@ -133,9 +156,28 @@ export function accountRoutes(services: Services, area: Area): Hono {
     return show(c, null, t('accounts:changed'))
   })
 
+  routes.post(`${path}/second-factor`, async (c) => {
+    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
+    const proof = (await formOf(c)).get('second-proof') ?? ''
+    const checked = await signIns.proveAgain(idOf(c), proof, originOf(c, services, area))
+    const { t } = helperPageOf(services, c, path)
+    if (checked.kind !== 'right') return show(c, failureOf(t, checked, t('accounts:oldWrong')), null)
+    if (token === null) return c.redirect(`/${area}/sign-in`, 303)
+    const halfWay = await signIns.secondFactors.begin(idOf(c), checked.hash, hashToken(token), path)
+    await goHalfWayHere(c, services, area, signIns, halfWay)
+    return c.redirect(`/${area}/second-factor`, 303)
+  })
+
   routes.post(`${path}/sign-ins/end`, async (c) => {
     await signIns.endOne(idOf(c), (await formOf(c)).get('id') ?? '')
     return c.redirect(path, 303)
+  })
+
+  routes.post(`${path}/passkeys/remove`, async (c) => {
+    const removed = await services.passkeys?.remove(idOf(c), (await formOf(c)).get('id') ?? '')
+    if (removed !== false) return c.redirect(path, 303)
+    const { t } = helperPageOf(services, c, path)
+    return show(c, { text: t('second-factor:last'), status: 409, about: null }, null)
   })
 
   routes.post(`/${area}/sign-out-everywhere`, async (c) => {

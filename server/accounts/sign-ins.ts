@@ -9,38 +9,28 @@ import {
   invitationDays,
   invitationState,
   isName,
-  knownDeviceDays,
   nameKey,
   signInMilliseconds,
   tidyName,
 } from './accounts.ts'
-import { type Attempts, freeFailures, freeFailuresOfNetwork, isEverybodys, networkOf } from './attempts.ts'
-import type { AccountStore, Proof, SignInEntry } from './store.ts'
-
-/** Where a try comes from. */
-export interface Origin {
-  /** Of the socket; empty where there is none. */
-  readonly address: string
-  /** What the browser brought of an earlier sign-in. */
-  readonly knownDevice: string | null
-}
-
-/** What a browser gets when somebody signs in: both are secrets of that browser. */
-export interface NewSignIn {
-  readonly account: Account
-  readonly token: string
-  readonly tokenSeconds: number
-  readonly knownDevice: string
-  readonly knownDeviceSeconds: number
-}
+import { networkOf } from './attempts.ts'
+import type { NewHalfWay } from './half-ways.ts'
+import type { BeginSignIn, NewSignIn } from './new-sign-ins.ts'
+import type { SecondFactors } from './second-factors.ts'
+import type { AccountStore, HostProof, SignInEntry, Written } from './store.ts'
+import type { Origin, Tries } from './tries.ts'
 
 /** `wait`: too many failures; `busy`: too many others at once. */
 export type Delay = { readonly kind: 'wait'; readonly seconds: number } | { readonly kind: 'busy' }
 
-export type SignInResult =
+/** `half-way`: the passphrase was right or is chosen, and the site asks for a second factor before anybody is in. */
+export type Entered =
   | { readonly kind: 'signed-in'; readonly signIn: NewSignIn }
-  | { readonly kind: 'refused' }
-  | Delay
+  | { readonly kind: 'half-way'; readonly halfWay: NewHalfWay }
+
+export type SignInResult = Entered | { readonly kind: 'refused' } | Delay
+
+export type { HostProof }
 
 /** What was typed twice into a form that chooses a passphrase. */
 export interface Choice {
@@ -73,25 +63,32 @@ export interface SignIns {
   readonly remove: (id: string) => Promise<boolean>
   /** Looks, and spends nothing. */
   readonly invitation: (token: string) => Promise<InvitationPage>
+  /**
+   * Ends all that somebody signs in with at once, passphrase and second factors too, and gives a new link instead. Null
+   * where there is no such account, or what the host has shown no longer stands; an administrator shows nothing.
+   */
+  readonly startAnew: (
+    id: string,
+    by: HostProof | null,
+  ) => Promise<{ readonly account: Account; readonly token: string } | null>
   /** Sets the passphrase that an invitation asks for, and signs in. `closed`: it is no longer open. */
   readonly accept: (
     token: string,
     choice: Choice,
-  ) => Promise<
-    { readonly kind: 'signed-in'; readonly signIn: NewSignIn } | { readonly kind: 'closed' } | ChoiceFailure
-  >
+  ) => Promise<Entered | { readonly kind: 'closed' } | ChoiceFailure>
   /** The first account of its kind, with a passphrase; `closed` where there is one already. */
   readonly addFirst: (
     name: string,
     choice: Choice,
     own: Omit<OwnWords, 'name'>,
-  ) => Promise<
-    | { readonly kind: 'signed-in'; readonly signIn: NewSignIn }
-    | { readonly kind: 'closed' }
-    | NameFailure
-    | ChoiceFailure
-  >
-  readonly signIn: (name: string, passphrase: string, origin: Origin) => Promise<SignInResult>
+  ) => Promise<Entered | { readonly kind: 'closed' } | NameFailure | ChoiceFailure>
+  /** `wanted` is where to go afterwards, kept where somebody is half-way. */
+  readonly signIn: (
+    name: string,
+    passphrase: string,
+    origin: Origin,
+    wanted?: string,
+  ) => Promise<SignInResult>
   /** Signs in by a passkey that was shown to be at hand. Null where it, or the account, has gone meanwhile. */
   readonly open: (accountId: string, passkey: UsedPasskey) => Promise<NewSignIn | null>
   readonly signedIn: (token: string) => Promise<Account | null>
@@ -106,13 +103,18 @@ export interface SignIns {
   readonly endOne: (accountId: string, id: string) => Promise<void>
   /** Asks for the passphrase once more, before something that lasts longer than a sign-in. */
   readonly proveAgain: (accountId: string, passphrase: string, origin: Origin) => Promise<Checked>
-  /** Sets a new passphrase where the old one is right, and ends all that signs in; gives this browser a new sign-in. */
+  /**
+   * Sets a new passphrase where the old one is right and the sign-in of `token` goes on, and ends all that signs in;
+   * gives this browser a new sign-in.
+   */
   readonly changePassphrase: (
     account: Account,
     old: string,
     choice: Choice,
     origin: Origin,
+    token: string,
   ) => Promise<SignInResult | ChoiceFailure>
+  readonly secondFactors: SecondFactors
   /** Told when all sign-ins of an account end: sign-out everywhere, removal, a new passphrase. */
   readonly onSignInsEnded: (listener: (accountId: string) => void) => void
   /** Told when the training of an account is taken away: it may help nobody from then on. */
@@ -141,7 +143,9 @@ export interface UsedPasskey {
 export interface SignInsParts {
   readonly kind: AccountKind
   readonly store: AccountStore
-  readonly attempts: Attempts
+  readonly tries: Pick<Tries, 'ofPassphrase' | 'take' | 'giveBack' | 'forgive'>
+  readonly beginSignIn: BeginSignIn
+  readonly secondFactors: SecondFactors
   readonly passphrases: Passphrases
   /** A token that nobody can guess. */
   readonly newId: () => string
@@ -152,13 +156,15 @@ export interface SignInsParts {
 }
 
 export function createSignIns(parts: SignInsParts): SignIns {
-  const { kind, store, attempts, passphrases, newId, hashToken, now, siteName } = parts
+  const { kind, store, tries, beginSignIn, secondFactors, passphrases, newId, hashToken, now, siteName } =
+    parts
   const endListeners: ((accountId: string) => void)[] = []
   const signOutListeners: ((accountId: string) => void)[] = []
   const trainingListeners: ((accountId: string) => void)[] = []
   const today = () => dayOf(now())
 
-  function tellEnded(accountId: string): void {
+  async function tellEnded(accountId: string): Promise<void> {
+    await secondFactors.endAllOf(accountId)
     for (const listener of endListeners) listener(accountId)
   }
 
@@ -174,31 +180,26 @@ export function createSignIns(parts: SignInsParts): SignIns {
     return account
   }
 
-  /** A new sign-in, what is kept of it, and what is written at the same time; null where that could not be. */
+  /** A new sign-in where it was written; null where what was shown no longer stood. */
   async function begin(
     account: Account,
     write: (entry: SignInEntry) => Promise<boolean>,
   ): Promise<NewSignIn | null> {
-    const [token, knownDevice] = [newId(), newId()]
-    await store.tidy(now(), today())
-    const written = await write({
-      tokenHash: hashToken(token),
-      expiresAt: now() + signInMilliseconds,
-      knownDeviceHash: hashToken(knownDevice),
-      knownDeviceUntil: dayOf(now(), knownDeviceDays),
-    })
-    if (!written) return null
-    return {
-      account,
-      token,
-      tokenSeconds: signInMilliseconds / 1000,
-      knownDevice,
-      knownDeviceSeconds: knownDeviceDays * 86_400,
-    }
+    const { signIn, result } = await beginSignIn(account, write)
+    return result ? signIn : null
   }
 
-  function beginBy(account: Account, proof: Proof): Promise<NewSignIn | null> {
-    return begin(account, (entry) => store.signIn(account.id, proof, entry))
+  /** The same where the site may ask for a second factor; `hash` is that of the passphrase that then counts. */
+  async function enter(
+    account: Account,
+    hash: string,
+    wanted: string,
+    write: (entry: SignInEntry) => Promise<Written>,
+  ): Promise<Entered | null> {
+    const { signIn, result } = await beginSignIn(account, write)
+    if (result === 'written') return { kind: 'signed-in', signIn }
+    if (result === 'gone') return null
+    return { kind: 'half-way', halfWay: await secondFactors.begin(account.id, hash, null, wanted) }
   }
 
   async function chosen(
@@ -214,37 +215,6 @@ export function createSignIns(parts: SignInsParts): SignIns {
     return hash === null ? { kind: 'busy' } : { kind: 'hash', hash }
   }
 
-  /**
-   * A device from which the account has signed in before has failures and a turn of its own: a stranger who tries
-   * passphrases cannot slow it. Everybody else is counted by account and network, and by the network alone.
-   */
-  async function countedAt(
-    name: string,
-    accountId: string | null,
-    { address, knownDevice }: Origin,
-  ): Promise<{ readonly own: string; readonly ofNetwork: string | null; readonly turn: Turn }> {
-    const deviceHash = knownDevice === null ? null : hashToken(knownDevice)
-    const isKnown =
-      deviceHash !== null && accountId !== null && (await store.isKnownDevice(deviceHash, accountId, today()))
-    if (isKnown) {
-      const own = `${kind} device ${deviceHash} ${accountId}`
-      return { own, ofNetwork: null, turn: { share: own, first: true } }
-    }
-    const own = `${kind} ${hashToken(`${networkOf(address)} ${name}`)}`
-    if (isEverybodys(address)) return { own, ofNetwork: null, turn: { share: own, first: false } }
-    const ofNetwork = `network ${hashToken(networkOf(address))}`
-    return { own, ofNetwork, turn: { share: ofNetwork, first: false } }
-  }
-
-  /** Takes a try of the network and one of the name; gives how long to wait where there is none. */
-  async function takeTry(own: string, ofNetwork: string | null): Promise<number> {
-    const wait = ofNetwork === null ? 0 : await attempts.take(ofNetwork, freeFailuresOfNetwork)
-    if (wait > 0) return wait
-    const waitOwn = await attempts.take(own, freeFailures)
-    if (waitOwn > 0 && ofNetwork !== null) await attempts.giveBack(ofNetwork)
-    return waitOwn
-  }
-
   /** `signedIn` is the turn of somebody who has a sign-in already. */
   async function check(
     name: string,
@@ -253,18 +223,17 @@ export function createSignIns(parts: SignInsParts): SignIns {
     origin: Origin,
     signedIn?: Turn,
   ): Promise<Checked> {
-    const { own, ofNetwork, turn } = await countedAt(name, found?.account.id ?? null, origin)
-    const wait = await takeTry(own, ofNetwork)
+    const place = await tries.ofPassphrase(name, found?.account.id ?? null, origin)
+    const wait = await tries.take(place)
     if (wait > 0) return { kind: 'wait', seconds: Math.ceil(wait / 1000) }
     const hash = found?.passphraseHash ?? null
-    const right = await passphrases.matches(passphrase, hash, signedIn ?? turn)
-    if (right !== false && ofNetwork !== null) await attempts.giveBack(ofNetwork)
+    const right = await passphrases.matches(passphrase, hash, signedIn ?? place.turn)
     if (right === null) {
-      await attempts.giveBack(own)
+      await tries.giveBack(place)
       return { kind: 'busy' }
     }
     if (!right || hash === null) return { kind: 'refused' }
-    await attempts.forgive(own)
+    await tries.forgive(place)
     return { kind: 'right', hash }
   }
 
@@ -303,13 +272,22 @@ export function createSignIns(parts: SignInsParts): SignIns {
       await store.invite(account.id, hashToken(token), dayOf(now(), invitationDays))
       return { account, token }
     },
+    startAnew: async (id, by) => {
+      const account = await store.find(kind, id)
+      if (account === null) return null
+      const token = newId()
+      const invitation = { tokenHash: hashToken(token), expiresOn: dayOf(now(), invitationDays) }
+      if (!(await store.startAnew(kind, id, invitation, by, now()))) return null
+      await tellEnded(id)
+      return { account, token }
+    },
     setTrained: async (id, trained) => {
       await store.setTrained(id, trained)
       if (!trained) for (const listener of trainingListeners) listener(id)
     },
     remove: async (id) => {
       const removed = await store.remove(kind, id)
-      if (removed) tellEnded(id)
+      if (removed) await tellEnded(id)
       return removed
     },
     invitation: async (token) => {
@@ -331,12 +309,12 @@ export function createSignIns(parts: SignInsParts): SignIns {
       const { account } = invitation
       const result = await chosen(choice, { name: account.name, siteName: siteName() }, `link ${tokenHash}`)
       if (result.kind !== 'hash') return result
-      const signIn = await begin(account, (entry) =>
-        store.spendInvitation(tokenHash, account.id, result.hash, entry),
-      )
-      if (signIn === null) return { kind: 'closed' }
-      tellEnded(account.id)
-      return { kind: 'signed-in', signIn }
+      const entered = await enter(account, result.hash, '', async (entry) => {
+        const written = await store.spendInvitation(tokenHash, account.id, result.hash, entry)
+        if (written !== 'gone') await tellEnded(account.id)
+        return written
+      })
+      return entered ?? { kind: 'closed' }
     },
     addFirst: async (given, choice, own) => {
       const name = tidyName(given)
@@ -344,20 +322,30 @@ export function createSignIns(parts: SignInsParts): SignIns {
       const result = await chosen(choice, { ...own, name }, 'set-up')
       if (result.kind !== 'hash') return result
       const account: Account = { id: newId(), kind, name, trained: false, hasPassphrase: true }
-      const signIn = await begin(account, (entry) => store.addFirst(account, result.hash, entry))
-      return signIn === null ? { kind: 'closed' } : { kind: 'signed-in', signIn }
+      const entered = await enter(account, result.hash, '', (entry) =>
+        store.addFirst(account, result.hash, entry),
+      )
+      return entered ?? { kind: 'closed' }
     },
-    signIn: async (name, passphrase, origin) => {
+    signIn: async (name, passphrase, origin, wanted = '') => {
       const found = await store.findByName(kind, name)
       const checked = await check(nameKey(name), found, passphrase, origin)
       if (checked.kind !== 'right') return checked
-      const signIn =
-        found === null ? null : await beginBy(found.account, { kind: 'passphrase', hash: checked.hash })
-      return signIn === null ? { kind: 'refused' } : { kind: 'signed-in', signIn }
+      if (found === null) return { kind: 'refused' }
+      const { account } = found
+      const { hash } = checked
+      const entered = await enter(account, hash, wanted, (entry) =>
+        store.signIn(account.id, { kind: 'passphrase', hash }, entry),
+      )
+      return entered ?? { kind: 'refused' }
     },
     open: async (accountId, passkey) => {
       const account = await store.find(kind, accountId)
-      return account === null ? null : beginBy(account, { kind: 'passkey', ...passkey })
+      if (account === null) return null
+      return begin(account, async (entry) => {
+        const written = await store.signIn(account.id, { kind: 'passkey', ...passkey }, entry)
+        return written === 'written'
+      })
     },
     signedIn: (token) => store.signedIn(kind, hashToken(token), now()),
     replace: async (token, by) => {
@@ -370,7 +358,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
     },
     signOutEverywhere: async (accountId) => {
       await store.endEverywhere(accountId)
-      tellEnded(accountId)
+      await tellEnded(accountId)
     },
     listOf: async (accountId, token) => {
       const own = token === null ? null : hashToken(token)
@@ -392,7 +380,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
       const account = await store.find(kind, accountId)
       return account === null ? { kind: 'refused' } : checkOwn(account, passphrase, origin)
     },
-    changePassphrase: async (account, old, choice, origin) => {
+    changePassphrase: async (account, old, choice, origin, token) => {
       const checked = await checkOwn(account, old, origin)
       if (checked.kind !== 'right') return checked
       const result = await chosen(
@@ -402,12 +390,19 @@ export function createSignIns(parts: SignInsParts): SignIns {
       )
       if (result.kind !== 'hash') return result
       const signIn = await begin(account, (entry) =>
-        store.setPassphrase(account.id, checked.hash, result.hash, entry),
+        store.setPassphrase(
+          account.id,
+          { passphraseHash: checked.hash, signInHash: hashToken(token) },
+          result.hash,
+          entry,
+          now(),
+        ),
       )
       if (signIn === null) return { kind: 'refused' }
-      tellEnded(account.id)
+      await tellEnded(account.id)
       return { kind: 'signed-in', signIn }
     },
+    secondFactors,
     onSignInsEnded: (listener) => void endListeners.push(listener),
     onTrainingTaken: (listener) => void trainingListeners.push(listener),
     onSignOut: (listener) => void signOutListeners.push(listener),

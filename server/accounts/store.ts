@@ -3,6 +3,20 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database/schema.ts'
 import { type Account, type AccountKind, nameKey } from './accounts.ts'
+import {
+  ask,
+  endCodes,
+  isAsked,
+  letBeginWhereNothingIsLeft,
+  mayBeginAlone,
+  type NewCodes,
+  noteSecondFactor,
+  putCodes,
+  removeFactor,
+  spend,
+  type UsedCode,
+} from './factor-store.ts'
+import type { FactorKind } from './second-factor-rules.ts'
 
 /** A passkey as it is kept: nothing of it is secret. */
 export interface StoredPasskey {
@@ -32,16 +46,29 @@ export interface SignInEntry {
 
 /**
  * What somebody has shown to be let in. Looking at it took a while, and it may count no longer: so the sign-in is
- * written only where it still stands, in one transaction.
+ * written only where it still stands, in one transaction. A code comes with the hash of the passphrase before it.
  */
 export type Proof =
   | { readonly kind: 'passphrase'; readonly hash: string }
   | { readonly kind: 'passkey'; readonly id: string; readonly uses: number }
+  | { readonly kind: 'code'; readonly hash: string; readonly code: UsedCode }
+
+/** `second-factor`: all that was sent is written, but the sign-in is not, since the site asks for more. */
+export type Written = 'written' | 'second-factor' | 'gone'
+
+/** What somebody sets up to sign in with. */
+export type NewFactor = NewCodes | { readonly kind: 'passkey'; readonly passkey: StoredPasskey }
 
 /** By what somebody may add a passkey: the passphrase that was typed again, in a sign-in that goes on. */
 export interface FreshProof {
   readonly passphraseHash: string
   readonly signInHash: string
+}
+
+/** What somebody has shown who has no second factor yet, and may set the first one up before the first sign-in. */
+export interface FirstProof {
+  readonly passphraseHash: string
+  readonly signInHash: null
 }
 
 /** A sign-in that goes on, as its owner sees it. */
@@ -61,33 +88,48 @@ export interface AccountStore {
   readonly passphraseHash: (accountId: string) => Promise<string | null>
   /** False where the name is taken. */
   readonly add: (account: Account, passphraseHash: string | null) => Promise<boolean>
-  /** Puts the first account of its kind in, signed in; false where there is one already. */
-  readonly addFirst: (account: Account, passphraseHash: string, entry: SignInEntry) => Promise<boolean>
+  /** Puts the first account of its kind in, signed in; `gone` where there is one already. */
+  readonly addFirst: (account: Account, passphraseHash: string, entry: SignInEntry) => Promise<Written>
   readonly setTrained: (accountId: string, trained: boolean) => Promise<void>
   /**
    * Puts a passphrase in the place of the one that was checked, ends every sign-in, known device, passkey and open link
-   * of the account, and signs this browser in. False where the checked one no longer stands.
+   * of the account, and signs this browser in. False where the checked one, or the sign-in, no longer stands.
    */
   readonly setPassphrase: (
     accountId: string,
-    checkedHash: string,
+    checked: FreshProof,
     passphraseHash: string,
     entry: SignInEntry,
+    now: number,
   ) => Promise<boolean>
   /** Takes the account out with all that belongs to it; false where there is none. */
   readonly remove: (kind: AccountKind, id: string) => Promise<boolean>
   /** Puts an invitation in the place of all earlier ones of the account. */
   readonly invite: (accountId: string, tokenHash: string, expiresOn: string) => Promise<void>
+  /**
+   * Ends all that an account signs in with, passphrase and second factors too, and puts an invitation in its place. False
+   * where there is no such account, or what the host has shown no longer stands; an administrator shows nothing.
+   */
+  readonly startAnew: (
+    kind: AccountKind,
+    id: string,
+    invitation: { readonly tokenHash: string; readonly expiresOn: string },
+    by: HostProof | null,
+    now: number,
+  ) => Promise<boolean>
   readonly invitation: (tokenHash: string) => Promise<StoredInvitation | null>
-  /** Sets the passphrase that an invitation was for, and signs in; false where somebody else was first. */
+  /**
+   * Sets the passphrase that an invitation was for, ends what there was before, and signs in; `gone` where somebody else
+   * was first.
+   */
   readonly spendInvitation: (
     tokenHash: string,
     accountId: string,
     passphraseHash: string,
     entry: SignInEntry,
-  ) => Promise<boolean>
-  /** Signs in by what was shown; false where that no longer stands, or the account has gone. */
-  readonly signIn: (accountId: string, proof: Proof, entry: SignInEntry) => Promise<boolean>
+  ) => Promise<Written>
+  /** Signs in by what was shown; `gone` where that no longer stands, or the account has gone. */
+  readonly signIn: (accountId: string, proof: Proof, entry: SignInEntry) => Promise<Written>
   readonly signedIn: (kind: AccountKind, tokenHash: string, now: number) => Promise<Account | null>
   readonly removeSignIn: (tokenHash: string) => Promise<void>
   /** The sign-ins of an account that go on, the oldest first. */
@@ -99,9 +141,33 @@ export interface AccountStore {
   readonly tidy: (now: number, today: string) => Promise<void>
   readonly passkeys: (accountId: string) => Promise<readonly StoredPasskey[]>
   readonly passkey: (kind: AccountKind, id: string) => Promise<StoredPasskey | null>
-  /** False where what was shown for it no longer stands, or somebody has this passkey already. */
-  readonly addPasskey: (passkey: StoredPasskey, proof: FreshProof, now: number) => Promise<boolean>
-  readonly removePasskey: (accountId: string, id: string) => Promise<void>
+  /**
+   * False where what was shown for it no longer stands, or somebody has this passkey already. `entry` is the sign-in that
+   * the first one gives; null for whoever is signed in already.
+   */
+  readonly addFactor: (
+    accountId: string,
+    factor: NewFactor,
+    proof: FreshProof | FirstProof,
+    entry: SignInEntry | null,
+    now: number,
+  ) => Promise<boolean>
+  /** `last`: the site asks for one, and there would be none left. `gone`: what was shown for it no longer stands. */
+  readonly removeCodes: (
+    accountId: string,
+    kind: FactorKind,
+    proof: FreshProof,
+    now: number,
+  ) => Promise<'removed' | 'last' | 'gone'>
+  /** False where it is the last second factor, and the site asks for one. */
+  readonly removePasskey: (accountId: string, id: string) => Promise<boolean>
+  /** Whether the site asks for a second factor; false where what the host has shown no longer stands. */
+  readonly ask: (asked: boolean, by: HostProof, now: number) => Promise<boolean>
+}
+
+/** A host who has just typed the passphrase. */
+export interface HostProof extends FreshProof {
+  readonly accountId: string
 }
 
 const accountColumns = [
@@ -158,6 +224,20 @@ async function endEverything(transaction: Transaction<Database>, accountId: stri
   await transaction.deleteFrom('passkey').where('account_id', '=', accountId).execute()
 }
 
+/** In the place of all earlier ones. */
+async function putInvitation(
+  transaction: Transaction<Database>,
+  accountId: string,
+  tokenHash: string,
+  expiresOn: string,
+): Promise<void> {
+  await transaction.deleteFrom('invitation').where('account_id', '=', accountId).execute()
+  await transaction
+    .insertInto('invitation')
+    .values({ token_hash: tokenHash, account_id: accountId, expires_on: expiresOn, spent: 0 })
+    .execute()
+}
+
 async function addSignIn(
   transaction: Transaction<Database>,
   accountId: string,
@@ -173,7 +253,53 @@ async function addSignIn(
     .execute()
 }
 
-/** Whether what was shown still counts; a passkey's own count goes on by it. */
+/** Whether a passphrase and a sign-in, both looked at just now, still count. */
+async function isFresh(
+  transaction: Transaction<Database>,
+  accountId: string,
+  proof: FreshProof,
+  now: number,
+): Promise<boolean> {
+  const stillThere = await transaction
+    .selectFrom('account')
+    .innerJoin('sign_in', 'sign_in.account_id', 'account.id')
+    .select('account.id')
+    .where('account.id', '=', accountId)
+    .where('account.passphrase_hash', '=', proof.passphraseHash)
+    .where('sign_in.token_hash', '=', proof.signInHash)
+    .where('sign_in.expires_at', '>', now)
+    .executeTakeFirst()
+  return stillThere !== undefined
+}
+
+/** Signs in where the site asks for nothing more. */
+async function signInUnlessAsked(
+  transaction: Transaction<Database>,
+  accountId: string,
+  entry: SignInEntry,
+): Promise<Written> {
+  if (await isAsked(transaction)) return 'second-factor'
+  await addSignIn(transaction, accountId, entry)
+  return 'written'
+}
+
+/** False where somebody has this passkey already: it stays theirs. */
+async function putPasskey(transaction: Transaction<Database>, passkey: StoredPasskey): Promise<boolean> {
+  const added = await transaction
+    .insertInto('passkey')
+    .values({
+      id: passkey.id,
+      account_id: passkey.accountId,
+      public_key: passkey.publicKey,
+      uses: passkey.uses,
+      added_on: passkey.addedOn,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Whether what was shown still counts; a passkey's own count goes on by it, and a code is spent. */
 async function stands(transaction: Transaction<Database>, accountId: string, proof: Proof): Promise<boolean> {
   if (proof.kind === 'passkey') {
     const counted = await transaction
@@ -190,7 +316,8 @@ async function stands(transaction: Transaction<Database>, accountId: string, pro
     .where('id', '=', accountId)
     .where('passphrase_hash', '=', proof.hash)
     .executeTakeFirst()
-  return account !== undefined
+  if (account === undefined) return false
+  return proof.kind === 'passphrase' || spend(transaction, accountId, proof.code)
 }
 
 export function createAccountStore(database: Kysely<Database>): AccountStore {
@@ -242,10 +369,9 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
           .select('id')
           .where('kind', '=', account.kind)
           .executeTakeFirst()
-        if (other !== undefined) return false
+        if (other !== undefined) return 'gone'
         await transaction.insertInto('account').values(rowOf(account, passphraseHash)).execute()
-        await addSignIn(transaction, account.id, entry)
-        return true
+        return signInUnlessAsked(transaction, account.id, entry)
       }),
     setTrained: async (accountId, trained) => {
       await database
@@ -254,16 +380,16 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         .where('id', '=', accountId)
         .execute()
     },
-    setPassphrase: async (accountId, checkedHash, passphraseHash, entry) =>
+    setPassphrase: async (accountId, checked, passphraseHash, entry, now) =>
       database.transaction().execute(async (transaction) => {
-        const set = await transaction
+        if (!(await isFresh(transaction, accountId, checked, now))) return false
+        await transaction
           .updateTable('account')
           .set({ passphrase_hash: passphraseHash })
           .where('id', '=', accountId)
-          .where('passphrase_hash', '=', checkedHash)
-          .executeTakeFirst()
-        if (set.numUpdatedRows === 0n) return false
+          .execute()
         await endEverything(transaction, accountId)
+        await letBeginWhereNothingIsLeft(transaction, accountId)
         // A link from before leads to a passphrase as well, whoever holds it.
         await transaction
           .updateTable('invitation')
@@ -282,13 +408,9 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
       return result.numDeletedRows > 0n
     },
     invite: async (accountId, tokenHash, expiresOn) =>
-      database.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom('invitation').where('account_id', '=', accountId).execute()
-        await transaction
-          .insertInto('invitation')
-          .values({ token_hash: tokenHash, account_id: accountId, expires_on: expiresOn, spent: 0 })
-          .execute()
-      }),
+      database
+        .transaction()
+        .execute((transaction) => putInvitation(transaction, accountId, tokenHash, expiresOn)),
     invitation: async (tokenHash) => {
       const row = await database
         .selectFrom('invitation')
@@ -300,6 +422,21 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         ? null
         : { account: accountOf(row), expiresOn: row.expires_on, spent: row.spent === 1 }
     },
+    startAnew: async (kind, id, invitation, by, now) =>
+      database.transaction().execute(async (transaction) => {
+        if (by !== null && !(await isFresh(transaction, by.accountId, by, now))) return false
+        const ended = await transaction
+          .updateTable('account')
+          .set({ passphrase_hash: null })
+          .where('kind', '=', kind)
+          .where('id', '=', id)
+          .executeTakeFirst()
+        if (ended.numUpdatedRows === 0n) return false
+        await endEverything(transaction, id)
+        await endCodes(transaction, id)
+        await putInvitation(transaction, id, invitation.tokenHash, invitation.expiresOn)
+        return true
+      }),
     spendInvitation: async (tokenHash, accountId, passphraseHash, entry) =>
       database.transaction().execute(async (transaction) => {
         const spent = await transaction
@@ -309,21 +446,23 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
           .where('account_id', '=', accountId)
           .where('spent', '=', 0)
           .executeTakeFirst()
-        if (spent.numUpdatedRows === 0n) return false
+        if (spent.numUpdatedRows === 0n) return 'gone'
         await transaction
           .updateTable('account')
           .set({ passphrase_hash: passphraseHash })
           .where('id', '=', accountId)
           .execute()
         await endEverything(transaction, accountId)
-        await addSignIn(transaction, accountId, entry)
-        return true
+        await endCodes(transaction, accountId)
+        return signInUnlessAsked(transaction, accountId, entry)
       }),
     signIn: async (accountId, proof, entry) =>
       database.transaction().execute(async (transaction) => {
-        if (!(await stands(transaction, accountId, proof))) return false
+        if (!(await stands(transaction, accountId, proof))) return 'gone'
+        if (proof.kind === 'passphrase') return signInUnlessAsked(transaction, accountId, entry)
+        if (await isAsked(transaction)) await noteSecondFactor(transaction, accountId)
         await addSignIn(transaction, accountId, entry)
-        return true
+        return 'written'
       }),
     signedIn: async (kind, tokenHash, now) => {
       const row = await database
@@ -384,34 +523,41 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         .executeTakeFirst()
       return row === undefined ? null : passkeyOf(row)
     },
-    addPasskey: async (passkey, proof, now) =>
+    addFactor: async (accountId, factor, proof, entry, now) =>
       database.transaction().execute(async (transaction) => {
-        const stillThere = await transaction
-          .selectFrom('account')
-          .innerJoin('sign_in', 'sign_in.account_id', 'account.id')
-          .select('account.id')
-          .where('account.id', '=', passkey.accountId)
-          .where('account.passphrase_hash', '=', proof.passphraseHash)
-          .where('sign_in.token_hash', '=', proof.signInHash)
-          .where('sign_in.expires_at', '>', now)
-          .executeTakeFirst()
-        if (stillThere === undefined) return false
-        const added = await transaction
-          .insertInto('passkey')
-          .values({
-            id: passkey.id,
-            account_id: passkey.accountId,
-            public_key: passkey.publicKey,
-            uses: passkey.uses,
-            added_on: passkey.addedOn,
-          })
-          // A passkey that somebody has already stays theirs.
-          .onConflict((conflict) => conflict.column('id').doNothing())
-          .executeTakeFirst()
-        return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
+        const may =
+          proof.signInHash === null
+            ? await mayBeginBy(transaction, accountId, proof.passphraseHash)
+            : await isFresh(transaction, accountId, proof, now)
+        if (!may) return false
+        if (factor.kind !== 'passkey') await putCodes(transaction, accountId, factor)
+        else if (!(await putPasskey(transaction, factor.passkey))) return false
+        if (await isAsked(transaction)) await noteSecondFactor(transaction, accountId)
+        if (entry !== null) await addSignIn(transaction, accountId, entry)
+        return true
       }),
-    removePasskey: async (accountId, id) => {
-      await database.deleteFrom('passkey').where('account_id', '=', accountId).where('id', '=', id).execute()
-    },
+    removeCodes: async (accountId, kind, proof, now) =>
+      database.transaction().execute(async (transaction) => {
+        if (!(await isFresh(transaction, accountId, proof, now))) return 'gone'
+        return (await removeFactor(transaction, accountId, kind)) ? 'removed' : 'last'
+      }),
+    removePasskey: (accountId, id) =>
+      database.transaction().execute((transaction) => removeFactor(transaction, accountId, { passkey: id })),
+    ask: async (asked, by, now) =>
+      database.transaction().execute(async (transaction) => {
+        if (!(await isFresh(transaction, by.accountId, by, now))) return false
+        await ask(transaction, asked)
+        return true
+      }),
   }
+}
+
+/** Whether a passphrase still counts, and may alone set up the first second factor of its account. */
+async function mayBeginBy(
+  transaction: Transaction<Database>,
+  accountId: string,
+  passphraseHash: string,
+): Promise<boolean> {
+  const isRight = await stands(transaction, accountId, { kind: 'passphrase', hash: passphraseHash })
+  return isRight && mayBeginAlone(transaction, accountId)
 }

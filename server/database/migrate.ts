@@ -6,6 +6,7 @@ import * as addressOverride from './migrations/0001-address-override.ts'
 import * as accounts from './migrations/0002-accounts.ts'
 import * as guidedSessionRecord from './migrations/0003-guided-session-record.ts'
 import * as twoSecretsOfAKiosk from './migrations/0004-two-secrets-of-a-kiosk.ts'
+import * as secondFactors from './migrations/0005-second-factors.ts'
 import type { Database } from './schema.ts'
 
 const migrations = {
@@ -13,6 +14,7 @@ const migrations = {
   '0002-accounts': accounts,
   '0003-guided-session-record': guidedSessionRecord,
   '0004-two-secrets-of-a-kiosk': twoSecretsOfAKiosk,
+  '0005-second-factors': secondFactors,
 }
 
 /** Runs what has not run yet. Throws what the failed migration threw; the database then stays as it was. */

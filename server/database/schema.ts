@@ -1,5 +1,7 @@
 /** The tables, as Kysely sees them. Nothing of a patient stands in any of them. */
 
+import type { Generated } from 'kysely'
+
 export interface Database {
   address_override: {
     official_page_id: string
@@ -29,6 +31,20 @@ export interface Database {
     trained: number
     /** Null until a passphrase was chosen. */
     passphrase_hash: string | null
+    /** 0, or 1 once somebody has signed in with a second factor: from then on the passphrase alone sets none up. */
+    second_factor: Generated<number>
+  }
+  authenticator_app: {
+    account_id: string
+    /** In base32, readable: codes are made from it. */
+    secret: string
+    /** The last step of 30 seconds whose code was used; PostgreSQL gives it as a string. */
+    last_step: number | string
+  }
+  /** The codes of a card that are left. */
+  card_code: {
+    code_hash: string
+    account_id: string
   }
   invitation: {
     token_hash: string

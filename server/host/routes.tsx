@@ -11,12 +11,15 @@ import {
   type SetUpProblem,
 } from '../../views/host.tsx'
 import { HostKioskPage } from '../../views/host-kiosks.tsx'
-import { failureOf } from '../accounts/failures.ts'
+import type { Account } from '../accounts/accounts.ts'
+import { type Failure, failureOf } from '../accounts/failures.ts'
+import type { HostProof } from '../accounts/sign-ins.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { helperPageOf } from '../web/helper-page.ts'
+import type { Translate } from '../web/language.ts'
 import { type PageStatus, sendFleetingPage } from '../web/respond.ts'
-import { signInHere } from '../web/sign-in.ts'
+import { enterHere, goHalfWayHere, hashToken, originOf, signInCookies } from '../web/sign-in.ts'
 import { placeName } from './host.ts'
 
 /** What was typed into the form of the first start, shown again where something was wrong. */
@@ -74,10 +77,11 @@ export function setUpRoutes(services: Services): Hono {
     }
     const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
     const result = await setUp.finish(token, typed.name, choice, siteName)
-    if (result.kind !== 'signed-in') return show(c, token, typed, failureOf(t, result, ''))
+    if (result.kind !== 'signed-in' && result.kind !== 'half-way') {
+      return show(c, token, typed, failureOf(t, result, ''))
+    }
     await services.nameSite(siteName)
-    await signInHere(c, services, 'host', hosts, result.signIn)
-    return c.redirect('/host', 303)
+    return enterHere(c, services, 'host', hosts, result, '/host')
   })
 
   return routes
@@ -85,7 +89,7 @@ export function setUpRoutes(services: Services): Hono {
 
 /** Behind the sign-in of a host. */
 export function hostRoutes(services: Services): Hono {
-  const { pages, kiosks, liveKiosks, visits, site } = services
+  const { pages, kiosks, liveKiosks, visits, site, hosts } = services
   const { signIns } = services.mediators
   const routes = new Hono()
 
@@ -101,6 +105,7 @@ export function hostRoutes(services: Services): Hono {
       <HostPage
         page={helperPageOf(services, c, '/host')}
         siteName={site.name()}
+        asksSecondFactor={await hosts.secondFactors.isAsked()}
         mediators={await signIns.list()}
         kiosks={kiosks.list().map((kiosk) => ({
           ...kiosk,
@@ -125,6 +130,81 @@ export function hostRoutes(services: Services): Hono {
     }
     await services.nameSite(name)
     return page(c, { done: t('host:siteNameAtOnce') })
+  })
+
+  /** What a host shows before something that lasts longer than a sign-in: the passphrase, from just now. */
+  async function proofOf(c: Context, passphrase: string): Promise<HostProof | Failure> {
+    const { id } = c.get('hostAccount')
+    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies.host)
+    const checked = await hosts.proveAgain(id, passphrase, originOf(c, services, 'host'))
+    const { t } = helperPageOf(services, c, '/host')
+    if (checked.kind !== 'right') return failureOf(t, checked, t('accounts:oldWrong')) ?? refusedProof(t)
+    if (token === null) return refusedProof(t)
+    return { accountId: id, passphraseHash: checked.hash, signInHash: hashToken(token) }
+  }
+
+  function refusedProof(t: Translate): Failure {
+    return { text: t('accounts:oldWrong'), status: 403, about: 'sign-in' }
+  }
+
+  routes.post('/host/ask-second-factor', async (c) => {
+    const { t } = helperPageOf(services, c, '/host')
+    const form = await formOf(c)
+    const asked = form.get('asked') === 'yes'
+    const proof = await proofOf(c, form.get('proof') ?? '')
+    function problemOf({ text, status, waitSeconds }: Failure) {
+      if (waitSeconds !== undefined) c.header('retry-after', String(waitSeconds))
+      return page(c, { problem: { form: 'second-factor', typed: '', text } }, status)
+    }
+    if ('text' in proof) return problemOf(proof)
+    if (!(await hosts.secondFactors.ask(asked, proof))) return problemOf(refusedProof(t))
+    const { app, cardCodesLeft, passkeys } = await hosts.secondFactors.of(proof.accountId)
+    const hasNone = !app && cardCodesLeft === 0 && passkeys === 0
+    if (!asked || !hasNone) {
+      return page(c, { done: asked ? t('host:secondFactorIsAsked') : t('host:secondFactorIsNotAsked') })
+    }
+    // Whoever asks it of the others begins.
+    const { accountId, passphraseHash, signInHash } = proof
+    const halfWay = await hosts.secondFactors.begin(accountId, passphraseHash, signInHash, '/host')
+    await goHalfWayHere(c, services, 'host', hosts, halfWay)
+    return c.redirect('/host/second-factor', 303)
+  })
+
+  /** Somebody who has lost what they sign in with, at a site that asks for two things. */
+  async function newStartPage(c: Context, account: Account, failure: Failure | null): Promise<Response> {
+    if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
+    const { id, name } = account
+    const shown = helperPageOf(services, c, `/host/mediators/${id}/new-start`)
+    return sendFleetingPage(
+      c,
+      pages,
+      <ConfirmPage
+        page={shown}
+        title={shown.t('host:newStartTitle', { name })}
+        words={shown.t('host:newStartWords')}
+        action={`/host/mediators/${id}/new-start`}
+        yes={shown.t('host:newStart')}
+        proof={{ problem: failure?.text ?? null }}
+      />,
+      failure?.status ?? 200,
+    )
+  }
+
+  routes.get('/host/mediators/:id/new-start', async (c) => {
+    const account = await signIns.find(c.req.param('id'))
+    return account === null ? c.redirect('/host', 303) : newStartPage(c, account, null)
+  })
+
+  routes.post('/host/mediators/:id/new-start', async (c) => {
+    const account = await signIns.find(c.req.param('id'))
+    if (account === null) return c.redirect('/host', 303)
+    const proof = await proofOf(c, (await formOf(c)).get('proof') ?? '')
+    if ('text' in proof) return newStartPage(c, account, proof)
+    const begun = await signIns.startAnew(account.id, proof)
+    if (begun === null) {
+      return newStartPage(c, account, refusedProof(helperPageOf(services, c, '/host').t))
+    }
+    return showInvitation(c, begun.account.name, begun.token, false)
   })
 
   /** The address of an invitation stands in the answer alone: nowhere is it kept, and no address carries it. */
@@ -159,6 +239,11 @@ export function hostRoutes(services: Services): Hono {
   })
 
   routes.post('/host/mediators/:id/link', async (c) => {
+    const account = await signIns.find(c.req.param('id'))
+    // A link ends the second factor of whoever has one, so it takes what a new start takes.
+    if (account?.hasPassphrase && (await hosts.secondFactors.isAsked())) {
+      return c.redirect(`/host/mediators/${account.id}/new-start`, 303)
+    }
     const again = await signIns.inviteAgain(c.req.param('id'))
     if (again === null) return c.redirect('/host', 303)
     return showInvitation(c, again.account.name, again.token, again.account.hasPassphrase)

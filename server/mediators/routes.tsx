@@ -1,19 +1,20 @@
-/** A mediator's invitation: the page shows it, and only choosing a passphrase spends it. */
+/** The link of a mediator, or of a host who begins anew: the page shows it, and only choosing a passphrase spends it. */
 
 import { type Context, Hono } from 'hono'
 import { InvitationPage, SayingPage } from '../../views/accounts.tsx'
+import type { Area } from '../accounts/accounts.ts'
 import { failureOf } from '../accounts/failures.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { helperPageOf } from '../web/helper-page.ts'
 import { sendFleetingPage } from '../web/respond.ts'
-import { signInHere } from '../web/sign-in.ts'
+import { enterHere } from '../web/sign-in.ts'
 
-export function invitationRoutes(services: Services): Hono {
-  const { pages, mediators } = services
-  const { signIns } = mediators
+export function invitationRoutes(services: Services, area: Area): Hono {
+  const { pages } = services
+  const signIns = area === 'companion' ? services.mediators.signIns : services.hosts
   const routes = new Hono()
-  const pageAt = (c: Context, token: string) => helperPageOf(services, c, `/companion/invitation/${token}`)
+  const pageAt = (c: Context, token: string) => helperPageOf(services, c, `/${area}/invitation/${token}`)
 
   /** The page of a link as it stands now: the form, or what has become of the link. */
   async function show(c: Context, token: string, problem: string | null): Promise<Response> {
@@ -41,23 +42,22 @@ export function invitationRoutes(services: Services): Hono {
         page={page}
         title={title}
         words={words}
-        leadsTo="/companion/sign-in"
+        leadsTo={`/${area}/sign-in`}
         leadsBy={t('accounts:signInTitle')}
       />,
       invitation.state === 'unknown' ? 404 : 410,
     )
   }
 
-  routes.get('/companion/invitation/:token', (c) => show(c, c.req.param('token'), null))
+  routes.get(`/${area}/invitation/:token`, (c) => show(c, c.req.param('token'), null))
 
-  routes.post('/companion/invitation/:token', async (c) => {
+  routes.post(`/${area}/invitation/:token`, async (c) => {
     const token = c.req.param('token')
     const form = await formOf(c)
     const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
     const result = await signIns.accept(token, choice)
-    if (result.kind === 'signed-in') {
-      await signInHere(c, services, 'companion', signIns, result.signIn)
-      return c.redirect('/companion', 303)
+    if (result.kind === 'signed-in' || result.kind === 'half-way') {
+      return enterHere(c, services, area, signIns, result, `/${area}`)
     }
     const failure = failureOf(pageAt(c, token).t, result, '')
     return show(c, token, failure?.text ?? null)

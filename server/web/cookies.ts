@@ -10,8 +10,10 @@ const cookies = {
   language: { name: 'language', path: '/' },
   mediator: { name: 'mediator', path: '/companion' },
   mediatorDevice: { name: 'known-device', path: '/companion' },
+  mediatorHalfWay: { name: 'half-way', path: '/companion' },
   host: { name: 'host', path: '/host' },
   hostDevice: { name: 'known-device', path: '/host' },
+  hostHalfWay: { name: 'half-way', path: '/host' },
 } as const
 
 export type CookieKind = keyof typeof cookies

@@ -17,6 +17,7 @@ import type kiosk from '../../locales/fr/kiosk.json'
 import type layout from '../../locales/fr/layout.json'
 import type pictograms from '../../locales/fr/pictograms.json'
 import type printouts from '../../locales/fr/printouts.json'
+import type secondFactor from '../../locales/fr/second-factor.json'
 import type themes from '../../locales/fr/themes.json'
 import type visits from '../../locales/fr/visits.json'
 
@@ -43,6 +44,7 @@ declare module 'i18next' {
       layout: typeof layout
       pictograms: typeof pictograms
       printouts: typeof printouts
+      'second-factor': typeof secondFactor
       themes: typeof themes
       visits: typeof visits
     }
@@ -64,6 +66,7 @@ export type Namespace =
   | 'layout'
   | 'pictograms'
   | 'printouts'
+  | 'second-factor'
   | 'themes'
   | 'visits'
 export type Translate = TFunction<[Namespace, ...Namespace[]]>

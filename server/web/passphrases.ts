@@ -35,6 +35,14 @@ export interface Passphrases {
   readonly hash: (passphrase: string, turn: Turn) => Promise<string | null>
   /** Takes the same time where there is no hash to compare with. Null where too many wait already. */
   readonly matches: (passphrase: string, hash: string | null, turn: Turn) => Promise<boolean | null>
+  /** Hashes of the codes of one card. Null where too many wait already. */
+  readonly hashCodes: (codes: readonly string[], turn: Turn) => Promise<readonly string[] | null>
+  /** The one of the hashes of a card that a code gives, if any. Null where too many wait already. */
+  readonly matchingCode: (
+    code: string,
+    hashes: readonly string[],
+    turn: Turn,
+  ) => Promise<{ readonly hash: string | null } | null>
 }
 
 /** What scrypt takes for one try: 128 bytes x block size x number of blocks of memory, `parallel` times. */
@@ -47,6 +55,8 @@ export interface PassphraseCost {
 
 /** OWASP's first choice for scrypt: 128 MB and about a third of a second for each try. */
 export const passphraseCost: PassphraseCost = { logBlocks: 17, blockSize: 8, parallel: 1 }
+/** A code of a card is random, so it takes an eighth: 16 MB, and a moment for the ten of a card. */
+const logOfCodesShare = 3
 const saltBytes = 16
 const keyBytes = 32
 
@@ -123,16 +133,25 @@ function written(salt: Buffer, key: Buffer, { logBlocks, blockSize, parallel }: 
 }
 
 /** The parameters stand in the hash, so that stronger ones can come without asking anybody anew. */
-async function gives(derive: DeriveKey, passphrase: string, hash: string): Promise<boolean> {
-  const [method, logBlocks, blockSize, parallel, salt = '', key = ''] = hash.split('$')
+function read(hash: string): { readonly salt: Buffer; readonly cost: PassphraseCost } {
+  const [method, logBlocks, blockSize, parallel, salt = ''] = hash.split('$')
   if (method !== 'scrypt') throw new Error('A hash of an unknown kind')
-  const expected = Buffer.from(key, 'base64url')
-  const given = await derive(passphrase, Buffer.from(salt, 'base64url'), {
-    logBlocks: Number(logBlocks),
-    blockSize: Number(blockSize),
-    parallel: Number(parallel),
-  })
-  return expected.length === given.length && timingSafeEqual(expected, given)
+  return {
+    salt: Buffer.from(salt, 'base64url'),
+    cost: { logBlocks: Number(logBlocks), blockSize: Number(blockSize), parallel: Number(parallel) },
+  }
+}
+
+/** Compared in constant time. */
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [Buffer.from(one), Buffer.from(other)]
+  return first.length === second.length && timingSafeEqual(first, second)
+}
+
+/** The hash of another text under the salt and at the cost of one that was kept. */
+async function hashedLike(hash: string, text: string, derive: DeriveKey): Promise<string> {
+  const { salt, cost } = read(hash)
+  return written(salt, await derive(text, salt, cost), cost)
 }
 
 interface Waiting extends Turn {
@@ -195,8 +214,10 @@ export function createPassphrases(
 ): Passphrases {
   const queue = createQueue(mostHashesAtOnce)
   const judging = createQueue(mostJudgedAtOnce)
+  const codeCost = { ...cost, logBlocks: Math.max(1, cost.logBlocks - logOfCodesShare) }
   /** Compared with where a name is unknown; no passphrase gives it. */
   const nobodysHash = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes), cost)
+  const nobodysCode = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes), codeCost)
   return {
     objection: async (passphrase, again, own, turn) => {
       const { length } = [...passphrase.normalize('NFC')]
@@ -215,8 +236,22 @@ export function createPassphrases(
       }, turn),
     matches: (passphrase, hash, turn) =>
       queue(async () => {
-        const right = await gives(derive, passphrase.slice(0, 4 * longestPassphrase), hash ?? nobodysHash)
-        return right && hash !== null
+        const kept = hash ?? nobodysHash
+        const given = await hashedLike(kept, passphrase.slice(0, 4 * longestPassphrase), derive)
+        return isSame(given, kept) && hash !== null
+      }, turn),
+    hashCodes: (codes, turn) =>
+      queue(async () => {
+        // One salt, so that a code that is typed is worked out once and compared with all that are left.
+        const salt = randomBytes(saltBytes)
+        const hashes: string[] = []
+        for (const code of codes) hashes.push(written(salt, await derive(code, salt, codeCost), codeCost))
+        return hashes
+      }, turn),
+    matchingCode: (code, hashes, turn) =>
+      queue(async () => {
+        const given = await hashedLike(hashes[0] ?? nobodysCode, code, derive)
+        return { hash: hashes.filter((hash) => isSame(hash, given))[0] ?? null }
       }, turn),
   }
 }

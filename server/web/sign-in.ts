@@ -4,7 +4,10 @@ import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Account, Area } from '../accounts/accounts.ts'
-import type { NewSignIn, Origin, SignIns } from '../accounts/sign-ins.ts'
+import type { NewHalfWay } from '../accounts/half-ways.ts'
+import type { NewSignIn } from '../accounts/new-sign-ins.ts'
+import type { Entered, SignIns } from '../accounts/sign-ins.ts'
+import type { Origin } from '../accounts/tries.ts'
 import type { Mediator, Mediators } from '../mediators/mediators.ts'
 import type { Door } from './admission.ts'
 import type { Cookies } from './cookies.ts'
@@ -25,6 +28,20 @@ const deviceCookies = { companion: 'mediatorDevice', host: 'hostDevice' } as con
   Area,
   string
 >
+/** Between the passphrase and the second factor. It is no sign-in, and only the pages of the second factor look at it. */
+const halfWayCookies = { companion: 'mediatorHalfWay', host: 'hostHalfWay' } as const satisfies Record<
+  Area,
+  string
+>
+
+/** The token of somebody whose passphrase was right, by its form alone. */
+export function halfWayToken(
+  c: Context,
+  { cookies }: { readonly cookies: Cookies },
+  area: Area,
+): string | null {
+  return cookies.tokenIn(c.req.header('cookie'), halfWayCookies[area])
+}
 
 /** What is kept of a token: whoever reads it cannot sign in with it. */
 export function hashToken(token: string): string {
@@ -95,7 +112,9 @@ export function guardArea(
     const brought = c.req.header('cookie')
     const token = cookies.tokenIn(brought, signInCookies[area])
     if (token !== null) await signIns.signOut(token)
-    for (const kind of [signInCookies[area], deviceCookies[area]]) {
+    const halfWay = cookies.tokenIn(brought, halfWayCookies[area])
+    if (halfWay !== null) await signIns.secondFactors.end(halfWay)
+    for (const kind of [signInCookies[area], deviceCookies[area], halfWayCookies[area]]) {
       if (cookies.tokenIn(brought, kind) === null) continue
       c.header('set-cookie', cookies.write(kind, '', 0), { append: true })
     }
@@ -109,13 +128,19 @@ export async function signInHere(
   c: Context,
   services: Guarded,
   area: Area,
-  signIns: Pick<SignIns, 'replace'>,
+  signIns: Pick<SignIns, 'replace' | 'secondFactors'>,
   signIn: NewSignIn,
 ): Promise<void> {
   if (isAtKiosk(c, services)) throw new NotAtKiosk()
   if (services.signInsAreOff) throw new NotInClear()
   const { cookies } = services
-  const before = cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
+  const brought = c.req.header('cookie')
+  const halfWay = cookies.tokenIn(brought, halfWayCookies[area])
+  if (halfWay !== null) {
+    await signIns.secondFactors.end(halfWay)
+    c.header('set-cookie', cookies.write(halfWayCookies[area], '', 0), { append: true })
+  }
+  const before = cookies.tokenIn(brought, signInCookies[area])
   if (before !== null) await signIns.replace(before, signIn.account)
   for (const set of [
     cookies.write(signInCookies[area], signIn.token, signIn.tokenSeconds),
@@ -123,6 +148,38 @@ export async function signInHere(
   ]) {
     c.header('set-cookie', set, { append: true })
   }
+}
+
+/** Puts into the browser that its passphrase was right; one of before ends. */
+export async function goHalfWayHere(
+  c: Context,
+  services: Guarded,
+  area: Area,
+  signIns: Pick<SignIns, 'secondFactors'>,
+  { token, seconds }: NewHalfWay,
+): Promise<void> {
+  if (isAtKiosk(c, services)) throw new NotAtKiosk()
+  if (services.signInsAreOff) throw new NotInClear()
+  const before = halfWayToken(c, services, area)
+  if (before !== null) await signIns.secondFactors.end(before)
+  c.header('set-cookie', services.cookies.write(halfWayCookies[area], token, seconds), { append: true })
+}
+
+/** Takes somebody where they have got to: in, to a place of the area, or to the second factor. */
+export async function enterHere(
+  c: Context,
+  services: Guarded,
+  area: Area,
+  signIns: Pick<SignIns, 'replace' | 'secondFactors'>,
+  entered: Entered,
+  place: string,
+): Promise<Response> {
+  if (entered.kind === 'half-way') {
+    await goHalfWayHere(c, services, area, signIns, entered.halfWay)
+    return c.redirect(`/${area}/second-factor`, 303)
+  }
+  await signInHere(c, services, area, signIns, entered.signIn)
+  return c.redirect(place, 303)
 }
 
 /** Takes the sign-in out of the browser. The device stays known, so that its next sign-in cannot be slowed. */

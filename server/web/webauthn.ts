@@ -128,6 +128,7 @@ export function createWebAuthn({ id: rpID, origin: expectedOrigin }: RelyingPart
         expectedChallenge: challenge,
         expectedOrigin,
         expectedRPID: rpID,
+        requireUserVerification: true,
         supportedAlgorithmIDs,
       }).catch(() => ({ verified: false, registrationInfo: undefined }))
       if (!verified || registrationInfo === undefined) return null
@@ -149,6 +150,8 @@ export function createWebAuthn({ id: rpID, origin: expectedOrigin }: RelyingPart
         expectedChallenge: challenge,
         expectedOrigin,
         expectedRPID: rpID,
+        // It counts as both factors: something that one has, and the finger, face or code that unlocks it.
+        requireUserVerification: true,
         credential: { id, publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')), counter: uses },
       }).catch(() => null)
       return result?.verified === true ? result.authenticationInfo.newCounter : null

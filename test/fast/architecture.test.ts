@@ -44,9 +44,13 @@ function isRoutes(file: string): boolean {
   return /\/(?:[a-z]+-)?routes\.tsx?$/.test(file)
 }
 
+function isStore(file: string): boolean {
+  return /\/(?:[a-z]+-)?store\.ts$/.test(file)
+}
+
 function isPure(file: string): boolean {
   const room = roomOf(file)
-  return room !== null && !outsideRooms.has(room) && !isRoutes(file) && !file.endsWith('/store.ts')
+  return room !== null && !outsideRooms.has(room) && !isRoutes(file) && !isStore(file)
 }
 
 /** Why an import is not allowed, or null where it is. */
@@ -68,7 +72,7 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
     if (room === 'web' && /^views\/(layout|errors)\.tsx$/.test(target)) return null
     return typeOnly && isPure(target) ? null : `${room}/ imports nothing above it`
   }
-  if (file.endsWith('/store.ts')) {
+  if (isStore(file)) {
     const allowed = target === 'kysely' || target === 'server/database/schema.ts' || roomOf(target) === room
     return allowed ? null : 'a store imports its rules, the schema and kysely'
   }

@@ -3,10 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
+import { createFactorStore } from '../../server/accounts/factor-store.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
+import { up as secondFactors } from '../../server/database/migrations/0005-second-factors.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
@@ -34,11 +36,17 @@ test('no table has a column where a patient’s name, number, code or words coul
     'account.name',
     'account.name_key',
     'account.passphrase_hash',
+    'account.second_factor',
     'account.trained',
     'address_override.address',
     'address_override.changed_on',
     'address_override.language',
     'address_override.official_page_id',
+    'authenticator_app.account_id',
+    'authenticator_app.last_step',
+    'authenticator_app.secret',
+    'card_code.account_id',
+    'card_code.code_hash',
     'guided_session_record.id',
     'guided_session_record.language',
     'guided_session_record.length',
@@ -68,5 +76,19 @@ test('no table has a column where a patient’s name, number, code or words coul
     'site_setting.setting',
     'site_setting.value',
   ])
+  await database.destroy()
+})
+
+test('whoever had an account before keeps it, and may begin with a second factor as everybody does', async () => {
+  const database = connect(directory)
+  await migrate(database)
+  await sql`DROP TABLE authenticator_app`.execute(database)
+  await sql`DROP TABLE card_code`.execute(database)
+  await sql`ALTER TABLE account DROP COLUMN second_factor`.execute(database)
+  await sql`INSERT INTO account VALUES ('a', 'mediator', 'Anna', 'anna', 1, 'hash')`.execute(database)
+  await secondFactors(database as Kysely<unknown>)
+  const accounts = await database.selectFrom('account').select(['name', 'passphrase_hash']).execute()
+  expect(accounts).toEqual([{ name: 'Anna', passphrase_hash: 'hash' }])
+  expect(await createFactorStore(database).mayBeginAlone('a')).toBe(true)
   await database.destroy()
 })

@@ -2,10 +2,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
+import { up as twoSecretsOfAKiosk } from '../../server/database/migrations/0004-two-secrets-of-a-kiosk.ts'
 import { words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { pairIn, valueIn } from '../support/cookies.ts'
@@ -265,8 +266,7 @@ test('kiosks of before keep their names, and what may stand in a browser’s his
     database,
   )
   await sql`INSERT INTO kiosk VALUES ('a', 'Comptoir', 'x'), ('b', 'Entrée', 'y')`.execute(database)
-  await sql`DELETE FROM kysely_migration WHERE name LIKE '0004%'`.execute(database)
-  await migrate(database)
+  await twoSecretsOfAKiosk(database as Kysely<unknown>)
   const { rows } = await sql`SELECT * FROM kiosk ORDER BY id`.execute(database)
   expect(rows).toEqual([
     { id: 'a', name: 'Comptoir', supervisor_hash: null, browser_hash: null },

@@ -6,8 +6,10 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAttempts, type Failures, networkOf } from '../../server/accounts/attempts.ts'
+import { createBeginSignIn } from '../../server/accounts/new-sign-ins.ts'
 import { createSignIns } from '../../server/accounts/sign-ins.ts'
 import { createAccountStore } from '../../server/accounts/store.ts'
+import { createTries } from '../../server/accounts/tries.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { correctedAddress } from '../../server/facts/facts.ts'
@@ -315,17 +317,26 @@ describe('whoever tries passphrases', () => {
     await mediator()
     const database = connect(site.directory)
     let isBusy = true
+    const store = createAccountStore(database)
+    const attempts = createAttempts(createMemoryState<Failures>(10), () => 0)
+    const secrets = { newId: () => 'token', hashToken: (token: string) => token, now: () => 0 }
     const signIns = createSignIns({
+      ...secrets,
       kind: 'mediator',
-      store: createAccountStore(database),
-      attempts: createAttempts(createMemoryState<Failures>(10), () => 0),
+      store,
+      tries: createTries({
+        ...secrets,
+        kind: 'mediator',
+        attempts,
+        networkAttempts: attempts,
+        isKnownDevice: async () => false,
+      }),
+      beginSignIn: createBeginSignIn({ ...secrets, store }),
+      secondFactors: site.services.mediators.signIns.secondFactors,
       passphrases: {
         ...createPassphrases(passphraseCost, scryptKey, async () => false),
         matches: async (typed) => (isBusy ? null : typed === passphrase),
       },
-      newId: () => 'token',
-      hashToken: (token) => token,
-      now: () => 0,
       siteName: () => '',
     })
     const kindOf = async (typed: string) =>
@@ -595,7 +606,16 @@ test.each(words.languages)('the words for mediators and hosts in %s are short se
   const { namespaces, mediatorLines } = readLanguage(path.join(findRootDirectory(), 'locales', language))
   const texts = (tree: WordTree): readonly string[] =>
     typeof tree === 'string' ? [tree] : Object.values(tree).flatMap(texts)
-  const frames = ['accounts', 'host', 'certificate', 'errors', 'companion', 'guided-sessions', 'glossary']
+  const frames = [
+    'accounts',
+    'host',
+    'certificate',
+    'errors',
+    'companion',
+    'guided-sessions',
+    'glossary',
+    'second-factor',
+  ]
   const lines = texts(mediatorLines)
   const { longestSentence } = readingLevel([
     ...frames.flatMap((name) => texts(namespaces[name] ?? {})),

@@ -7,6 +7,7 @@ import { issuesOn } from '../support/axe.ts'
 import { headlessChromiumPath, openBrowser, type TestSite } from '../support/browser.ts'
 import { browserCookie } from '../support/cookies.ts'
 import {
+  askForSecondFactor,
   helperAddresses,
   openHelperSite,
   passphrase,
@@ -15,6 +16,7 @@ import {
   type UnpreparedSite,
 } from '../support/helper-site.ts'
 import { axeOnSkeleton, axeOnWords, createJudge, printJudged, sniffer } from '../support/judge.ts'
+import { codeAt } from '../support/soft-app.ts'
 import { missedByAThumb } from '../support/thumb.ts'
 
 const judge = createJudge(words.languages)
@@ -55,6 +57,22 @@ async function signedIn(browser: Browser, language: string): Promise<BrowserCont
     browserCookie(site, 'host', tokens.host, site.address),
   ])
   return context
+}
+
+/** A device whose lock says at once that it is its owner. */
+async function withAuthenticator(page: Page): Promise<void> {
+  const devTools = await page.context().newCDPSession(page)
+  await devTools.send('WebAuthn.enable')
+  await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
 }
 
 describe('the first start', () => {
@@ -169,18 +187,7 @@ test('by passkey a mediator signs in without typing, and not after taking it awa
   const context = await signedIn(site.browser, 'fr')
   const page = await context.newPage()
   const ownPasskeys = page.locator('section:has([data-passkey="add"]) .rows')
-  const devTools = await context.newCDPSession(page)
-  await devTools.send('WebAuthn.enable')
-  await devTools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  await withAuthenticator(page)
   await page.goto(`${site.address}/companion/account`)
   await page.fill('#proof', 'not the passphrase')
   await page.locator('[data-passkey="add"] button').click()
@@ -217,4 +224,118 @@ test('by passkey a mediator signs in without typing, and not after taking it awa
   await page.locator('.passkey .problem:not([hidden])').waitFor()
   expect(page.url()).toContain('/companion/sign-in')
   await context.close()
+})
+
+describe('where the site asks for a second factor', () => {
+  beforeAll(() => askForSecondFactor(unprepared, tokens))
+
+  async function invitation(name: string): Promise<string> {
+    const invited = await site.services.mediators.signIns.invite(name, true)
+    if (invited.kind !== 'invited') throw new Error(invited.kind)
+    return `${site.address}/companion/invitation/${invited.token}`
+  }
+
+  async function typePassphrase(page: Page, name: string): Promise<void> {
+    await page.fill('#name', name)
+    await page.fill('#passphrase', passphrase)
+    await page.locator('.main-act').click()
+    await page.locator('#code').waitFor()
+  }
+
+  async function acceptInvitation(page: Page, name: string): Promise<void> {
+    await page.goto(await invitation(name))
+    await page.fill('#passphrase', passphrase)
+    await page.fill('#again', passphrase)
+    await page.locator('.main-act').click()
+    await page.locator('.way').first().waitFor()
+  }
+
+  test.each(words.languages)(
+    'a person with a disability sets theirs up, changes it and signs in by it, in %s',
+    async (language) => {
+      const context = await site.browser.newContext({ locale: language, viewport: phone, bypassCSP: true })
+      const page = await context.newPage()
+      const found: string[] = []
+      const judged = async (name: string) => {
+        expect(await page.locator('html').getAttribute('lang')).toBe(language)
+        found.push(...(await sniff(page, name, language)), ...(await look(page, name, language)))
+      }
+      await acceptInvitation(page, `Cara ${language}`)
+      await judged('second factor, choice')
+      await page.locator('a[href$="/second-factor/app"]').click()
+      await page.fill('#code', '000000')
+      await page.locator('form[action$="/app"] button').click()
+      await page.locator('[role="alert"]').waitFor()
+      await judged('second factor, app, wrong at first')
+      await page.goto(`${site.address}/companion/second-factor`)
+      await page.locator('form[action$="/card"] button').click()
+      await page.locator('.card-of-codes').waitFor()
+      await judged('second factor, card')
+      const [code = ''] = await page.locator('.card-of-codes li').allTextContents()
+      await page.locator('a.main-act').click()
+      await page.goto(`${site.address}/companion/account`)
+      await judged('account, second factor')
+      await page.fill('#second-proof', passphrase)
+      await page.locator('form[action$="/account/second-factor"] button').click()
+      await page.locator('.way').first().waitFor()
+      await judged('second factor, change')
+      await page.goto(`${site.address}/companion/account`)
+      await page.locator('.who button').click()
+      await typePassphrase(page, `Cara ${language}`)
+      await page.fill('#code', '000000')
+      await page.locator('.main-form button').click()
+      await page.locator('[role="alert"]').first().waitFor()
+      await judged('second factor, wrong code')
+      await page.fill('#code', code)
+      await page.locator('.main-form button').click()
+      await page.waitForURL(`${site.address}/companion`)
+      expect(found).toEqual([])
+      await context.close()
+    },
+  )
+
+  test('without script a helper sets an app up and signs in by it, and a card is printed alone', async () => {
+    const context = await site.browser.newContext({ javaScriptEnabled: false, locale: 'nl' })
+    const page = await context.newPage()
+    await acceptInvitation(page, 'Dirk')
+    expect(await page.locator('.way:visible').count()).toBe(2)
+    await page.locator('a[href$="/second-factor/app"]').click()
+    const secret = ((await page.locator('.secret').textContent()) ?? '').replace(/\s/g, '')
+    const now = () => site.machine.readClock().dayMilliseconds
+    await page.fill('#code', codeAt(secret, now()))
+    await page.locator('.main-form button').click()
+    expect(new URL(page.url()).pathname).toBe('/companion')
+    await page.goto(`${site.address}/companion/account`)
+    await page.fill('#second-proof', passphrase)
+    await page.locator('form[action$="/account/second-factor"] button').click()
+    await page.locator('form[action$="/card"] button').click()
+    expect(await page.locator('.card-of-codes li').count()).toBe(10)
+    await page.emulateMedia({ media: 'print' })
+    const seen = page.locator('body :is(h1, p, li, a, button):visible')
+    expect(await seen.count()).toBe(await page.locator('.card-of-codes :is(p, li)').count())
+    await page.emulateMedia({ media: 'screen' })
+    await page.locator('.how-to-print').waitFor()
+    await page.locator('a.main-act').click()
+    await page.locator('.who button').click()
+    await typePassphrase(page, 'Dirk')
+    site.machine.pass(30_000)
+    await page.fill('#code', codeAt(secret, now()))
+    await page.locator('.main-form button').click()
+    expect(new URL(page.url()).pathname).toBe('/companion')
+    await context.close()
+  })
+
+  test('by passkey alone somebody sets theirs up and gets in', async () => {
+    const context = await site.browser.newContext({ locale: 'fr', viewport: phone })
+    const page = await context.newPage()
+    await withAuthenticator(page)
+    await acceptInvitation(page, 'Elke')
+    await page.locator('[data-passkey="add"] button').click()
+    await page.waitForURL(`${site.address}/companion`)
+    await page.locator('.who button').click()
+    await typePassphrase(page, 'Elke')
+    await page.locator('[data-passkey="sign-in"] button').click()
+    await page.waitForURL(`${site.address}/companion`)
+    await context.close()
+  })
 })

@@ -1,5 +1,6 @@
 /** A site with a host, mediators and a kiosk, set up without its pages, and the addresses of the pages that these people have. */
 
+import { hashToken } from '../../server/web/sign-in.ts'
 import { openTestSite, type TestSite } from './browser.ts'
 
 export const passphrase = 'trois girafes dorment debout'
@@ -45,6 +46,17 @@ export async function prepare({ site, setUpToken }: UnpreparedSite): Promise<Tok
   }
 }
 
+/** From now on the site asks for a second factor: as its host switches it on. */
+export async function askForSecondFactor({ site }: UnpreparedSite, tokens: Tokens): Promise<void> {
+  const { hosts } = site.services
+  const account = await hosts.signedIn(tokens.host)
+  if (account === null) throw new Error('The host is not signed in')
+  const checked = await hosts.proveAgain(account.id, passphrase, { address: '', knownDevice: null })
+  if (checked.kind !== 'right') throw new Error(checked.kind)
+  const proof = { accountId: account.id, passphraseHash: checked.hash, signInHash: hashToken(tokens.host) }
+  if (!(await hosts.secondFactors.ask(true, proof))) throw new Error('It was not switched on')
+}
+
 /** Every page that answers a GET, for who is signed in; the pages without a sign-in come out the same. */
 export function helperAddresses(tokens: Tokens): readonly string[] {
   return [
@@ -65,6 +77,7 @@ export function helperAddresses(tokens: Tokens): readonly string[] {
     '/host',
     '/host/account',
     `/host/mediators/${tokens.mediatorId}/remove`,
+    `/host/mediators/${tokens.mediatorId}/new-start`,
     `/host/kiosks/${tokens.kioskId}`,
     `/host/kiosks/${tokens.kioskId}/remove`,
   ]

@@ -22,12 +22,13 @@ function challengeOf(options: unknown): string {
   return challenge
 }
 
-/** A passkey for one site, with an ES256 key of its own. */
-export function createSoftPasskey(origin = 'https://site.example'): SoftPasskey {
+/** A passkey for one site, with an ES256 key of its own. `looks`: whether the device looks who holds it. */
+export function createSoftPasskey(origin = 'https://site.example', looks = true): SoftPasskey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
   const id = randomBytes(16)
   let uses = 0
+  const held = atHand | (looks ? knowsWho : 0)
 
   function authenticatorData(flags: number, more: readonly Buffer[] = []): Buffer {
     const head = Buffer.alloc(37)
@@ -83,11 +84,11 @@ export function createSoftPasskey(origin = 'https://site.example'): SoftPasskey 
     register: (options) =>
       written('webauthn.create', options, () => {
         const key = [Buffer.alloc(16), Buffer.from([0, id.length]), id, coseKey()]
-        return { attestationObject: attestation(authenticatorData(atHand | knowsWho | bringsKey, key)) }
+        return { attestationObject: attestation(authenticatorData(held | bringsKey, key)) }
       }),
     answer: (options) =>
       written('webauthn.get', options, (clientData) => {
-        const data = authenticatorData(atHand | knowsWho)
+        const data = authenticatorData(held)
         const signature = sign('sha256', Buffer.concat([data, sha256(clientData)]), privateKey)
         return { authenticatorData: data, signature }
       }),

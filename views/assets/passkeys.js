@@ -50,10 +50,10 @@ function answerOf(credential, names) {
 }
 
 async function add(form) {
-  const path = `/${form.dataset.area}/account/passkeys`
+  const path = form.getAttribute('action')
   const { proof } = form.elements
-  const options = await askToAdd(`${path}/options`, proof.value)
-  proof.value = ''
+  const options = await askToAdd(`${path}/options`, proof?.value ?? '')
+  if (proof !== undefined) proof.value = ''
   const publicKey = {
     ...options,
     challenge: decoded(options.challenge),
@@ -65,7 +65,7 @@ async function add(form) {
 }
 
 async function signIn(form) {
-  const path = `/${form.dataset.area}/sign-in/passkey`
+  const path = form.getAttribute('action')
   const options = await ask(`${path}/options`)
   const publicKey = {
     ...options,

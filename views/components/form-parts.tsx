@@ -24,12 +24,13 @@ export function Field(props: {
   hint?: string
   type?: 'text' | 'password'
   value?: string
-  autocomplete: 'username' | 'current-password' | 'new-password' | 'name' | 'off'
+  autocomplete: 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'name' | 'off'
   maxlength?: number
   /** Whether what was typed here before was refused. */
   refused?: boolean
 }) {
   const { name, hint, refused = false } = props
+  const isSecret = props.type === 'password' || props.autocomplete === 'one-time-code'
   const described = [hint === undefined ? '' : `${name}-hint`, refused ? 'problem' : ''].filter(Boolean)
   return (
     <p class="field">
@@ -46,8 +47,8 @@ export function Field(props: {
         value={props.value}
         autocomplete={props.autocomplete}
         maxlength={props.maxlength}
-        autocapitalize={props.type === 'password' ? 'none' : undefined}
-        spellcheck={props.type === 'password' ? false : undefined}
+        autocapitalize={isSecret ? 'none' : undefined}
+        spellcheck={isSecret ? false : undefined}
         required
         aria-invalid={refused ? 'true' : undefined}
         aria-describedby={described.length === 0 ? undefined : described.join(' ')}

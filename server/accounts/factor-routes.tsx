@@ -1,0 +1,192 @@
+/** Between the passphrase and being in: a code, or setting the second factor up. Open to whoever is half-way, and no page more. */
+
+import { type Context, Hono } from 'hono'
+import { AppPage, CardPage, FactorChoicePage, SecondFactorPage } from '../../views/second-factor.tsx'
+import type { Services } from '../services.ts'
+import { formOf } from '../web/forms.ts'
+import { type HelperPage, helperPageOf } from '../web/helper-page.ts'
+import { qrCode } from '../web/qr-code.ts'
+import { sendFleetingPage } from '../web/respond.ts'
+import { halfWayToken, originOf, signInHere } from '../web/sign-in.ts'
+import { readRegistration } from '../web/webauthn.ts'
+import { type Area, placeAfterSignIn } from './accounts.ts'
+import type { Failure } from './failures.ts'
+import { passkeysHere, showSignIn, signInsOf } from './routes.tsx'
+import { inGroups } from './second-factor-rules.ts'
+import type { Added, Answered, Standing } from './second-factors.ts'
+
+const kinds = { companion: 'mediator', host: 'host' } as const
+
+export function secondFactorRoutes(services: Services, area: Area): Hono {
+  const signIns = signInsOf(services, area)
+  const { secondFactors } = signIns
+  const { pages } = services
+  const routes = new Hono()
+  const path = `/${area}/second-factor`
+  const tokenOf = (c: Context) => halfWayToken(c, services, area) ?? ''
+
+  /** Nobody is signed in here, or nothing on the page needs it. */
+  function pageAt(c: Context, place: string): HelperPage {
+    return { ...helperPageOf(services, c, place), person: null }
+  }
+
+  /** Pages lead to the passphrase where nobody is half-way; what was sent is answered in words. */
+  function beginAgain(c: Context, text: 'again' | 'tooMany' = 'again'): Promise<Response> | Response {
+    if (c.req.method === 'GET') return c.redirect(`/${area}/sign-in`, 303)
+    const { t } = pageAt(c, path)
+    return showSignIn(c, services, area, '', '', {
+      text: t(`second-factor:${text}`),
+      status: 403,
+      about: null,
+    })
+  }
+
+  function answerPage(c: Context, failure: Failure | null): Promise<Response> {
+    if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
+    return sendFleetingPage(
+      c,
+      pages,
+      <SecondFactorPage
+        page={pageAt(c, path)}
+        problem={failure?.text ?? null}
+        passkeys={passkeysHere(services, c) !== null}
+      />,
+      failure?.status ?? 200,
+    )
+  }
+
+  async function choicePage(c: Context, standing: Standing, failure: Failure | null): Promise<Response> {
+    const { account, step, to } = standing
+    return sendFleetingPage(
+      c,
+      pages,
+      <FactorChoicePage
+        page={pageAt(c, path)}
+        problem={failure?.text ?? null}
+        own={step === 'change' ? await secondFactors.of(account.id) : null}
+        name={account.name}
+        to={placeAfterSignIn(area, to)}
+        passkeys={passkeysHere(services, c) !== null}
+      />,
+      failure?.status ?? 200,
+    )
+  }
+
+  routes.get(path, async (c) => {
+    const standing = await secondFactors.look(tokenOf(c))
+    if (standing === null) return beginAgain(c)
+    return standing.step === 'answer' ? answerPage(c, null) : choicePage(c, standing, null)
+  })
+
+  /** What to say of a code that did not lead in; null where the passphrase comes first again. */
+  function failureOfCode(c: Context, answered: Answered): Failure | null {
+    const { t } = pageAt(c, path)
+    switch (answered.kind) {
+      case 'refused':
+        return { text: t('second-factor:refused'), status: 403, about: null }
+      case 'wait':
+        return {
+          text: t('accounts:wait', { seconds: answered.seconds }),
+          status: 429,
+          waitSeconds: answered.seconds,
+          about: null,
+        }
+      case 'busy':
+        return { text: t('accounts:busy'), status: 503, about: null }
+      default:
+        return null
+    }
+  }
+
+  routes.post(path, async (c) => {
+    const typed = (await formOf(c)).get('code') ?? ''
+    const answered = await secondFactors.answer(tokenOf(c), typed, originOf(c, services, area))
+    if (answered.kind === 'signed-in') {
+      await signInHere(c, services, area, signIns, answered.signIn)
+      return c.redirect(placeAfterSignIn(area, answered.to), 303)
+    }
+    const failure = failureOfCode(c, answered)
+    if (failure !== null) return answerPage(c, failure)
+    return beginAgain(c, answered.kind === 'too-many' ? 'tooMany' : 'again')
+  })
+
+  /** Whoever has set the first one up is in by it. */
+  async function enter(c: Context, added: Added): Promise<string> {
+    if (added.signIn !== null) await signInHere(c, services, area, signIns, added.signIn)
+    return placeAfterSignIn(area, added.to)
+  }
+
+  async function appPage(c: Context, isWrong: boolean): Promise<Response> {
+    const offer = await secondFactors.offerApp(tokenOf(c))
+    if (offer === null) return beginAgain(c)
+    const page = pageAt(c, `${path}/app`)
+    return sendFleetingPage(
+      c,
+      pages,
+      <AppPage
+        page={page}
+        code={qrCode(offer.address)}
+        secret={inGroups(offer.secret)}
+        problem={isWrong ? page.t('second-factor:appWrong') : null}
+      />,
+      isWrong ? 403 : 200,
+    )
+  }
+
+  routes.get(`${path}/app`, (c) => appPage(c, false))
+
+  routes.post(`${path}/app`, async (c) => {
+    const added = await secondFactors.confirmApp(tokenOf(c), (await formOf(c)).get('code') ?? '')
+    if (added.kind === 'refused') return appPage(c, true)
+    if (added.kind === 'over') return beginAgain(c)
+    return c.redirect(await enter(c, added), 303)
+  })
+
+  routes.post(`${path}/card`, async (c) => {
+    const made = await secondFactors.makeCard(tokenOf(c))
+    if (made.kind === 'over') return beginAgain(c)
+    if (made.kind === 'busy') {
+      const standing = await secondFactors.look(tokenOf(c))
+      if (standing === null) return beginAgain(c)
+      const { t } = pageAt(c, path)
+      return choicePage(c, standing, { text: t('accounts:busy'), status: 503, about: null })
+    }
+    const to = await enter(c, made)
+    return sendFleetingPage(
+      c,
+      pages,
+      <CardPage page={pageAt(c, to)} codes={made.codes.map(inGroups)} to={to} />,
+    )
+  })
+
+  routes.post(`${path}/remove`, async (c) => {
+    const kind = (await formOf(c)).get('kind') === 'app' ? 'app' : 'card'
+    const token = tokenOf(c)
+    const removed = await secondFactors.remove(token, kind)
+    if (removed === 'removed') return c.redirect(`/${area}/account`, 303)
+    const standing = removed === 'last' ? await secondFactors.look(token) : null
+    if (standing === null) return beginAgain(c)
+    const { t } = pageAt(c, path)
+    return choicePage(c, standing, { text: t('second-factor:last'), status: 409, about: null })
+  })
+
+  routes.post(`${path}/passkey/options`, async (c) => {
+    const standing = await secondFactors.look(tokenOf(c))
+    if (services.passkeys === null || standing === null || standing.step === 'answer') return c.json({}, 403)
+    return c.json(await services.passkeys.optionsToAdd(kinds[area], standing.account, standing.proof))
+  })
+
+  routes.post(`${path}/passkey`, async (c) => {
+    const answer = readRegistration(await c.req.text())
+    const standing = await secondFactors.look(tokenOf(c))
+    if (services.passkeys === null || standing === null || answer === null) return c.json({}, 403)
+    const registered = await services.passkeys.register(kinds[area], standing.account, answer)
+    if (registered === null) return c.json({}, 403)
+    const added = await secondFactors.addPasskey(tokenOf(c), registered.passkey)
+    if (added.kind === 'over') return c.json({}, 403)
+    await enter(c, added)
+    return c.json({ added: true })
+  })
+
+  return routes
+}

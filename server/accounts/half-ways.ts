@@ -1,0 +1,102 @@
+/** Between the passphrase and the second factor: in memory, for minutes, in one browser, once. It is no sign-in and opens no page. */
+
+import type { LiveState } from '../live-state/live-state.ts'
+import type { AccountKind } from './accounts.ts'
+import { halfWayMilliseconds } from './second-factor-rules.ts'
+
+/** How far somebody is: the passphrase was right. */
+export interface HalfWay {
+  readonly kind: AccountKind
+  readonly accountId: string
+  /** The hash that was checked: nothing is written where it counts no longer. */
+  readonly passphraseHash: string
+  /** The sign-in of somebody who changes a second factor of their own; null for whoever is signing in. */
+  readonly signInHash: string | null
+  /** Where one wanted to go. */
+  readonly to: string
+  /** Milliseconds of the steady clock. */
+  readonly until: number
+  readonly wrongCodes: number
+  /** The secret that an app is offered; null until then. */
+  readonly secret: string | null
+}
+
+/** What the browser gets of it. */
+export interface NewHalfWay {
+  readonly token: string
+  readonly seconds: number
+}
+
+/** Whoever gets one has typed a right passphrase. */
+export const mostHalfWays = 1_000
+
+export interface HalfWays {
+  readonly begin: (
+    halfWay: Pick<HalfWay, 'kind' | 'accountId' | 'passphraseHash' | 'signInHash' | 'to'>,
+  ) => Promise<NewHalfWay>
+  /** Null where there is none, or its time is over. */
+  readonly look: (kind: AccountKind, token: string) => Promise<HalfWay | null>
+  /** The same, out of its place: of two at once, one finds it. */
+  readonly take: (kind: AccountKind, token: string) => Promise<HalfWay | null>
+  readonly putBack: (token: string, halfWay: HalfWay) => Promise<void>
+  /** The secret that it offers to an app: the same one each time. */
+  readonly offer: (kind: AccountKind, token: string, newSecret: () => string) => Promise<string | null>
+  readonly end: (token: string) => Promise<void>
+  readonly endAllOf: (accountId: string) => Promise<void>
+}
+
+export function createHalfWays(parts: {
+  readonly state: LiveState<HalfWay>
+  readonly clock: () => number
+  readonly newId: () => string
+  readonly hashToken: (token: string) => string
+}): HalfWays {
+  const { state, clock, newId, hashToken } = parts
+
+  function isGoing(halfWay: HalfWay, kind: AccountKind): boolean {
+    return halfWay.kind === kind && clock() < halfWay.until
+  }
+
+  async function change(
+    kind: AccountKind,
+    token: string,
+    next: (halfWay: HalfWay) => HalfWay | null,
+  ): Promise<HalfWay | null> {
+    let found: HalfWay | null = null
+    await state.change(hashToken(token), (halfWay) => {
+      if (!isGoing(halfWay, kind)) return halfWay
+      found = halfWay
+      return next(halfWay)
+    })
+    return found
+  }
+
+  return {
+    begin: async (halfWay) => {
+      const token = newId()
+      await state.changeAll((other) => (clock() < other.until ? other : null))
+      await state.add(hashToken(token), {
+        ...halfWay,
+        until: clock() + halfWayMilliseconds,
+        wrongCodes: 0,
+        secret: null,
+      })
+      return { token, seconds: halfWayMilliseconds / 1000 }
+    },
+    look: (kind, token) => change(kind, token, (halfWay) => halfWay),
+    take: (kind, token) => change(kind, token, () => null),
+    putBack: (token, halfWay) => state.add(hashToken(token), halfWay),
+    offer: async (kind, token, newSecret) => {
+      let offered: string | null = null
+      await change(kind, token, (halfWay) => {
+        offered = halfWay.secret ?? newSecret()
+        return { ...halfWay, secret: offered }
+      })
+      return offered
+    },
+    end: async (token) => {
+      await state.change(hashToken(token), () => null)
+    },
+    endAllOf: (accountId) => state.changeAll((halfWay) => (halfWay.accountId === accountId ? null : halfWay)),
+  }
+}

@@ -1,0 +1,282 @@
+/** The pages of the second factor: typing a code, choosing what to set up, the app, the printed card, and its part of the account. */
+
+import type { OwnFactors } from '../server/accounts/factor-store.ts'
+import type { HelperPage } from '../server/web/helper-page.ts'
+import type { QrCode } from '../server/web/qr-code.ts'
+import { Field, Problem } from './components/form-parts.tsx'
+import { Pictogram } from './components/pictogram.tsx'
+import { QrSquare } from './components/qr-square.tsx'
+import { HelperLayout } from './helper-layout.tsx'
+
+export interface OwnSecondFactor extends OwnFactors {
+  /** Whether the site asks for one. */
+  readonly asked: boolean
+}
+
+export const longestTypedCode = 20
+
+/** The same whatever somebody has: the page tells a stranger nothing of it. */
+export function SecondFactorPage(props: { page: HelperPage; problem: string | null; passkeys: boolean }) {
+  const { page } = props
+  const { t, area } = page
+  return (
+    <HelperLayout
+      page={page}
+      title={t('second-factor:title')}
+      scripts={props.passkeys ? ['passkeys.js'] : []}
+    >
+      <h1>{t('second-factor:title')}</h1>
+      <p class="purpose">{t('second-factor:answerWords')}</p>
+      <Problem text={props.problem} />
+      <form method="post" action={`/${area}/second-factor`} class="main-form">
+        <Field
+          name="code"
+          label={t('second-factor:code')}
+          hint={t('second-factor:codeHint')}
+          autocomplete="one-time-code"
+          maxlength={longestTypedCode}
+          refused={props.problem !== null}
+        />
+        <button type="submit" class="main-act">
+          <Pictogram page={page} id="sign-in" size={36} />
+          <span>{t('accounts:signIn')}</span>
+        </button>
+      </form>
+      {props.passkeys ? (
+        <form
+          class="passkey"
+          action={`/${area}/sign-in/passkey`}
+          data-passkey="sign-in"
+          data-to={`/${area}`}
+          data-failed={t('accounts:passkeyFailed')}
+          hidden
+        >
+          <button type="submit" class="further-act">
+            <Pictogram page={page} id="digital-key" size={36} />
+            <span>{t('accounts:signInByPasskey')}</span>
+          </button>
+          <p class="problem" role="alert" hidden></p>
+        </form>
+      ) : null}
+      <p class="note">{t(`second-factor:lost.${area}`)}</p>
+      <p>
+        <a class="further-act" href={`/${area}/sign-in`}>
+          <Pictogram page={page} id="back" size={36} />
+          <span>{t('second-factor:startAgain')}</span>
+        </a>
+      </p>
+    </HelperLayout>
+  )
+}
+
+/** `own` is what somebody has who is signed in; null for whoever sets the first one up. `to` is where a passkey leads. */
+export function FactorChoicePage(props: {
+  page: HelperPage
+  problem: string | null
+  own: OwnFactors | null
+  name: string
+  to: string
+  passkeys: boolean
+}) {
+  const { page, own } = props
+  const { t, area } = page
+  const title = own === null ? t('second-factor:setUpTitle') : t('second-factor:changeTitle')
+  const path = `/${area}/second-factor`
+  return (
+    <HelperLayout
+      page={page}
+      title={title}
+      scripts={props.passkeys ? ['passkeys.js'] : []}
+      styles={['second-factor.css']}
+    >
+      <h1>{title}</h1>
+      <p class="purpose">{own === null ? t('second-factor:setUpWords') : t('second-factor:changeWords')}</p>
+      <Problem text={props.problem} />
+      <section class="way">
+        <h2>{t('second-factor:app')}</h2>
+        <p>{t('second-factor:appWords')}</p>
+        {own?.app ? <p>{t('second-factor:appReplaces')}</p> : null}
+        <p>
+          <a class="further-act" href={`${path}/app`}>
+            <Pictogram page={page} id="phone" size={36} />
+            <span>{t('second-factor:chooseApp')}</span>
+          </a>
+        </p>
+        {own?.app ? <Remove page={page} kind="app" /> : null}
+      </section>
+      <section class="way">
+        <h2>{t('second-factor:card')}</h2>
+        <p>{t('second-factor:cardWords')}</p>
+        {own !== null && own.cardCodesLeft > 0 ? <p>{t('second-factor:cardReplaces')}</p> : null}
+        <form method="post" action={`${path}/card`}>
+          <button type="submit" class="further-act">
+            <Pictogram page={page} id="printer" size={36} />
+            <span>{t('second-factor:chooseCard')}</span>
+          </button>
+        </form>
+        {own !== null && own.cardCodesLeft > 0 ? <Remove page={page} kind="card" /> : null}
+      </section>
+      {props.passkeys ? (
+        <form
+          class="passkey way"
+          action={`${path}/passkey`}
+          data-passkey="add"
+          data-to={props.to}
+          data-failed={t('accounts:passkeyFailed')}
+          hidden
+        >
+          <h2>{t('accounts:passkeysTitle')}</h2>
+          <p>{t('accounts:passkeysWords')}</p>
+          <button type="submit" class="further-act">
+            <Pictogram page={page} id="digital-key" size={36} />
+            <span>{t('accounts:addPasskey')}</span>
+          </button>
+          <p class="problem" role="alert" hidden></p>
+        </form>
+      ) : null}
+      {own === null ? null : (
+        <p class="leave">
+          <a class="further-act" href={`/${area}/account`}>
+            <Pictogram page={page} id="back" size={36} />
+            <span>{t('second-factor:back')}</span>
+          </a>
+        </p>
+      )}
+    </HelperLayout>
+  )
+}
+
+function Remove({ page, kind }: { page: HelperPage; kind: 'app' | 'card' }) {
+  const { t, area } = page
+  return (
+    <form method="post" action={`/${area}/second-factor/remove`}>
+      <input type="hidden" name="kind" value={kind} />
+      <button type="submit" class="further-act">
+        {kind === 'app' ? t('second-factor:removeApp') : t('second-factor:removeCard')}
+      </button>
+    </form>
+  )
+}
+
+/** The secret of an app: as a square to scan, in groups to type, and one code to show that it has arrived. */
+export function AppPage(props: {
+  page: HelperPage
+  code: QrCode
+  secret: readonly string[]
+  problem: string | null
+}) {
+  const { page } = props
+  const { t, area } = page
+  return (
+    <HelperLayout page={page} title={t('second-factor:appTitle')} styles={['second-factor.css']}>
+      <h1>{t('second-factor:appTitle')}</h1>
+      <p class="purpose">{t('second-factor:scan')}</p>
+      <Problem text={props.problem} />
+      <div class="scan">
+        <QrSquare code={props.code} label={t('second-factor:scanLabel')} />
+      </div>
+      <p>{t('second-factor:typeSecret')}</p>
+      <p class="secret" translate="no">
+        {props.secret.map((group, index) => (
+          <>
+            {index === 0 ? '' : ' '}
+            <span>{group}</span>
+          </>
+        ))}
+      </p>
+      <form method="post" action={`/${area}/second-factor/app`} class="main-form">
+        <Field
+          name="code"
+          label={t('second-factor:appCode')}
+          hint={t('second-factor:appCodeHint')}
+          autocomplete="one-time-code"
+          maxlength={longestTypedCode}
+          refused={props.problem !== null}
+        />
+        <button type="submit" class="main-act">
+          <Pictogram page={page} id="go-on" size={36} />
+          <span>{t('second-factor:finish')}</span>
+        </button>
+      </form>
+      <p>
+        <a class="further-act" href={`/${area}/second-factor`}>
+          <Pictogram page={page} id="back" size={36} />
+          <span>{t('printouts:back')}</span>
+        </a>
+      </p>
+    </HelperLayout>
+  )
+}
+
+/** The codes of a card, which are shown this once: the frame alone is printed. */
+export function CardPage(props: { page: HelperPage; codes: readonly (readonly string[])[]; to: string }) {
+  const { page } = props
+  const { t } = page
+  return (
+    <HelperLayout
+      page={page}
+      title={t('second-factor:cardTitle')}
+      scripts={['print.js']}
+      styles={['second-factor.css']}
+    >
+      <h1>{t('second-factor:cardTitle')}</h1>
+      <p class="purpose">{t('second-factor:cardOnce')}</p>
+      <div class="card-of-codes">
+        <p class="of">
+          <strong>{page.siteName}</strong>
+          <span>{t('second-factor:title')}</span>
+        </p>
+        <ol translate="no">
+          {props.codes.map((groups) => (
+            <li>
+              <span>{groups.join(' ')}</span>
+            </li>
+          ))}
+        </ol>
+        <p>{t('second-factor:cardUse')}</p>
+        <p>{t('second-factor:cardSafe')}</p>
+      </div>
+      <p>
+        <button class="further-act" type="button" data-action="print" hidden>
+          <Pictogram page={page} id="printer" size={36} />
+          <span>{t('guides:print')}</span>
+        </button>
+      </p>
+      <p class="how-to-print note">{t('printouts:howToPrint')}</p>
+      <p>
+        <a class="main-act" href={props.to}>
+          <Pictogram page={page} id="go-on" size={36} />
+          <span>{t('second-factor:cardDone')}</span>
+        </a>
+      </p>
+    </HelperLayout>
+  )
+}
+
+/** One's own, on the account's page: there where the site asks for it, or somebody has one from before. */
+export function SecondFactor({ page, own }: { page: HelperPage; own: OwnSecondFactor }) {
+  const { t, area } = page
+  const { asked, app, cardCodesLeft } = own
+  if (!asked && !app && cardCodesLeft === 0) return null
+  return (
+    <section>
+      <h2>{t('second-factor:title')}</h2>
+      <p>{asked ? t('second-factor:asked') : t('second-factor:notAsked')}</p>
+      {app ? <p>{t('second-factor:hasApp')}</p> : null}
+      {cardCodesLeft > 0 ? <p>{t('second-factor:cardLeft', { left: cardCodesLeft })}</p> : null}
+      {!app && cardCodesLeft === 0 ? <p>{t('second-factor:none')}</p> : null}
+      <form method="post" action={`/${area}/account/second-factor`}>
+        <Field
+          name="second-proof"
+          label={t('accounts:passphrase')}
+          hint={t('accounts:proofHint')}
+          type="password"
+          autocomplete="current-password"
+        />
+        <button type="submit" class="further-act">
+          {t('second-factor:change')}
+        </button>
+      </form>
+    </section>
+  )
+}
