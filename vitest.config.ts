@@ -1,4 +1,4 @@
-/** Three projects: `fast` for whoever changes something, `pages` in a browser, `machine` with whole kiosks. */
+/** Three projects: `fast` for whoever changes something, `pages` in a browser, `machine` with whole programs and kiosks. */
 
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
