@@ -202,7 +202,7 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
       )
     }
     process.stdout.write(`An empty Debian in ${Math.round((performance.now() - began) / 1000)} s.\n`)
-  }, 5 * minutes)
+  })
 
   afterAll(async () => {
     // Its mounts are gone once it has ended.

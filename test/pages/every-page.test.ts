@@ -16,7 +16,6 @@ import {
   targetsAt,
 } from '../support/judge.ts'
 import { kioskUpright, touched, viewports } from '../support/sizes.ts'
-import { openUnpaintedPage } from '../support/unpainted.ts'
 
 const judge = createJudge(words.languages)
 
@@ -47,7 +46,8 @@ describe.each(words.languages)('in %s', (language) => {
 
   beforeAll(async () => {
     // The policy forbids foreign scripts, so axe comes in beside it.
-    page = await openUnpaintedPage(site.browser, { viewport: kioskUpright, bypassCSP: true })
+    const context = await site.browser.newContext({ viewport: kioskUpright, bypassCSP: true })
+    page = await context.newPage()
   })
   afterAll(() => page.context().close())
 
