@@ -15,12 +15,14 @@ export function printoutRoutes(services: Services): Hono {
       const guide = guides.find(language, c.req.param('id'))
       if (guide === undefined) return c.notFound()
       const guideAddress = `${publicUrl}${guide.path}`
+      const officialCode = qrCode(guide.officialPage.address)
+      const guideCode = qrCode(guideAddress)
       return sendPage(c, pages, guide.printPath, () => (
         <GuideSheet
           page={pageOf(services, language, `/print/guide/${guide.id}`)}
           guide={guide}
-          officialCode={qrCode(guide.officialPage.address)}
-          guideCode={qrCode(guideAddress)}
+          officialCode={officialCode}
+          guideCode={guideCode}
           guideAddress={guideAddress}
         />
       ))

@@ -38,8 +38,6 @@ export interface Cookies {
     header: string | undefined,
     kind: Exclude<CookieKind, 'visit' | 'language'>,
   ) => string | null
-  /** Whether a cookie is there more than once: one of them is not ours. */
-  readonly isRepeated: (header: string | undefined, kind: CookieKind) => boolean
   /** What was chosen here, whatever it is. */
   readonly languageIn: (header: string | undefined) => string | undefined
   /**
@@ -54,24 +52,12 @@ export interface Cookies {
  * and nothing tells which.
  */
 function onlyValue(header: string | undefined, name: string): string | undefined {
-  const values = valuesOf(header, name)
-  return values.length === 1 ? values[0] : undefined
-}
-
-function valuesOf(header: string | undefined, name: string): readonly string[] {
-  if (!header?.includes(name)) return []
-  return header.split(';').flatMap((pair) => {
+  if (!header?.includes(name)) return undefined
+  const values = header.split(';').flatMap((pair) => {
     const end = pair.indexOf('=')
-    return end >= 0 && withoutSpace(pair.slice(0, end)) === name ? [withoutSpace(pair.slice(end + 1))] : []
+    return end >= 0 && pair.slice(0, end).trim() === name ? [pair.slice(end + 1).trim()] : []
   })
-}
-
-/**
- * Space and tab alone (RFC 6265): `trim` takes a no-break space as well, and a browser lets any neighbour set a name that begins
- * with one, prefix or not.
- */
-function withoutSpace(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, '')
+  return values.length === 1 ? values[0] : undefined
 }
 
 /**
@@ -99,7 +85,6 @@ export function createCookies(publicUrl: string): Cookies {
       const value = onlyValue(header, nameOf(kind))
       return value !== undefined && tokenForm.test(value) ? value : null
     },
-    isRepeated: (header, kind) => valuesOf(header, nameOf(kind)).length > 1,
     languageIn: (header) => onlyValue(header, nameOf('language')),
     write: (kind, value, seconds) =>
       serialize(nameOf(kind), value, {
