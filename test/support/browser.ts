@@ -23,6 +23,8 @@ export const chromiumArguments = [
   '--disable-sync',
   '--no-first-run',
   '--disable-gpu',
+  // A page is there too shortly for code that is compiled to its best: a tenth of the work of the tests was that.
+  '--js-flags=--no-opt',
   // Chromium refuses its sandbox to root, and only then may it be left out.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]

@@ -1,6 +1,6 @@
 /**
- * Judges open pages, and keeps a record of which rules have judged which page. A page whose skeleton equals one that axe has
- * judged in full differs from it by its words alone: of axe it gets the rules that words can break (decision 27).
+ * Judges open pages, and keeps a record of which rules have judged which page. A page whose skeleton equals one of another
+ * language that was judged in full differs from it by its words alone: it gets the rules that words can break (decision 27).
  */
 
 import type { Page } from 'playwright-core'
@@ -43,17 +43,22 @@ export function createJudge(languages: readonly string[]) {
     judgements.push({ language: among, page: name, rules, sameAs })
   }
 
+  /** The page of another language that has the same skeleton; null where this one is to be judged in full. */
+  async function sameSkeleton(page: Page, named: Named): Promise<string | null> {
+    const html = await page.evaluate(() => document.documentElement.outerHTML)
+    const skeleton = skeletonOf(html, named.language, languages)
+    const judged = judgedInFull.get(skeleton)
+    if (judged === undefined) judgedInFull.set(skeleton, named)
+    // Within a language each page is judged in full.
+    return judged === undefined || judged.among === named.among ? null : judged.name
+  }
+
   return {
     judgements: judgements as readonly Judgement[],
 
     async axe(page: Page, named: Named): Promise<readonly string[]> {
-      const html = await page.evaluate(() => document.documentElement.outerHTML)
-      const skeleton = skeletonOf(html, named.language, languages)
-      const judged = judgedInFull.get(skeleton)
-      // Within a language each page is judged in full.
-      const sameAs = judged === undefined || judged.among === named.among ? null : judged.name
+      const sameAs = await sameSkeleton(page, named)
       const issues = await issuesOn(page, sameAs === null ? 'every rule' : 'rules of words')
-      if (judged === undefined) judgedInFull.set(skeleton, named)
       note(named, axeOnWords)
       note(named, axeOnSkeleton, sameAs)
       return issues
@@ -61,10 +66,11 @@ export function createJudge(languages: readonly string[]) {
 
     /** In the window that pa11y has. */
     async sniffer(page: Page, named: Named): Promise<readonly string[]> {
+      const sameAs = await sameSkeleton(page, named)
+      note(named, sniffer, sameAs)
+      if (sameAs !== null) return []
       await page.setViewportSize(pa11yViewport)
-      const issues = await sniffedOn(page)
-      note(named, sniffer)
-      return issues
+      return sniffedOn(page)
     },
 
     /** A sheet is for paper: on a screen nothing of it may be cut, that is all. */
