@@ -58,40 +58,87 @@ export async function holdingInMemory(pids: readonly number[], text: string): Pr
   return found
 }
 
-async function memoryHolds(pid: number, text: string): Promise<boolean> {
-  let memory: FileHandle
-  let maps: string
-  try {
-    maps = await readFile(`/proc/${pid}/maps`, 'utf8')
-    memory = await open(`/proc/${pid}/mem`, 'r')
-  } catch {
-    return false
+interface Span {
+  readonly from: bigint
+  readonly to: bigint
+}
+
+const pageBytes = 4096
+const bytesPerEntry = 8
+/** Of an entry of /proc/PID/pagemap: the page is in memory, or in the swap. */
+const isHeld = (entry: bigint) => entry >> 62n !== 0n
+
+/** What of a mapping a process has ever touched: the rest holds nothing, and to read it would fill the memory with nothing. */
+async function touchedIn({ from, to }: Span, pageMap: FileHandle): Promise<readonly Span[]> {
+  const pages = Number(to - from) / pageBytes
+  const entries = new BigUint64Array(pages)
+  const at = Number(from / BigInt(pageBytes)) * bytesPerEntry
+  await pageMap.read(Buffer.from(entries.buffer), 0, pages * bytesPerEntry, at)
+  const spans: Span[] = []
+  let begun: number | null = null
+  for (let page = 0; page <= pages; page += 1) {
+    const isTouched = page < pages && isHeld(entries[page] ?? 0n)
+    if (isTouched) begun ??= page
+    else if (begun !== null) {
+      spans.push({ from: from + BigInt(begun * pageBytes), to: from + BigInt(page * pageBytes) })
+      begun = null
+    }
   }
-  const wanted = needles(text)
-  const piece = Buffer.alloc(8 * 1024 * 1024)
-  const overlap = 256
+  return spans
+}
+
+async function memoryHolds(pid: number, text: string): Promise<boolean> {
+  const opened: FileHandle[] = []
+  const of = async (file: string) => {
+    const handle = await open(`/proc/${pid}/${file}`, 'r')
+    opened.push(handle)
+    return handle
+  }
   try {
+    const [maps, memory, pageMap] = [
+      await readFile(`/proc/${pid}/maps`, 'utf8'),
+      await of('mem'),
+      await of('pagemap'),
+    ]
     for (const line of maps.split('\n')) {
-      const [, from = '', to = '', , name = ''] =
-        /^([0-9a-f]+)-([0-9a-f]+) (rw\S*) \S+ \S+ \d+\s*(.*)$/.exec(line) ?? []
+      const [, from = '', to = '', kind = '', name = ''] =
+        /^([0-9a-f]+)-([0-9a-f]+) rw.([ps]) \S+ \S+ \d+\s*(.*)$/.exec(line) ?? []
       if (from === '' || name.startsWith('[v')) continue
-      const end = BigInt(`0x${to}`)
-      for (let at = BigInt(`0x${from}`); at < end; at += BigInt(piece.length - overlap)) {
-        const length = Number(end - at < BigInt(piece.length) ? end - at : BigInt(piece.length))
-        // None where the mapping went meanwhile.
-        const bytesRead = await memory.read(piece, 0, length, at).then(
-          (read) => read.bytesRead,
-          () => 0,
-        )
-        const bytes = piece.subarray(0, bytesRead)
-        if (wanted.some((needle) => bytes.includes(needle))) return true
-        if (bytesRead === 0) break
-      }
+      const mapping = { from: BigInt(`0x${from}`), to: BigInt(`0x${to}`) }
+      // What is shared may have been written by somebody else.
+      const spans = kind === 's' ? [mapping] : await touchedIn(mapping, pageMap)
+      for (const span of spans) if (await spanHolds(span, memory, needles(text))) return true
     }
     return false
+  } catch {
+    // It has ended meanwhile.
+    return false
   } finally {
-    await memory.close()
+    for (const handle of opened) await handle.close()
   }
+}
+
+const piece = Buffer.alloc(8 * 1024 * 1024)
+/** A text may lie across the end of a piece. */
+const overlap = 256
+
+async function spanHolds(
+  { from, to }: Span,
+  memory: FileHandle,
+  wanted: readonly Buffer[],
+): Promise<boolean> {
+  for (let at = from; at < to; at += BigInt(piece.length - overlap)) {
+    const length = Number(to - at < BigInt(piece.length) ? to - at : BigInt(piece.length))
+    // None where the mapping went meanwhile.
+    const bytesRead = await memory.read(piece, 0, length, at).then(
+      (read) => read.bytesRead,
+      () => 0,
+    )
+    const bytes = piece.subarray(0, bytesRead)
+    if (wanted.some((needle) => bytes.includes(needle))) return true
+    if (bytesRead === 0) return false
+  }
+  return false
 }
 
 /** Processes by their program's name, such as Xvfb. */
