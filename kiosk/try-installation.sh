@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tries the whole installation, Debian's own npm included, in an empty Debian 12 and an empty Debian 13. Needs root,
-# debootstrap and the network, and takes some minutes: kiosk/try-installation.sh [bookworm] [trixie]
+# mmdebstrap and the network, and takes some minutes: kiosk/try-installation.sh [bookworm] [trixie]
 set -eu
 cd "$(dirname "$0")/.."
 npm run --silent install-missing

@@ -87,7 +87,7 @@ describe('what the installation writes', () => {
 const obstacle =
   process.platform !== 'linux' || process.getuid?.() !== 0
     ? 'only an administrator may make a Debian of its own'
-    : ['debootstrap', 'unshare', 'nsenter'].every(has)
+    : ['mmdebstrap', 'unshare', 'nsenter'].every(has)
       ? await fetch(`${mirror}/dists/${debian}/Release`, {
           method: 'HEAD',
           signal: AbortSignal.timeout(longestWaitMilliseconds),
@@ -95,7 +95,7 @@ const obstacle =
           ({ ok }) => (ok ? null : 'Debian’s mirror does not answer'),
           () => 'Debian’s mirror does not answer',
         )
-      : 'debootstrap is not installed'
+      : 'mmdebstrap is not installed'
 if (obstacle !== null) process.stderr.write(`The installation itself was NOT tried: ${obstacle}.\n`)
 
 describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debian})`, () => {
@@ -173,10 +173,11 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
     if (holder.stdout !== null) await once(holder.stdout, 'data')
     const began = performance.now()
     await beside(
-      `debootstrap --variant=minbase --cache-dir=${packages} ${debian} ${directory} ${mirror} >/dev/null
+      `mmdebstrap --quiet --mode=root --variant=minbase --format=directory --skip=check/empty,cleanup/apt \
+         --setup-hook='mkdir -p "$1/var/cache/apt/archives"; mount --bind ${packages} "$1/var/cache/apt/archives"' \
+         ${debian} ${directory} ${mirror}
        cd ${directory}
        mount --bind /proc proc
-       mount --bind ${packages} var/cache/apt/archives
        # No daemon is started, and nothing waits for a disk: this Debian is in memory.
        printf '#!/bin/sh\\nexit 101\\n' >usr/sbin/policy-rc.d
        chmod +x usr/sbin/policy-rc.d
