@@ -1,5 +1,6 @@
 /** Starts the server: reads the settings, migrates the database, listens. */
 
+import { isIPv6 } from 'node:net'
 import { type Configuration, findRootDirectory, readConfiguration, refuseOldNode } from './configuration.ts'
 import { keepNewFilesClosed, openToOthers } from './database/closed-files.ts'
 
@@ -29,6 +30,7 @@ try {
   for (const sentence of [
     ...openToOthers(result.configuration.dataDirectory),
     ...inClear(publicUrl, signInsAreOff),
+    ...besideProxy(result.configuration),
     ...server.certificateSays,
   ]) {
     process.stderr.write(`${sentence}\n`)
@@ -68,6 +70,15 @@ function inClear(publicUrl: string, signInsAreOff: boolean): readonly string[] {
     signInsAreOff
       ? `${meaning}, so nobody can sign in until PUBLIC_URL begins with https, or ALLOW_PLAIN_HTTP=yes is set.`
       : `${meaning}, passphrases too (ALLOW_PLAIN_HTTP=yes).`,
+  ]
+}
+
+/** With TLS that is a proxy's, this port itself takes what comes in clear. */
+function besideProxy({ publicUrl, tls, host, port }: Configuration): readonly string[] {
+  const isProxys = publicUrl !== null && new URL(publicUrl).protocol === 'https:' && tls === null
+  if (!isProxys || !passesInClear(`http://${isIPv6(host) ? `[${host}]` : host}`)) return []
+  return [
+    `Port ${port} is open to the network without TLS. Let nobody but your proxy reach it: with HOST=127.0.0.1, or by a firewall.`,
   ]
 }
 

@@ -1,7 +1,7 @@
 /** A local authority and a certificate for the host of PUBLIC_URL: for a place that has no administrator and no proxy. */
 
 import { randomBytes, X509Certificate } from 'node:crypto'
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP, isIPv4 } from 'node:net'
 // What x509 finds its parts by.
 import 'reflect-metadata'
@@ -170,7 +170,9 @@ export async function makeCertificateHere(
   // The certificate last: a server that looks in between finds the pair of before, or one that does not fit, and keeps its own.
   for (const name of ['root', 'rootBytes', 'key', 'certificate'] as const) {
     const unfinished = `${files[name]}.new`
-    writeFileSync(unfinished, made[name], { mode: 0o600 })
+    // One that was left would keep its own mode.
+    rmSync(unfinished, { force: true })
+    writeFileSync(unfinished, made[name], { mode: 0o600, flag: 'wx' })
     renameSync(unfinished, files[name])
   }
   const lines = [

@@ -1,10 +1,11 @@
 /** A server that speaks TLS itself, and takes another certificate when its files change. Only loaded where TLS is ours. */
 
 import { createServer, type Server, type ServerOptions } from 'node:https'
+import { createSecureContext } from 'node:tls'
 import type { TlsFiles } from './configuration.ts'
 import type { Services } from './services.ts'
 import type { RequestLog } from './web/request-log.ts'
-import { endsSoon, followTls, readTls, tlsSettings } from './web/tls.ts'
+import { endsSoon, followTls, readTls, type TlsPair, type TlsReading, tlsSettings } from './web/tls.ts'
 
 /** The settings of TLS name files that cannot be used; the message is a sentence for whoever starts the server. */
 export class TlsRefused extends Error {
@@ -22,6 +23,16 @@ export interface TlsServer {
   }) => () => void
 }
 
+/** Whether TLS itself takes a pair: it also looks at the length of keys, and at what follows the first certificate. */
+function isUsable({ cert, key }: TlsPair): boolean {
+  try {
+    createSecureContext({ ...tlsSettings, cert, key })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Reads the files and makes the server, which does not yet listen. Throws `TlsRefused` where they cannot be used. */
 export function createTlsServer(
   files: TlsFiles,
@@ -29,7 +40,15 @@ export function createTlsServer(
   limits: ServerOptions,
   now: () => number,
 ): TlsServer {
-  const read = () => readTls(files, publicUrl, now())
+  const read = (): TlsReading => {
+    const reading = readTls(files, publicUrl, now())
+    return reading.ok && !isUsable(reading.pair)
+      ? {
+          ok: false,
+          sentence: `TLS_CERT ${files.certificate} cannot be used: its key is too short, or something else stands in it.`,
+        }
+      : reading
+  }
   const first = read()
   if (!first.ok) throw new TlsRefused(first.sentence)
   const { pair } = first

@@ -19,6 +19,8 @@ export interface HalfWay {
   readonly wrongCodes: number
   /** The secret that an app is offered; null until then. */
   readonly secret: string | null
+  /** While a code is looked at it is there for nobody, and can end. */
+  readonly isTaken: boolean
 }
 
 /** What the browser gets of it. */
@@ -36,9 +38,12 @@ export interface HalfWays {
   ) => Promise<NewHalfWay>
   /** Null where there is none, or its time is over. */
   readonly look: (kind: AccountKind, token: string) => Promise<HalfWay | null>
-  /** The same, out of its place: of two at once, one finds it. */
+  /** The same, which from then on nobody else finds: of two at once, one does. */
   readonly take: (kind: AccountKind, token: string) => Promise<HalfWay | null>
+  /** Lets it be found again, where it has not ended meanwhile. */
   readonly putBack: (token: string, halfWay: HalfWay) => Promise<void>
+  /** Ends one that was taken; false where something else has ended it meanwhile. */
+  readonly spend: (token: string) => Promise<boolean>
   /** The secret that it offers to an app: the same one each time. */
   readonly offer: (kind: AccountKind, token: string, newSecret: () => string) => Promise<string | null>
   readonly end: (token: string) => Promise<void>
@@ -54,7 +59,7 @@ export function createHalfWays(parts: {
   const { state, clock, newId, hashToken } = parts
 
   function isGoing(halfWay: HalfWay, kind: AccountKind): boolean {
-    return halfWay.kind === kind && clock() < halfWay.until
+    return halfWay.kind === kind && !halfWay.isTaken && clock() < halfWay.until
   }
 
   async function change(
@@ -80,12 +85,23 @@ export function createHalfWays(parts: {
         until: clock() + halfWayMilliseconds,
         wrongCodes: 0,
         secret: null,
+        isTaken: false,
       })
       return { token, seconds: halfWayMilliseconds / 1000 }
     },
     look: (kind, token) => change(kind, token, (halfWay) => halfWay),
-    take: (kind, token) => change(kind, token, () => null),
-    putBack: (token, halfWay) => state.add(hashToken(token), halfWay),
+    take: (kind, token) => change(kind, token, (halfWay) => ({ ...halfWay, isTaken: true })),
+    putBack: async (token, halfWay) => {
+      await state.change(hashToken(token), () => ({ ...halfWay, isTaken: false }))
+    },
+    spend: async (token) => {
+      let wasThere = false
+      await state.change(hashToken(token), ({ isTaken }) => {
+        wasThere = isTaken
+        return null
+      })
+      return wasThere
+    },
     offer: async (kind, token, newSecret) => {
       let offered: string | null = null
       await change(kind, token, (halfWay) => {

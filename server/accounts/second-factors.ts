@@ -164,10 +164,14 @@ export function createSecondFactors(parts: {
       }
       if (code === null) {
         const wrongCodes = halfWay.wrongCodes + 1
-        if (wrongCodes >= mostWrongCodes) return { kind: 'too-many' }
+        if (wrongCodes >= mostWrongCodes) {
+          await halfWays.end(token)
+          return { kind: 'too-many' }
+        }
         await halfWays.putBack(token, { ...halfWay, wrongCodes })
         return { kind: 'refused' }
       }
+      if (!(await halfWays.spend(token))) return { kind: 'over' }
       await tries.forgive(place)
       const proof = { kind: 'code', hash: halfWay.passphraseHash, code } as const
       const { signIn, result } = await beginSignIn(account, (entry) => store.signIn(account.id, proof, entry))
@@ -191,6 +195,7 @@ export function createSecondFactors(parts: {
         await halfWays.putBack(token, halfWay)
         return { kind: 'refused' }
       }
+      if (!(await halfWays.spend(token))) return { kind: 'over' }
       return add(halfWay, { kind: 'app', secret, step })
     },
     makeCard: async (token) => {
@@ -205,6 +210,7 @@ export function createSecondFactors(parts: {
         await halfWays.putBack(token, halfWay)
         return { kind: 'busy' }
       }
+      if (!(await halfWays.spend(token))) return { kind: 'over' }
       const added = await add(halfWay, { kind: 'card', codeHashes })
       return added.kind === 'added' ? { ...added, codes } : added
     },

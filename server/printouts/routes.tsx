@@ -15,14 +15,12 @@ export function printoutRoutes(services: Services): Hono {
       const guide = guides.find(language, c.req.param('id'))
       if (guide === undefined) return c.notFound()
       const guideAddress = `${publicUrl}${guide.path}`
-      const officialCode = qrCode(guide.officialPage.address)
-      const guideCode = qrCode(guideAddress)
       return sendPage(c, pages, guide.printPath, () => (
         <GuideSheet
           page={pageOf(services, language, `/print/guide/${guide.id}`)}
           guide={guide}
-          officialCode={officialCode}
-          guideCode={guideCode}
+          officialCode={qrCode(guide.officialPage.address)}
+          guideCode={qrCode(guideAddress)}
           guideAddress={guideAddress}
         />
       ))

@@ -9,6 +9,9 @@ const statuses: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
+/** For whoever reads the answer; whoever does not would keep the place of a connection for good. */
+const readAnswerMilliseconds = 1000
+
 /** The app's own page for a bad request, with all its headers. */
 export async function refuseRequest(app: Hono): Promise<Response> {
   return app.request('//')
@@ -25,6 +28,9 @@ export function answerBrokenRequests(app: Hono) {
       `HTTP/1.1 ${statuses[error.code ?? ''] ?? '400 Bad Request'}`,
       ...headers.map(([name, value]) => `${name}: ${value}`),
     ]
+    // An end from here alone leaves the other half open for as long as the other side likes.
+    const late = setTimeout(() => socket.destroy(), readAnswerMilliseconds)
+    socket.once('close', () => clearTimeout(late))
     socket.write(`${head.join('\r\n')}\r\n\r\n`)
     socket.end(body)
   }

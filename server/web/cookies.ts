@@ -38,6 +38,8 @@ export interface Cookies {
     header: string | undefined,
     kind: Exclude<CookieKind, 'visit' | 'language'>,
   ) => string | null
+  /** Whether a cookie is there more than once: one of them is not ours. */
+  readonly isRepeated: (header: string | undefined, kind: CookieKind) => boolean
   /** What was chosen here, whatever it is. */
   readonly languageIn: (header: string | undefined) => string | undefined
   /**
@@ -52,12 +54,28 @@ export interface Cookies {
  * and nothing tells which.
  */
 function onlyValue(header: string | undefined, name: string): string | undefined {
-  if (!header?.includes(name)) return undefined
-  const values = header.split(';').flatMap((pair) => {
-    const end = pair.indexOf('=')
-    return end >= 0 && pair.slice(0, end).trim() === name ? [pair.slice(end + 1).trim()] : []
-  })
+  const values = valuesOf(header, name)
   return values.length === 1 ? values[0] : undefined
+}
+
+function valuesOf(header: string | undefined, name: string): readonly string[] {
+  if (!header?.includes(name)) return []
+  return header.split(';').flatMap((pair) => {
+    const end = pair.indexOf('=')
+    return end >= 0 && withoutSpace(pair.slice(0, end)) === name ? [withoutSpace(pair.slice(end + 1))] : []
+  })
+}
+
+/**
+ * Space and tab alone (RFC 6265): `trim` takes a no-break space as well, and a browser lets any neighbour set a name that begins
+ * with one, prefix or not. Without a regular expression, since V8 keeps the last text that one has read (RegExp.$_).
+ */
+function withoutSpace(text: string): string {
+  const isSpace = (at: number) => text[at] === ' ' || text[at] === '\t'
+  let [from, to] = [0, text.length]
+  while (from < to && isSpace(from)) from += 1
+  while (from < to && isSpace(to - 1)) to -= 1
+  return text.slice(from, to)
 }
 
 /**
@@ -85,6 +103,7 @@ export function createCookies(publicUrl: string): Cookies {
       const value = onlyValue(header, nameOf(kind))
       return value !== undefined && tokenForm.test(value) ? value : null
     },
+    isRepeated: (header, kind) => valuesOf(header, nameOf(kind)).length > 1,
     languageIn: (header) => onlyValue(header, nameOf('language')),
     write: (kind, value, seconds) =>
       serialize(nameOf(kind), value, {

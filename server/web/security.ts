@@ -116,7 +116,7 @@ export function refuseForeignPosts(services: {
   readonly publicUrl: string
   readonly door: Pick<Door, 'brought'>
 }): MiddlewareHandler {
-  const publicHost = new URL(services.publicUrl).host
+  const own = new URL(services.publicUrl)
   return async (c, next) => {
     if (safeMethods.has(c.req.method)) return next()
     const site = c.req.header('sec-fetch-site')
@@ -128,8 +128,11 @@ export function refuseForeignPosts(services: {
     function isForeign(from: string | undefined): boolean {
       if (from === undefined) return false
       if (from === 'null') return services.door.brought(c.req.header('cookie')).kind !== 'id'
-      const host = URL.canParse(from) ? new URL(from).host : ''
-      return host !== c.req.header('host') && host !== publicHost
+      if (!URL.canParse(from)) return true
+      const { protocol, host, origin } = new URL(from)
+      if (origin === own.origin) return false
+      // The name of the site over another scheme is somebody in between.
+      return host === own.host || !/^https?:$/.test(protocol) || host !== c.req.header('host')
     }
   }
 }

@@ -74,14 +74,17 @@ export class NotInClear extends HTTPException {
 interface Guarded {
   /** Whether sign-ins would pass a network in clear, and the site has not said that they may. */
   readonly signInsAreOff: boolean
-
   readonly cookies: Cookies
   readonly door: Pick<Door, 'kioskOf'>
 }
 
-/** A kiosk is everybody's: a sign-in there would outlast the visit, and be the next person's. */
-function isAtKiosk(c: Context, { door }: Pick<Guarded, 'door'>): boolean {
-  return door.kioskOf(c.req.header('cookie')) !== null
+/**
+ * A kiosk is everybody's: a sign-in there would outlast the visit, and be the next person's. A kiosk's cookie that is there twice
+ * names no kiosk, but a browser that has one is no place to sign in.
+ */
+function isAtKiosk(c: Context, { door, cookies }: Pick<Guarded, 'door' | 'cookies'>): boolean {
+  const brought = c.req.header('cookie')
+  return door.kioskOf(brought) !== null || cookies.isRepeated(brought, 'kiosk')
 }
 
 /**

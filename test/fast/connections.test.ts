@@ -126,5 +126,22 @@ describe('a request that never ends', () => {
     slow.write('GET / HTTP/1.1\r\nHost: site.example\r\nX-Slow: ')
     const answers = await Promise.all([firstOf(silent), firstOf(slow)])
     for (const answer of answers) expect(answer).toContain('408 Request Timeout')
-  }, 15_000)
+  })
+
+  test('gives its place back, also where nobody reads the answer or ends the other half', async () => {
+    const server = await serve({
+      headersTimeout: 100,
+      connections: { ...roomy, inAll: 3 },
+    })
+    const port = portOf(server)
+    for (let count = 0; count < 3; count += 1) {
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+      socket.on('error', () => {})
+      endings.push(() => socket.destroy())
+      socket.pause()
+      await once(socket, 'connect')
+    }
+    expect(await asks(await open(port), '/fr')).toBeNull()
+    await expect.poll(async () => asks(await open(port), '/fr')).toContain('200 OK')
+  })
 })

@@ -1,6 +1,7 @@
 /** Cookies and forms on their way: what a network, a proxy, a neighbouring site or another port of the host can do with them. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createCookies } from '../../server/web/cookies.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { cookieOf, pairIn, valueIn } from '../support/cookies.ts'
 import { usualPassphrase } from '../support/signed-in.ts'
@@ -82,6 +83,18 @@ describe('where the site is reached by TLS', () => {
         expect(cookie).toMatch(/^__Host-.*; Path=\/;|^__Secure-.*; Path=\/(?:companion|host);/)
         expect(cookie).not.toContain('Domain=')
       }
+    }
+  })
+
+  test('a cookie whose name begins with another space than ours, which a neighbour can set, is none of ours', () => {
+    const { visitIn, tokenIn } = createCookies('https://site.example')
+    const id = 'A'.repeat(22)
+    expect(visitIn(` \t__Host-visit=${id}`)).toEqual({ kind: 'id', id })
+    for (const space of ['\u00a0', '\u0085', '\u000b', '\u000c', '\u00c2\u00a0', '\ufeff']) {
+      expect(visitIn(`${space}__Host-visit=${id}`)).toEqual({ kind: 'none' })
+      expect(visitIn(`__Host-visit${space}=${id}`)).toEqual({ kind: 'none' })
+      expect(tokenIn(`language=fr; ${space}__Secure-host=${id}`, 'host')).toBeNull()
+      expect(visitIn(`__Host-visit=${space}${id}`)).toEqual({ kind: 'malformed' })
     }
   })
 

@@ -55,6 +55,25 @@ test('of two who set the first one up at once with the same passphrase, one gets
   expect(await inside(both)).toBe(1)
 })
 
+test.each(['wrong', 'right'])(
+  'who is half-way is out after signing out everywhere, though a %s code was being looked at',
+  async (kind) => {
+    await people.mediator()
+    await people.askingHost()
+    const owner = await people.halfWay()
+    const [code = ''] = await people.setUpCard(owner)
+    const thief = await people.halfWay()
+    const hold = hashes.holdNext()
+    const late = people.code(thief, kind === 'right' ? code : 'QD6Q KFF3')
+    await hold.begun
+    expect((await owner.post('/companion/sign-out-everywhere')).status).toBe(303)
+    hold.letGo()
+    await late
+    expect((await thief.get('/companion/second-factor')).status).toBe(303)
+    expect(await people.isIn(thief)).toBe(false)
+  },
+)
+
 test.each(['new passphrase', 'new start', 'removal'])(
   'a code that is being looked at opens nothing after a %s',
   async (end) => {

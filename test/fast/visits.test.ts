@@ -293,6 +293,8 @@ describe('a stranger', () => {
     { origin: 'https://elsewhere.example' },
     { origin: 'http://localhost:9999' },
     { origin: 'not an origin' },
+    { origin: 'http://site.example' },
+    { origin: 'ws://localhost' },
   ])('on another page cannot end somebody’s visit: %j', async (headers) => {
     await visitor.get(guide)
     const answer = await visitor.post('/fr/visit/erase', {}, { host: 'localhost', ...headers })
