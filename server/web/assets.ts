@@ -42,13 +42,20 @@ function readShapes(rootDirectory: string, origin: PictogramOrigin): string {
     'file' in origin
       ? path.join(rootDirectory, 'pictograms', origin.file)
       : path.join(rootDirectory, healthiconsFolder, `${origin.healthicons}.svg`)
-  return readFileSync(file, 'utf8')
-    .replace(/<!--.*?-->|<\?xml.*?\?>/gs, '')
-    .replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, '')
-    .replace(/#(?:000|000000|333333)"/g, 'currentColor"')
-    .replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
-    .replace(/>\s+</g, '><')
-    .trim()
+  return (
+    readFileSync(file, 'utf8')
+      .replace(/<!--.*?-->|<\?xml.*?\?>/gs, '')
+      .replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, '')
+      .replace(/#(?:000|000000|333333)"/g, 'currentColor"')
+      .replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
+      .replace(/(?<![\d.])0\.(?=\d)/g, '.')
+      // One order of attributes, so that it is written once; no path of ours clips.
+      .replace(/ clip-rule="evenodd"/g, '')
+      .replace(/( d="[^"]*")((?: fill(?:-rule)?="[^"]*")+)/g, '$2$1')
+      .replace(/( fill="[^"]*")( fill-rule="[^"]*")/g, '$2$1')
+      .replace(/>\s+</g, '><')
+      .trim()
+  )
 }
 
 function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
@@ -81,7 +88,16 @@ function readStyles(file: string, settings: Readonly<Record<string, string>>): B
     )
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/[A-Z]+(?:_[A-Z]+)+/g, (name) => known(new Map(Object.entries(settings)), name))
-  return Buffer.from(withoutIndents(styles))
+  return Buffer.from(withoutBreaks(withoutIndents(styles)))
+}
+
+/** Styles without the breaks and spaces around their signs; a property stands at the beginning of its line. */
+function withoutBreaks(styles: string): string {
+  return styles
+    .replace(/^([\w-]+): /gm, '$1:')
+    .replace(/ \{\n/g, '{')
+    .replace(/;\n\}/g, '}')
+    .replace(/([;{},])\n/g, '$1')
 }
 
 /**

@@ -41,7 +41,7 @@ test.each(words.languages)(
       }
       await page.locator('[data-action="hide"]').click()
       await look(`${contrast} hidden`)
-      await page.locator('[data-act="go-on"]').click()
+      await page.locator('#privacy-screen .go-on').click()
       await page.locator('#steps').waitFor()
       for (const address of pages) {
         await page.goto(`${site.address}/${language}${address}`)

@@ -194,7 +194,7 @@ describe('a connection that is lost', () => {
     await connect({ patient, companion })
     await patient.locator('[data-action="hide"]').click()
     await patient.locator('#privacy-screen[open] .live-end').waitFor()
-    await patient.locator('[data-act="go-on"]').click()
+    await patient.locator('#privacy-screen .go-on').click()
     await companion.locator('button[value="explain"]').click()
     await patient.locator('.live-strip[data-offer="explain"]').waitFor()
   })
@@ -307,7 +307,7 @@ describe('the blindness', () => {
     }
     await patient.locator('[data-action="hide"]').click()
     await patient.locator('#privacy-screen[open]').waitFor()
-    await patient.locator('[data-act="go-on"]').click()
+    await patient.locator('#privacy-screen .go-on').click()
     const crossed = companionWire.received().toString()
     expect(crossed).not.toContain('data:')
     expect(crossed).not.toMatch(/check-consent|share-my-data|help/)

@@ -41,7 +41,7 @@ beforeEach(async () => {
 const act = (name: string) => supervisor.post('/kiosk/visit', { act: name })
 const report = (message: object) => supervisor.post('/kiosk/report', { ...quiet, ...message })
 const toldPhase = (phase: string) => events.next('state', (data) => data.includes(`"phase":"${phase}"`))
-const isCovered = () => page.locator('dialog#privacy-screen[open]')
+const isCovered = () => page.locator('#privacy-screen:not([hidden])')
 
 test('the page hides when the supervisor asks, and comes back by the person’s own tap', async () => {
   await act('ask')
@@ -49,7 +49,7 @@ test('the page hides when the supervisor asks, and comes back by the person’s 
   expect(page.url()).toContain('/privacy-screen')
   await toldPhase('warned')
   const listening = page.waitForResponse('**/kiosk/screen')
-  await page.locator('dialog .go-on').click()
+  await page.locator('#privacy-screen .go-on').click()
   await isCovered().waitFor({ state: 'hidden' })
   await toldPhase('active')
   // It listens again although hiding has stopped everything that was on its way.

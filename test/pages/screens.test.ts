@@ -53,7 +53,7 @@ describe.each(words.languages)('in %s', (language) => {
                 .map((element) => `${element.tagName} ${element.textContent}`),
             )
             cut.push(...outside.map((what) => `${viewport.width} ${size} ${action} ${what}`))
-            if (action === 'hide') await page.locator('[data-act="go-on"]').click()
+            if (action === 'hide') await page.locator('#privacy-screen .go-on').click()
             else await page.locator(`[data-action="${action}"]`).click()
           }
         }

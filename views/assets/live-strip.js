@@ -2,6 +2,7 @@
 const strip = document.querySelector('.live-strip')
 const text = (name) => strip.querySelector(`[data-text="${name}"]`)
 const listenAgainEvery = 2000
+const longestAnswer = 4000
 
 function set(name, value) {
   if (value === null || value === undefined || value === false) delete strip.dataset[name]
@@ -42,34 +43,35 @@ function listen() {
     show(state)
   }
 }
-listen()
-setInterval(listen, listenAgainEvery)
-addEventListener('pagehide', () => events.close())
 
 const step = strip.dataset.pointed?.split('/')[1]
 if (step !== undefined) document.getElementById(step)?.toggleAttribute('data-pointed', true)
 
-// A page that was opened before somebody helped knows nothing of it, and its way to an official page neither.
-new BroadcastChannel('visit').postMessage('helped')
-
+/** Once a form had to go by itself, so does all that follows. */
+let plain = false
+const bound = () =>
+  new Promise((_resolve, reject) => setTimeout(() => reject(new Error('No answer')), longestAnswer))
 addEventListener('submit', async (event) => {
   const { submitter, target } = event
-  if (target.closest('.live-strip, .step-tool, .live-end') === null || submitter === null) return
+  if (plain || !submitter || target.closest('.live-strip, .step-tool, .live-end') === null) return
   // These lead to another page, or to this one with other tools on it.
   if (submitter.value === 'accept' || submitter.name === 'take') return
   event.preventDefault()
   submitter.closest('details')?.removeAttribute('open')
   try {
-    const answer = await fetch(submitter.getAttribute('formaction') ?? target.action, {
+    const asked = fetch(submitter.getAttribute('formaction') ?? target.action, {
       method: 'POST',
       body: new URLSearchParams([[submitter.name, submitter.value]]),
       headers: { accept: 'application/json' },
       referrerPolicy: 'same-origin',
     })
+    const answer = await Promise.race([asked, bound()])
     if (answer.ok) show(await answer.json())
     else location.reload()
   } catch {
-    location.reload()
+    // Nobody answers this script: the form goes.
+    plain = true
+    submitter.click()
   }
 })
 
@@ -79,3 +81,10 @@ for (const step of document.querySelectorAll('[data-private-moment]')) {
     if (event.target.closest('button, a') === null) step.querySelector('.step-tool button')?.click()
   })
 }
+
+// Last, so that what is missing here costs nothing above.
+addEventListener('pagehide', () => events?.close())
+setInterval(listen, listenAgainEvery)
+// A page that was opened before somebody helped knows nothing of it, and its way to an official page neither.
+if (window.BroadcastChannel) new BroadcastChannel('visit').postMessage('helped')
+listen()

@@ -13,7 +13,7 @@ export function PrivacyScreen(props: { page: Page; secondsLeft: number; secondsI
       <h1 id="still-there">{t('visits:stillThere')}</h1>
       <p>{t('visits:hiddenWords')}</p>
       <form method="post" action={`/${language}/visit/go-on`}>
-        <button type="submit" class="go-on" data-act="go-on">
+        <button type="submit" class="go-on">
           <Pictogram page={page} id="go-on" size={56} />
           <span>{t('visits:goOn')}</span>
         </button>
@@ -25,17 +25,17 @@ export function PrivacyScreen(props: { page: Page; secondsLeft: number; secondsI
         <progress max={props.secondsInAll} value={secondsLeft} aria-labelledby="time-left-words"></progress>
         <p id="time-left-words">{t('visits:thenErased')}</p>
       </div>
-      <p class="only-heard" role="status" data-announced=""></p>
+      <p class="only-heard" role="status"></p>
       <slot name={`past-privacy-screen:${language}`}></slot>
       <div class="other-acts">
         <form method="post" action={`/${language}/visit/more-time`}>
-          <button type="submit" data-act="more-time">
+          <button type="submit">
             <Pictogram page={page} id="more-time" size={40} />
             <span>{t('visits:moreTime')}</span>
           </button>
         </form>
         <form method="post" action={`/${language}/visit/erase`}>
-          <button type="submit" data-act="erase">
+          <button type="submit">
             <Pictogram page={page} id="erase" size={40} />
             <span>{t('visits:erase')}</span>
           </button>
@@ -45,11 +45,14 @@ export function PrivacyScreen(props: { page: Page; secondsLeft: number; secondsI
   )
 }
 
-/** The screen in waiting, on each page: its script shows it without asking the server, so that it comes at once. */
+/**
+ * The screen in waiting, on each page: its script shows it without asking the server, so that it comes at once. No `<dialog>`:
+ * not every browser has one, shows it as modal or lets us keep Escape from closing it (decision 39).
+ */
 export function WaitingPrivacyScreen({ page }: { page: Page }) {
   return (
-    <dialog id="privacy-screen" aria-labelledby="still-there" closedby="none">
+    <div id="privacy-screen" role="dialog" aria-labelledby="still-there" hidden>
       <PrivacyScreen page={page} secondsLeft={0} secondsInAll={0} />
-    </dialog>
+    </div>
   )
 }
