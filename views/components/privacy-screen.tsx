@@ -46,7 +46,7 @@ export function PrivacyScreen(props: { page: Page; secondsLeft: number; secondsI
 }
 
 /**
- * The screen in waiting, on each page: its script shows it without asking the server, so that it comes at once. No `<dialog>`:
+ * The screen in waiting, on each page: its script shows it without asking the server, so that it comes at once. No modal dialog:
  * not every browser has one, shows it as modal or lets us keep Escape from closing it (decision 39).
  */
 export function WaitingPrivacyScreen({ page }: { page: Page }) {
