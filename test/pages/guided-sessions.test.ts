@@ -193,7 +193,7 @@ describe('a connection that is lost', () => {
     const { patient, companion } = await begin()
     await connect({ patient, companion })
     await patient.locator('[data-action="hide"]').click()
-    await patient.locator('#privacy-screen[open] .live-end').waitFor()
+    await patient.locator('#privacy-screen:not([hidden]) .live-end').waitFor()
     await patient.locator('#privacy-screen .go-on').click()
     await companion.locator('button[value="explain"]').click()
     await patient.locator('.live-strip[data-offer="explain"]').waitFor()
@@ -306,7 +306,7 @@ describe('the blindness', () => {
       await patient.mouse.wheel(0, 500)
     }
     await patient.locator('[data-action="hide"]').click()
-    await patient.locator('#privacy-screen[open]').waitFor()
+    await patient.locator('#privacy-screen:not([hidden])').waitFor()
     await patient.locator('#privacy-screen .go-on').click()
     const crossed = companionWire.received().toString()
     expect(crossed).not.toContain('data:')

@@ -66,6 +66,8 @@ describe.each(Object.entries(engines))('a browser %s', (_name, missing) => {
 
     await page.locator('[data-action="erase"]').click()
     await until(page, async () => page.url() === `${site.address}/fr/erased`)
+    // It has its address before it is there.
+    await page.waitForLoadState()
     expect(await site.services.visits.count()).toBe(0)
     await page.goBack()
     expect(await content(page).count()).toBe(0)

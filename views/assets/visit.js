@@ -51,7 +51,8 @@ let focused
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-// What the visit has become; null where the server is away, undefined where this script gets no answer from it. The bound is a
+// What the visit has become; null where the server is away or a choice makes no sense to it: its form would say the same, and browsers
+// keep on the disk what a form said in vain. Undefined where this script gets no answer from it. The bound is a
 // timer of its own: WebKit leaves what was on its way at `stop()` without an answer, and without its end by a signal.
 async function send(act, body) {
   try {
@@ -64,7 +65,7 @@ async function send(act, body) {
       referrerPolicy: 'same-origin',
       signal: late.signal,
     }).then(
-      (answer) => (answer.ok ? answer.json() : answer.status < 429 ? undefined : null),
+      (answer) => (answer.ok ? answer.json() : answer.status > 428 || body ? null : undefined),
       () => null,
     )
     return await Promise.race([answer, pause(longestAnswer).then(() => late.abort())])
