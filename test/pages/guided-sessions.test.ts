@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { words } from '../support/addresses.ts'
@@ -17,6 +18,7 @@ import {
   walk,
   withoutSuggestions,
 } from '../support/guided-session.ts'
+import { longestWaitMilliseconds } from '../support/limits.ts'
 import { newMediator, usualPassphrase } from '../support/signed-in.ts'
 import { missedByAThumb } from '../support/thumb.ts'
 import { openWire, type Wire } from '../support/wire.ts'
@@ -232,9 +234,16 @@ describe('the blindness', () => {
     // Whoever types somewhere has it before them: what stands behind may never hear of a key.
     await page.bringToFront()
     for (let stop = 0; stop < 12; stop += 1) {
-      await page.keyboard.press('Tab')
-      await page.keyboard.type(canary)
+      await heard(page, `Tab ${stop}`, page.keyboard.press('Tab'))
+      await heard(page, `the word at stop ${stop}`, page.keyboard.type(canary))
     }
+  }
+
+  /** Playwright gives a key no limit: a page that never hears of one would be waited for until the whole test is given up. */
+  async function heard(page: Page, what: string, keys: Promise<void>): Promise<void> {
+    const hears = keys.then(() => true)
+    const isHeard = await Promise.race([hears, pause(longestWaitMilliseconds, false, { ref: false })])
+    if (!isHeard) throw new Error(`In vain: ${page.url()} hears of ${what}`)
   }
 
   test('a code that the patient types reaches neither the companion nor the server, in a private moment or outside it', async () => {
