@@ -14,16 +14,38 @@ export interface Printing {
   readonly cancelAll: () => Promise<void>
 }
 
+/** What a person can mend comes first: behind an empty tray there may be a jam. */
+const troubles: readonly (readonly [trouble: PrinterState, reasons: RegExp])[] = [
+  ['jam', /^media-jam$/],
+  ['no-paper', /^(media-empty|media-needed|input-tray-missing)$/],
+  [
+    'not-working',
+    /^(offline|shutdown|printer-shutdown|deactivated|paused|moving-to-paused|timed-out|spool-area-full|other|stopped-partly)$/,
+  ],
+  ['not-working', /(-open|-missing|(?<!-almost)-full|-failure|-over-temp|-under-temp|-over-limit|-unrecoverable|-jam)$/],
+  ['not-working', /^(marker-supply|toner|developer|opc|fuser|marker-cleaner|.*-supply)-(empty|life-over)$/],
+]
+
+/**
+ * The trouble of one reason (`printer-state-reasons`, RFC 8011, 5.4.12); null where the printer prints all the same. Only
+ * `-error`, or no ending, says that it has stopped; what stops without a name for it is "not working".
+ */
+function troubleOf(reason: string): PrinterState | null {
+  // CUPS says it in these words of a printer that does not answer, and keeps the page.
+  if (reason === 'offline-report') return 'not-working'
+  const [, name = reason, severity = ''] = /^(.*)-(report|warning|error)$/.exec(reason) ?? []
+  if (severity === 'report' || severity === 'warning') return null
+  const known = troubles.find(([, reasons]) => reasons.test(name))?.[0]
+  return known ?? (severity === 'error' ? 'not-working' : null)
+}
+
 /** What CUPS says of a printer, by `lpstat -l -p`, in our words. */
 export function printerState(said: string): PrinterState {
   if (!/^printer /m.test(said)) return 'none'
-  const alerts = /^\s*Alerts:\s*(.*)$/m.exec(said)?.[1] ?? ''
-  if (/media-empty|media-needed|input-tray-missing/.test(alerts)) return 'no-paper'
-  if (/media-jam/.test(alerts)) return 'jam'
-  const broken = /(offline|cover-open|door-open|marker-supply-empty|toner-empty|shutdown|-error)\b/.test(
-    alerts,
-  )
-  return broken || /^printer \S+ disabled/m.test(said) ? 'not-working' : 'ready'
+  const reasons = (/^\s*Alerts:\s*(.*)$/m.exec(said)?.[1] ?? '').split(/[\s,]+/)
+  const found = new Set(reasons.map(troubleOf))
+  const first = troubles.map(([trouble]) => trouble).find((trouble) => found.has(trouble))
+  return first ?? (/^printer \S+ disabled/m.test(said) ? 'not-working' : 'ready')
 }
 
 /** `printer` is a queue's name; null for the default one. */

@@ -3,7 +3,8 @@
 import type { Failure } from '../server/accounts/failures.ts'
 import type { StoredPasskey } from '../server/accounts/store.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
-import { Done, Field, Problem } from './components/form-parts.tsx'
+import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
+import { PasskeyForm } from './components/passkey-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 import { type OwnSecondFactor, SecondFactor } from './second-factor.tsx'
@@ -51,20 +52,7 @@ export function SignInPage(props: {
         </button>
       </form>
       {props.passkeys ? (
-        <form
-          class="passkey"
-          action={`/${area}/sign-in/passkey`}
-          data-passkey="sign-in"
-          data-to={to}
-          data-failed={t('accounts:passkeyFailed')}
-          hidden
-        >
-          <button type="submit" class="further-act">
-            <Pictogram page={page} id="digital-key" size={36} />
-            <span>{t('accounts:signInByPasskey')}</span>
-          </button>
-          <p class="problem" role="alert" hidden></p>
-        </form>
+        <PasskeyForm page={page} act="sign-in" action={`/${area}/sign-in/passkey`} to={to} />
       ) : null}
       <p class="note">
         {area === 'companion' ? t('accounts:forgottenMediator') : t('accounts:forgottenHost')}
@@ -287,29 +275,10 @@ function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly Sto
           </li>
         ))}
       </ul>
-      <form
-        method="post"
-        action={`/${area}/account/passkeys`}
-        class="passkey"
-        data-passkey="add"
-        data-to={`/${area}/account`}
-        data-failed={t('accounts:passkeyFailed')}
-        hidden
-      >
+      <PasskeyForm page={page} act="add" action={`/${area}/account/passkeys`} to={`/${area}/account`}>
         <OwnName page={page} />
-        <Field
-          name="proof"
-          label={t('accounts:passphrase')}
-          hint={t('accounts:proofHint')}
-          type="password"
-          autocomplete="current-password"
-        />
-        <button type="submit" class="further-act">
-          <Pictogram page={page} id="digital-key" size={36} />
-          <span>{t('accounts:addPasskey')}</span>
-        </button>
-        <p class="problem" role="alert" hidden></p>
-      </form>
+        <ProofField page={page} />
+      </PasskeyForm>
     </section>
   )
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../server/accounts/failures.ts'
 import type { KioskInList } from '../server/host/host.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import { NewPassphrase } from './accounts.tsx'
-import { Done, Field, Problem } from './components/form-parts.tsx'
+import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 import { HostKiosks } from './host-kiosks.tsx'
@@ -148,14 +148,7 @@ function AskSecondFactor(props: { page: HelperPage; asked: boolean; problem: Hos
       <form method="post" action="/host/ask-second-factor">
         <Problem text={problem?.text ?? null} />
         <input type="hidden" name="asked" value={asked ? 'no' : 'yes'} />
-        <Field
-          name="proof"
-          label={t('accounts:passphrase')}
-          hint={t('accounts:proofHint')}
-          type="password"
-          autocomplete="current-password"
-          refused={problem !== null}
-        />
+        <ProofField page={page} refused={problem !== null} />
         <button type="submit" class="further-act">
           {asked ? t('host:askNoSecondFactor') : t('host:askSecondFactor')}
         </button>
@@ -254,23 +247,13 @@ export function ConfirmPage(props: {
   proof?: { readonly problem: string | null }
 }) {
   const { page, proof } = props
-  const { t } = page
   return (
     <HelperLayout page={page} title={props.title}>
       <h1>{props.title}</h1>
       <p class="purpose">{props.words}</p>
       <Problem text={proof?.problem ?? null} />
       <form method="post" action={props.action}>
-        {proof === undefined ? null : (
-          <Field
-            name="proof"
-            label={t('accounts:passphrase')}
-            hint={t('accounts:proofHint')}
-            type="password"
-            autocomplete="current-password"
-            refused={proof.problem !== null}
-          />
-        )}
+        {proof === undefined ? null : <ProofField page={page} refused={proof.problem !== null} />}
         <button type="submit" class="main-act">
           <Pictogram page={page} id="remove" size={36} />
           <span>{props.yes}</span>

@@ -3,7 +3,8 @@
 import type { OwnFactors } from '../server/accounts/factor-store.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import type { QrCode } from '../server/web/qr-code.ts'
-import { Field, Problem } from './components/form-parts.tsx'
+import { Field, Problem, ProofField } from './components/form-parts.tsx'
+import { PasskeyForm } from './components/passkey-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { QrSquare } from './components/qr-square.tsx'
 import { HelperLayout } from './helper-layout.tsx'
@@ -43,20 +44,7 @@ export function SecondFactorPage(props: { page: HelperPage; problem: string | nu
         </button>
       </form>
       {props.passkeys ? (
-        <form
-          class="passkey"
-          action={`/${area}/sign-in/passkey`}
-          data-passkey="sign-in"
-          data-to={`/${area}`}
-          data-failed={t('accounts:passkeyFailed')}
-          hidden
-        >
-          <button type="submit" class="further-act">
-            <Pictogram page={page} id="digital-key" size={36} />
-            <span>{t('accounts:signInByPasskey')}</span>
-          </button>
-          <p class="problem" role="alert" hidden></p>
-        </form>
+        <PasskeyForm page={page} act="sign-in" action={`/${area}/sign-in/passkey`} to={`/${area}`} />
       ) : null}
       <p class="note">{t(`second-factor:lost.${area}`)}</p>
       <p>
@@ -117,22 +105,10 @@ export function FactorChoicePage(props: {
         {own !== null && own.cardCodesLeft > 0 ? <Remove page={page} kind="card" /> : null}
       </section>
       {props.passkeys ? (
-        <form
-          class="passkey way"
-          action={`${path}/passkey`}
-          data-passkey="add"
-          data-to={props.to}
-          data-failed={t('accounts:passkeyFailed')}
-          hidden
-        >
+        <PasskeyForm page={page} act="add" action={`${path}/passkey`} to={props.to} class="way">
           <h2>{t('accounts:passkeysTitle')}</h2>
           <p>{t('accounts:passkeysWords')}</p>
-          <button type="submit" class="further-act">
-            <Pictogram page={page} id="digital-key" size={36} />
-            <span>{t('accounts:addPasskey')}</span>
-          </button>
-          <p class="problem" role="alert" hidden></p>
-        </form>
+        </PasskeyForm>
       ) : null}
       {own === null ? null : (
         <p class="leave">
@@ -266,13 +242,7 @@ export function SecondFactor({ page, own }: { page: HelperPage; own: OwnSecondFa
       {cardCodesLeft > 0 ? <p>{t('second-factor:cardLeft', { left: cardCodesLeft })}</p> : null}
       {!app && cardCodesLeft === 0 ? <p>{t('second-factor:none')}</p> : null}
       <form method="post" action={`/${area}/account/second-factor`}>
-        <Field
-          name="second-proof"
-          label={t('accounts:passphrase')}
-          hint={t('accounts:proofHint')}
-          type="password"
-          autocomplete="current-password"
-        />
+        <ProofField page={page} name="second-proof" />
         <button type="submit" class="further-act">
           {t('second-factor:change')}
         </button>

@@ -1,4 +1,6 @@
-/** The parts of a helper's forms: a field with its label and hint, and the sentence that says what is wrong. */
+/** The parts of a helper's forms: a field with its label and hint, the proof before what lasts, and the sentence that says what is wrong. */
+
+import type { HelperPage } from '../../server/web/helper-page.ts'
 
 /** Said by screen readers as soon as the page is there. */
 export function Problem({ text }: { text: string | null }) {
@@ -54,5 +56,20 @@ export function Field(props: {
         aria-describedby={described.length === 0 ? undefined : described.join(' ')}
       />
     </p>
+  )
+}
+
+/** The passphrase once more, before something that lasts is changed. `name` where a page has two of them. */
+export function ProofField(props: { page: HelperPage; name?: string; refused?: boolean }) {
+  const { t } = props.page
+  return (
+    <Field
+      name={props.name ?? 'proof'}
+      label={t('accounts:passphrase')}
+      hint={t('accounts:proofHint')}
+      type="password"
+      autocomplete="current-password"
+      refused={props.refused ?? false}
+    />
   )
 }
