@@ -1,4 +1,4 @@
-/** Who signs in, hosts and mediators: pure rules of names, days and lifetimes. */
+/** Who signs in, hosts and mediators: pure rules of days and lifetimes. */
 
 export type AccountKind = 'host' | 'mediator'
 
@@ -14,8 +14,6 @@ export interface Account {
   readonly hasPassphrase: boolean
 }
 
-export const longestName = 60
-
 const hour = 3_600_000
 const day = 24 * hour
 
@@ -23,21 +21,6 @@ const day = 24 * hour
 export const signInMilliseconds = 12 * hour
 export const invitationDays = 7
 export const knownDeviceDays = 365
-
-/** A name as it is kept: one form of each letter, no space too many. */
-export function tidyName(name: string): string {
-  return name.normalize('NFC').trim().replace(/\s+/gu, ' ')
-}
-
-/** Two names with the same key are the same name. */
-export function nameKey(name: string): string {
-  return tidyName(name).toLowerCase().normalize('NFC')
-}
-
-/** Whether a tidied name can be kept: signs that cannot be seen would let one name pass for another. */
-export function isName(name: string): boolean {
-  return name !== '' && name.length <= longestName && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(name)
-}
 
 /** The day, yyyy-mm-dd, so many days after a moment. */
 export function dayOf(milliseconds: number, daysLater = 0): string {

@@ -8,13 +8,11 @@ import {
   type InvitationState,
   invitationDays,
   invitationState,
-  isName,
-  nameKey,
   signInMilliseconds,
-  tidyName,
 } from './accounts.ts'
 import { networkOf } from './attempts.ts'
 import type { NewHalfWay } from './half-ways.ts'
+import { isName, nameKey, tidyName } from './names.ts'
 import type { BeginSignIn, NewSignIn } from './new-sign-ins.ts'
 import type { SecondFactors } from './second-factors.ts'
 import type { AccountStore, HostProof, SignInEntry, Written } from './store.ts'

@@ -7,6 +7,7 @@ import * as accounts from './migrations/0002-accounts.ts'
 import * as guidedSessionRecord from './migrations/0003-guided-session-record.ts'
 import * as twoSecretsOfAKiosk from './migrations/0004-two-secrets-of-a-kiosk.ts'
 import * as secondFactors from './migrations/0005-second-factors.ts'
+import * as nameKeys from './migrations/0006-name-keys.ts'
 import type { Database } from './schema.ts'
 
 const migrations = {
@@ -15,6 +16,7 @@ const migrations = {
   '0003-guided-session-record': guidedSessionRecord,
   '0004-two-secrets-of-a-kiosk': twoSecretsOfAKiosk,
   '0005-second-factors': secondFactors,
+  '0006-name-keys': nameKeys,
 }
 
 /** Runs what has not run yet. Throws what the failed migration threw; the database then stays as it was. */

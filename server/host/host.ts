@@ -1,5 +1,6 @@
 /** What a host looks after: the kiosks of the site, and its name. */
 
+import { isName, tidyName } from '../accounts/names.ts'
 import type { Kiosk, PrinterTrouble } from '../kiosks/kiosks.ts'
 
 /** A kiosk as the host sees it: whether somebody is there, and nothing of who or what. */
@@ -10,11 +11,8 @@ export interface KioskInList extends Kiosk {
   readonly printerTrouble: PrinterTrouble | null
 }
 
-const longestPlaceName = 60
-
 /** The name of a site or a kiosk as it is kept; null where it cannot be. */
 export function placeName(given: string): string | null {
-  const name = given.normalize('NFC').trim().replace(/\s+/gu, ' ')
-  const isName = name !== '' && name.length <= longestPlaceName && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(name)
-  return isName ? name : null
+  const name = tidyName(given)
+  return isName(name) ? name : null
 }
