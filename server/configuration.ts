@@ -21,7 +21,8 @@ const seconds = z.coerce.number().int().min(1).max(3600)
 export const settingsSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  DATA_DIR: z.string().min(1).default('./data'),
+  // Only a shell knows what ~ means: here it would be the name of a new folder.
+  DATA_DIR: z.string().min(1).regex(/^[^~]/, 'write the whole path in place of ~').default('./data'),
   PUBLIC_URL: webAddress.optional(),
   ALLOW_PLAIN_HTTP: z.enum(['yes', 'no']).default('no'),
   TLS_CERT: z.string().min(1).optional(),

@@ -22,6 +22,7 @@ describe('the person who starts the server', () => {
     ['COUNTRY', 'fr'],
     ['SITE_NAME', '   '],
     ['SITE_NAME', 'x'.repeat(61)],
+    ['DATA_DIR', '~/data'],
     ['PRIVACY_SCREEN_AFTER_SECONDS', '0'],
     ['PRIVACY_SCREEN_AFTER_SECONDS', '1.5'],
     ['ERASE_AFTER_SECONDS', 'never'],
