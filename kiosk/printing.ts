@@ -22,7 +22,10 @@ const troubles: readonly (readonly [trouble: PrinterState, reasons: RegExp])[] =
     'not-working',
     /^(offline|shutdown|printer-shutdown|deactivated|paused|moving-to-paused|timed-out|spool-area-full|other|stopped-partly)$/,
   ],
-  ['not-working', /(-open|-missing|(?<!-almost)-full|-failure|-over-temp|-under-temp|-over-limit|-unrecoverable|-jam)$/],
+  [
+    'not-working',
+    /(-open|-missing|(?<!-almost)-full|-failure|-over-temp|-under-temp|-over-limit|-unrecoverable|-jam)$/,
+  ],
   ['not-working', /^(marker-supply|toner|developer|opc|fuser|marker-cleaner|.*-supply)-(empty|life-over)$/],
 ]
 
