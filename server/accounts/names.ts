@@ -12,7 +12,7 @@ export function tidyName(name: string): string {
 }
 
 /** The apostrophe of keyboards, of telephones, of languages that write it as a letter, and what is taken for one. */
-const apostrophes = /[`´'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\uff07]/gu
+const apostrophes = /[`'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\uff07]/gu
 const hyphens = /[\p{Dash_Punctuation}\u2212]/gu
 
 /**
@@ -20,16 +20,21 @@ const hyphens = /[\p{Dash_Punctuation}\u2212]/gu
  * signs that nobody sees.
  */
 export function nameKey(name: string): string {
-  return tidyName(name)
-    .replace(apostrophes, "'")
-    .replace(hyphens, '-')
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .toUpperCase()
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  return (
+    tidyName(name)
+      // Else the compatible form would make a space and an accent of it.
+      .replaceAll('´', "'")
+      .normalize('NFKC')
+      .replace(apostrophes, "'")
+      .replace(hyphens, '-')
+      .replace(/\p{Cf}/gu, '')
+      .toLowerCase()
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFC')
+      .replace(/\s+/gu, ' ')
+      .trim()
+  )
 }
 
 /** The two that some scripts join and part letters with; they are part of how such a name is written. */

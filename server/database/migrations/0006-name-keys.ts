@@ -5,10 +5,12 @@ import type { Kysely } from 'kysely'
 /** As the rule was when this was written (accounts/names.ts): another rule is another migration. */
 function keyOf(name: string): string {
   return name
-    .replace(/[`´'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\uff07]/gu, "'")
-    .replace(/[\p{Dash_Punctuation}\u2212]/gu, '-')
+    .replaceAll('´', "'")
     .normalize('NFKC')
+    .replace(/[`'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\uff07]/gu, "'")
+    .replace(/[\p{Dash_Punctuation}\u2212]/gu, '-')
     .replace(/\p{Cf}/gu, '')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFC')
