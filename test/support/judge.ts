@@ -43,10 +43,10 @@ export function createJudge(languages: readonly string[]) {
     judgements.push({ language: among, page: name, rules, sameAs })
   }
 
-  /** The page of another language that has the same skeleton; null where this one is to be judged in full. */
-  async function sameSkeleton(page: Page, named: Named): Promise<string | null> {
+  /** The page of another language with the same skeleton that these rules have judged; null where this one is to be judged in full. */
+  async function sameSkeleton(page: Page, named: Named, rules: string): Promise<string | null> {
     const html = await page.evaluate(() => document.documentElement.outerHTML)
-    const skeleton = skeletonOf(html, named.language, languages)
+    const skeleton = `${rules} ${skeletonOf(html, named.language, languages)}`
     const judged = judgedInFull.get(skeleton)
     if (judged === undefined) judgedInFull.set(skeleton, named)
     // Within a language each page is judged in full.
@@ -57,7 +57,7 @@ export function createJudge(languages: readonly string[]) {
     judgements: judgements as readonly Judgement[],
 
     async axe(page: Page, named: Named): Promise<readonly string[]> {
-      const sameAs = await sameSkeleton(page, named)
+      const sameAs = await sameSkeleton(page, named, axeOnSkeleton)
       const issues = await issuesOn(page, sameAs === null ? 'every rule' : 'rules of words')
       note(named, axeOnWords)
       note(named, axeOnSkeleton, sameAs)
@@ -66,7 +66,7 @@ export function createJudge(languages: readonly string[]) {
 
     /** In the window that pa11y has. */
     async sniffer(page: Page, named: Named): Promise<readonly string[]> {
-      const sameAs = await sameSkeleton(page, named)
+      const sameAs = await sameSkeleton(page, named, sniffer)
       note(named, sniffer, sameAs)
       if (sameAs !== null) return []
       await page.setViewportSize(pa11yViewport)
