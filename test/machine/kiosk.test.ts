@@ -231,9 +231,8 @@ describe.skipIf(why !== null)('at the kiosk', () => {
       const guide = kiosk.browserPid('guide')
       await killed(`${state}: the guide`, kiosk.browserPid('guide'), () => guideIsBack(guide, others))
       const again = kiosk.browserPid('guide')
-      await until('a page', () => rendererOf('guide') ?? null)
-      // The supervisor has to have seen it whole before it can miss a part of it.
-      await new Promise((resolve) => setTimeout(resolve, 1200))
+      // A page that is still on its way is tried anew by the browser itself, and nobody misses it.
+      await kiosk.guideIsStill()
       await killed(`${state}: a page of the guide`, rendererOf('guide'), () => guideIsBack(again, others))
       expect(await kiosk.placeOfVisit(), state).toBe(place)
       if (state === 'portal') {
