@@ -3,9 +3,7 @@
 import { isIPv6 } from 'node:net'
 import { type Configuration, findRootDirectory, readConfiguration, refuseOldNode } from './configuration.ts'
 import { keepNewFilesClosed, openToOthers } from './database/closed-files.ts'
-
-/** What the file system or SQLite says where a folder cannot be used. */
-const folderFailures = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'SQLITE_CANTOPEN'])
+import { startFailure } from './start-failure.ts'
 
 function stop(sentence: string): never {
   process.stderr.write(`${sentence}\n`)
@@ -80,23 +78,4 @@ function besideProxy({ publicUrl, tls, host, port }: Configuration): readonly st
   return [
     `Port ${port} is open to the network without TLS. Let nobody but your proxy reach it: with HOST=127.0.0.1, or by a firewall.`,
   ]
-}
-
-/** One sentence for the two failures that a person who starts the server can mend; others are bugs. */
-function startFailure(error: unknown, { localPort, port, dataDirectory }: Configuration): string {
-  if (error instanceof Error && error.name === 'TlsRefused') return error.message
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL') {
-    return 'HOST is not an address of this machine.'
-  }
-  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT')
-    return `The database in DATA_DIR ${dataDirectory} is damaged.`
-  if (code === 'EADDRINUSE') {
-    const taken = error instanceof Error && 'port' in error ? error.port : port
-    return `${taken === localPort ? 'LOCAL_PORT' : 'PORT'} ${taken} is in use by another program.`
-  }
-  if (typeof code === 'string' && folderFailures.has(code)) {
-    return `DATA_DIR ${dataDirectory} cannot be written.`
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

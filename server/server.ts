@@ -13,7 +13,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Configuration } from './configuration.ts'
 import { type ConnectionLimits, connectionLimits, createConnectionRoom } from './connections.ts'
-import { connect } from './database/connect.ts'
+import { connect, takeForOneServer } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { buildServices, type Machine, type Services } from './services.ts'
 import type { TlsServer } from './tls-server.ts'
@@ -97,6 +97,7 @@ export async function startServer(
   const tls = await tlsServerOf(configuration, machine, options)
   const server = tls?.server ?? createServer(options)
   const database = connect(configuration.dataDirectory)
+  const letGo = takeForOneServer(configuration.dataDirectory)
   await migrate(database)
   server.listen(configuration.port, configuration.host)
   await once(server, 'listening')
@@ -104,6 +105,8 @@ export async function startServer(
   // Only now is the port known that printed addresses name.
   const room = createConnectionRoom(connections)
   const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine, room)
+  // Whoever cannot be written looks healthy until somebody sends something.
+  await services.checkDatabase()
   const app = createApp(services)
   const handle = getRequestListener(app.fetch, { errorHandler: () => refuseRequest(app) })
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -125,7 +128,10 @@ export async function startServer(
     one.on('checkExpectation', listen)
   }
   const looking = tls === null ? undefined : setInterval(tls.follow(services), lookEveryMilliseconds)
-  const tidying = setInterval(() => void services.visits.endOverdue(), tidyEveryMilliseconds)
+  const tidying = setInterval(() => {
+    void services.visits.endOverdue()
+    for (const { endLeft } of [services.mediators.signIns, services.hosts]) void endLeft()
+  }, tidyEveryMilliseconds)
   const ticking = setInterval(() => {
     void services.guidedSessions.tick()
     void services.liveKiosks.tick()
@@ -144,6 +150,7 @@ export async function startServer(
         one.close()
       }
       await database.destroy()
+      letGo()
     },
   }
 }

@@ -4,7 +4,7 @@ import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
-import { type DestinationStream, destination } from 'pino'
+import type { DestinationStream } from 'pino'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
 import { kioskSlots } from '../views/kiosks.tsx'
 import { type AccountKind, dayOf } from './accounts/accounts.ts'
@@ -18,6 +18,7 @@ import { createSecondFactors } from './accounts/second-factors.ts'
 import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
 import { createAccountStore } from './accounts/store.ts'
 import { createTries } from './accounts/tries.ts'
+import { standardOutputLog } from './bounded-log.ts'
 import { type Configuration, ownTlsFiles } from './configuration.ts'
 import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
 import type { Database } from './database/schema.ts'
@@ -31,6 +32,7 @@ import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-
 import { titleOf } from './guided-sessions/titles.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
+import { createHealth } from './health/health.ts'
 import { createSetUp, type SetUp } from './host/set-up.ts'
 import { createHostStore } from './host/store.ts'
 import { createKiosks, type Kiosks } from './kiosks/known-kiosks.ts'
@@ -110,7 +112,7 @@ export interface Services {
   readonly guides: GuidePages
   readonly explainers: ExplainerPages
   readonly addressOverrides: AddressOverrides
-  /** Resolves where the database answers; throws where it does not. */
+  /** Resolves where the database takes a write; throws where it does not. */
   readonly checkDatabase: () => Promise<void>
 }
 
@@ -142,7 +144,7 @@ export function thisMachine(): Machine {
     newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
     newNumber: (below) => randomInt(below),
     mark: (secret) => createHmac('sha256', key).update(secret).digest('base64url'),
-    logDestination: destination({ dest: 1, sync: true }),
+    logDestination: standardOutputLog(),
     passphraseCost,
     deriveKey: scryptKey,
     judgeGuessable: judgeInProcess,
@@ -294,9 +296,10 @@ export async function buildServices(
     guides,
     explainers,
     addressOverrides,
-    checkDatabase: async () => {
-      await database.selectFrom('address_override').select('language').limit(1).execute()
-    },
+    checkDatabase: createHealth({
+      write: () => hostStore.tryToWrite(dayOf(machine.readClock().dayMilliseconds)),
+      clock,
+    }),
   }
 }
 

@@ -7,7 +7,7 @@ import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 import { Layout } from './layout.tsx'
 
-export type ErrorKind = 'notFound' | 'badRequest' | 'broken' | 'crowded'
+export type ErrorKind = 'notFound' | 'badRequest' | 'broken' | 'crowded' | 'tryAgain' | 'notSaved'
 export type HelperErrorKind = ErrorKind | 'notSignedIn' | 'atKiosk' | 'inClear'
 
 /** What mediators and hosts see: the same words, and the way back to their own first page. */

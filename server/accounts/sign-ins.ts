@@ -11,11 +11,12 @@ import {
   signInMilliseconds,
 } from './accounts.ts'
 import { networkOf } from './attempts.ts'
+import { createEndedSignIns } from './ended-sign-ins.ts'
 import type { NewHalfWay } from './half-ways.ts'
 import { isName, nameKey, tidyName } from './names.ts'
 import type { BeginSignIn, NewSignIn } from './new-sign-ins.ts'
 import type { SecondFactors } from './second-factors.ts'
-import type { AccountStore, HostProof, SignInEntry, Written } from './store.ts'
+import type { AccountStore, HostProof, SignInEntry, StoredSignIn, Written } from './store.ts'
 import type { Origin, Tries } from './tries.ts'
 
 /** `wait`: too many failures; `busy`: too many others at once. */
@@ -112,6 +113,8 @@ export interface SignIns {
     origin: Origin,
     token: string,
   ) => Promise<SignInResult | ChoiceFailure>
+  /** Takes out of the database what could not be taken out when it ended. */
+  readonly endLeft: () => Promise<void>
   readonly secondFactors: SecondFactors
   /** Told when all sign-ins of an account end: sign-out everywhere, removal, a new passphrase. */
   readonly onSignInsEnded: (listener: (accountId: string) => void) => void
@@ -159,6 +162,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
   const endListeners: ((accountId: string) => void)[] = []
   const signOutListeners: ((accountId: string) => void)[] = []
   const trainingListeners: ((accountId: string) => void)[] = []
+  const ended = createEndedSignIns(store.removeSignIn)
   const today = () => dayOf(now())
 
   async function tellEnded(accountId: string): Promise<void> {
@@ -170,12 +174,22 @@ export function createSignIns(parts: SignInsParts): SignIns {
     for (const listener of signOutListeners) listener(accountId)
   }
 
+  async function whose(tokenHash: string): Promise<Account | null> {
+    return ended.has(tokenHash) ? null : store.signedIn(kind, tokenHash, now())
+  }
+
   /** Ends one sign-in, and gives whose it was. */
   async function end(token: string): Promise<Account | null> {
     const tokenHash = hashToken(token)
-    const account = await store.signedIn(kind, tokenHash, now())
-    await store.removeSignIn(tokenHash)
+    // Where not even that can be read, the cookie goes all the same.
+    const account = await whose(tokenHash).catch(() => null)
+    await ended.end(tokenHash)
     return account
+  }
+
+  async function signInsOf(accountId: string): Promise<readonly StoredSignIn[]> {
+    const stored = await store.signIns(accountId, now())
+    return stored.filter(({ tokenHash }) => !ended.has(tokenHash))
   }
 
   /** A new sign-in where it was written; null where what was shown no longer stood. */
@@ -345,7 +359,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
         return written === 'written'
       })
     },
-    signedIn: (token) => store.signedIn(kind, hashToken(token), now()),
+    signedIn: (token) => whose(hashToken(token)),
     replace: async (token, by) => {
       const account = await end(token)
       if (account !== null && account.id !== by.id) tellSignedOut(account.id)
@@ -355,23 +369,28 @@ export function createSignIns(parts: SignInsParts): SignIns {
       if (account !== null) tellSignedOut(account.id)
     },
     signOutEverywhere: async (accountId) => {
-      await store.endEverywhere(accountId)
+      try {
+        await store.endEverywhere(accountId)
+      } catch (error) {
+        // Passkeys stay, so this has failed; but nobody is signed in any more.
+        for (const { tokenHash } of await signInsOf(accountId)) ended.remember(tokenHash)
+        await tellEnded(accountId)
+        throw error
+      }
       await tellEnded(accountId)
     },
     listOf: async (accountId, token) => {
       const own = token === null ? null : hashToken(token)
-      return (await store.signIns(accountId, now())).map(({ tokenHash, expiresAt }) => ({
+      return (await signInsOf(accountId)).map(({ tokenHash, expiresAt }) => ({
         id: listIdOf(tokenHash),
         since: expiresAt - signInMilliseconds,
         isHere: tokenHash === own,
       }))
     },
     endOne: async (accountId, id) => {
-      const meant = (await store.signIns(accountId, now())).find(
-        ({ tokenHash }) => listIdOf(tokenHash) === id,
-      )
+      const meant = (await signInsOf(accountId)).find(({ tokenHash }) => listIdOf(tokenHash) === id)
       if (meant === undefined) return
-      await store.removeSignIn(meant.tokenHash)
+      await ended.end(meant.tokenHash)
       tellSignedOut(accountId)
     },
     proveAgain: async (accountId, passphrase, origin) => {
@@ -400,6 +419,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
       await tellEnded(account.id)
       return { kind: 'signed-in', signIn }
     },
+    endLeft: ended.tryAgain,
     secondFactors,
     onSignInsEnded: (listener) => void endListeners.push(listener),
     onTrainingTaken: (listener) => void trainingListeners.push(listener),

@@ -5,12 +5,15 @@ import path from 'node:path'
 
 const fileName = 'trois-clics.sqlite'
 
+/** Locked by the server that works on the database; empty. */
+export const lockFileName = `${fileName}-server`
+
 /** Where `make-certificate` puts its files, which it closes itself. */
 export const tlsFolder = 'tls'
 
 /** Read and written by their owner alone. */
 const ownFolder = 0o700
-const ownFile = 0o600
+export const ownFile = 0o600
 
 /** What others may do with a file or folder: read, write, look into it. */
 const othersBits = 0o077

@@ -1,28 +1,78 @@
 /** Opens the database; the only place that knows which one it is. */
 
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs'
+import path from 'node:path'
 import SQLite from 'better-sqlite3'
-import { type Driver, Kysely, SqliteDialect } from 'kysely'
-import { openClosedFile } from './closed-files.ts'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteDialect,
+} from 'kysely'
+import { lockFileName, openClosedFile, ownFile } from './closed-files.ts'
+import { DatabaseBusy, DatabaseInUse, DatabaseUnwritable } from './failures.ts'
 import type { Database } from './schema.ts'
 
 /** Set once nothing is left in the file of what was removed before removing wiped it. */
 const wipedVersion = 1
 
+/** Whoever waits for another program's write hears after so long that it did not end. */
+const longestWaitMilliseconds = 2000
+const tryAgainAfterMilliseconds = 20
+
+/** While the start waits, nobody is served yet. */
+const longestWaitAtStartMilliseconds = 5000
+
+export interface ConnectSettings {
+  /** How long a write waits for another program's. */
+  readonly longestWaitMilliseconds?: number
+}
+
 /**
  * Opens (and creates) trois-clics.sqlite in a folder, both closed to other users of the machine. What is removed or
- * replaced is wiped from the disk before whoever asked for it hears that it is done. Throws where the folder cannot be
- * written.
+ * replaced is wiped from the disk before whoever asked for it hears that it is done. A write that another program holds
+ * up is tried again without holding up anything else, and throws `DatabaseBusy` in the end. Throws `DatabaseUnwritable`
+ * where the folder, the file or the disk takes nothing, here and at each query.
  */
-export function connect(dataDirectory: string): Kysely<Database> {
-  const sqlite = new SQLite(openClosedFile(dataDirectory))
-  sqlite.pragma('journal_mode = WAL')
-  // WAL alone would run with NORMAL, which can lose the last writes when the power goes.
-  sqlite.pragma('synchronous = FULL')
-  sqlite.pragma('foreign_keys = ON')
-  // Writes zeros over what is removed; else it stands in the file until something else needs the room.
-  sqlite.pragma('secure_delete = ON')
-  wipeWhatWasLeft(sqlite)
-  return new Kysely<Database>({ dialect: createWipingDialect(sqlite) })
+export function connect(dataDirectory: string, settings: ConnectSettings = {}): Kysely<Database> {
+  const file = openClosedFile(dataDirectory)
+  return named(file, () => {
+    const sqlite = new SQLite(file, { timeout: longestWaitAtStartMilliseconds })
+    sqlite.pragma('journal_mode = WAL')
+    // WAL alone would run with NORMAL, which can lose the last writes when the power goes.
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    // Writes zeros over what is removed; else it stands in the file until something else needs the room.
+    sqlite.pragma('secure_delete = ON')
+    wipeWhatWasLeft(sqlite)
+    // SQLite itself would wait with the whole process, every patient's page included.
+    sqlite.pragma('busy_timeout = 0')
+    return new Kysely<Database>({ dialect: createDialect(sqlite, file, settings) })
+  })
+}
+
+/**
+ * Takes a folder's database for this server alone, and gives a way to let go of it. The system does so where the process
+ * ends, however it ends. The administrator's commands work beside a server. Throws `DatabaseInUse` where another has it.
+ */
+export function takeForOneServer(dataDirectory: string): () => void {
+  const file = path.join(dataDirectory, lockFileName)
+  closeSync(openSync(file, 'a', ownFile))
+  return named(file, () => {
+    const lock = new SQLite(file, { timeout: 0 })
+    try {
+      // Nothing is ever written in it.
+      lock.pragma('journal_mode = MEMORY')
+      lock.exec('BEGIN EXCLUSIVE')
+    } catch (error) {
+      lock.close()
+      if (isBusy(error)) throw new DatabaseInUse()
+      throw error
+    }
+    return () => void lock.close()
+  })
 }
 
 /** Once for each file: earlier versions have left in it what they removed. */
@@ -34,7 +84,7 @@ function wipeWhatWasLeft(sqlite: SQLite.Database): void {
     emptyLog(sqlite)
   } catch (error) {
     // Another program of ours is at work on it: the next start does it.
-    if (!(error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY'))) throw error
+    if (!isBusy(error)) throw error
   }
 }
 
@@ -48,10 +98,12 @@ function emptyLog(sqlite: SQLite.Database): boolean {
 const removes = /^\s*(?:delete|update|replace|drop|alter)\b|\bon conflict\b.*\bdo update\b/is
 
 /**
- * The usual dialect, which empties the log after each query, or whole transaction, that has removed something: here, and
- * so in one place that no store can forget. While another program reads, the log stays until the next removal.
+ * The usual dialect, which waits for other programs without stopping this one, and empties the log after each query, or
+ * whole transaction, that has removed something: here, and so in one place that no store can forget. While another program
+ * reads for longer than anybody waits, the log stays until the next query.
  */
-function createWipingDialect(sqlite: SQLite.Database): SqliteDialect {
+function createDialect(sqlite: SQLite.Database, file: string, settings: ConnectSettings): SqliteDialect {
+  const waitMilliseconds = settings.longestWaitMilliseconds ?? longestWaitMilliseconds
   let holdsRemoved = false
   const dialect = new SqliteDialect({
     database: {
@@ -62,15 +114,100 @@ function createWipingDialect(sqlite: SQLite.Database): SqliteDialect {
       close: () => sqlite.close(),
     },
   })
+
+  /** Resolves once the work is done, or to `null` where others held the database all the time. */
+  async function inTurn<Result>(work: () => Promise<Result | null>): Promise<Result | null> {
+    const began = performance.now()
+    for (;;) {
+      const result = await work()
+      if (result !== null || performance.now() - began > waitMilliseconds) return result
+      await new Promise((resolve) => setTimeout(resolve, tryAgainAfterMilliseconds))
+    }
+  }
+
+  function waiting(connection: DatabaseConnection): DatabaseConnection {
+    return {
+      streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+      executeQuery: async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
+        const result = await inTurn(async () => {
+          try {
+            return await connection.executeQuery<Row>(query)
+          } catch (error) {
+            // Within a transaction, what it has read may have changed: only the whole can be tried again.
+            if (isBusy(error) && !sqlite.inTransaction) return null
+            throw inWords(error, file)
+          }
+        })
+        if (result === null) throw new DatabaseBusy()
+        return result
+      },
+    }
+  }
+
   const createDriver = dialect.createDriver.bind(dialect)
   dialect.createDriver = () => {
     const driver: Driver = createDriver()
+    const acquire = driver.acquireConnection.bind(driver)
     const release = driver.releaseConnection.bind(driver)
+    driver.acquireConnection = async (...given) => waiting(await acquire(...given))
+    // Each transaction writes: who waits for the right to do so at its beginning has read nothing that could change.
+    driver.beginTransaction = async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    }
     driver.releaseConnection = async (connection) => {
-      if (holdsRemoved && !sqlite.inTransaction) holdsRemoved = !emptyLog(sqlite)
+      if (holdsRemoved && !sqlite.inTransaction) {
+        holdsRemoved = (await inTurn(async () => (logIsEmptied() ? true : null))) === null
+      }
       await release(connection)
     }
     return driver
   }
   return dialect
+
+  /** Where the disk takes nothing, the query itself has failed or will. */
+  function logIsEmptied(): boolean {
+    try {
+      return emptyLog(sqlite)
+    } catch (error) {
+      if (inWords(error, file) instanceof DatabaseUnwritable) return false
+      throw error
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/** What SQLite says where the file, its folder or its disk takes nothing. */
+const unwritable = /^SQLITE_(?:READONLY|FULL|IOERR|CANTOPEN|PERM)/
+
+/** What SQLite said, in words of our own where it is nobody's bug. */
+function inWords(error: unknown, file: string): unknown {
+  if (!(error instanceof SQLite.SqliteError)) return error
+  if (isBusy(error)) return new DatabaseBusy()
+  return unwritable.test(error.code) ? new DatabaseUnwritable(error.code, blamed(file)) : error
+}
+
+function named<Result>(file: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw inWords(error, file)
+  }
+}
+
+/** SQLite writes three files and, in their folder, new ones: the first of these that this user may not write. */
+function blamed(file: string): string {
+  const places = [path.dirname(file), file, `${file}-wal`, `${file}-shm`]
+  return places.find((place) => existsSync(place) && !mayWrite(place)) ?? file
+}
+
+function mayWrite(place: string): boolean {
+  try {
+    accessSync(place, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }

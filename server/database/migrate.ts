@@ -1,7 +1,8 @@
 /** Brings the database to the newest form. */
 
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
+import { DatabaseNewer } from './failures.ts'
 import * as addressOverride from './migrations/0001-address-override.ts'
 import * as accounts from './migrations/0002-accounts.ts'
 import * as guidedSessionRecord from './migrations/0003-guided-session-record.ts'
@@ -19,9 +20,22 @@ const migrations = {
   '0006-name-keys': nameKeys,
 }
 
-/** Runs what has not run yet. Throws what the failed migration threw; the database then stays as it was. */
+/**
+ * Runs what has not run yet. Throws what the failed migration threw; the database then stays as it was. Throws
+ * `DatabaseNewer` where a newer version of this program has changed it.
+ */
 export async function migrate(database: Kysely<Database>): Promise<void> {
+  const unknown = (await namesRun(database)).filter((name) => !Object.hasOwn(migrations, name))
+  if (unknown.length > 0) throw new DatabaseNewer(unknown)
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
+}
+
+/** The names of the migrations that have run; none in a new database. */
+async function namesRun(database: Kysely<Database>): Promise<readonly string[]> {
+  const tables = await database.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
+  const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(database)
+  return rows.map(({ name }) => name)
 }

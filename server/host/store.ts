@@ -7,9 +7,18 @@ export interface HostStore {
   /** Null where the host has not named the site. */
   readonly siteName: () => Promise<string | null>
   readonly setSiteName: (name: string) => Promise<void>
+  /** Writes down the day, yyyy-mm-dd; throws where nothing can be written. */
+  readonly tryToWrite: (day: string) => Promise<void>
 }
 
 export function createHostStore(database: Kysely<Database>): HostStore {
+  const set = async (setting: string, value: string) => {
+    await database
+      .insertInto('site_setting')
+      .values({ setting, value })
+      .onConflict((conflict) => conflict.column('setting').doUpdateSet({ value }))
+      .execute()
+  }
   return {
     siteName: async () => {
       const row = await database
@@ -19,12 +28,7 @@ export function createHostStore(database: Kysely<Database>): HostStore {
         .executeTakeFirst()
       return row?.value ?? null
     },
-    setSiteName: async (name) => {
-      await database
-        .insertInto('site_setting')
-        .values({ setting: 'site-name', value: name })
-        .onConflict((conflict) => conflict.column('setting').doUpdateSet({ value: name }))
-        .execute()
-    },
+    setSiteName: (name) => set('site-name', name),
+    tryToWrite: (day) => set('last-written', day),
   }
 }

@@ -4,6 +4,7 @@ import type { Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type ErrorKind, ErrorPage, type HelperErrorKind, HelperErrorPage } from '../../views/errors.tsx'
 import type { Area } from '../accounts/accounts.ts'
+import { DatabaseBusy, DatabaseUnwritable } from '../database/failures.ts'
 import { type Door, languageOf, NoRoom } from './admission.ts'
 import { areaOf, type HelperPageServices, helperPageOf } from './helper-page.ts'
 import { pageOf } from './page.ts'
@@ -25,6 +26,8 @@ const statuses = {
   inClear: 403,
   broken: 500,
   crowded: 503,
+  tryAgain: 503,
+  notSaved: 503,
 } as const
 
 /** Refusals with a status of their own; every other one is a plain 400. */
@@ -84,6 +87,8 @@ export function answerErrors(app: Hono, services: ErrorServices): void {
       return answer(c, services, 'badRequest', refusals.find((status) => status === error.status) ?? 400)
     }
     services.log.failure(error)
+    if (error instanceof DatabaseBusy) return answer(c, services, 'tryAgain')
+    if (error instanceof DatabaseUnwritable) return answer(c, services, 'notSaved')
     return answer(c, services, 'broken')
   })
 }

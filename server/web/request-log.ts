@@ -15,7 +15,7 @@ export interface RequestLine {
 
 export interface RequestLog {
   readonly request: (line: RequestLine) => void
-  /** A failure of ours: its kind and the places in the code, without its message, which may repeat what was sent. */
+  /** A failure of ours: its kind, code and the places in the code, without its message, which may repeat what was sent. */
   readonly failure: (error: Error) => void
   /** What has become of the files of TLS, and why. */
   readonly certificate: (what: 'replaced' | 'kept' | 'ends-soon', why: string) => void
@@ -43,11 +43,19 @@ export function createRequestLog(destination: DestinationStream, readClock: () =
     failure: (error) =>
       logger.error({
         failure: error.name,
+        ...codeOf(error),
         places: (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')),
       }),
     certificate: (what, why) => logger.warn({ certificate: what, why }),
     now: () => readClock().steadyMilliseconds,
   }
+}
+
+/** What the system or the database calls it, such as `SQLITE_FULL`: never anything that was sent. */
+function codeOf(error: Error): { readonly code?: string } {
+  return 'code' in error && typeof error.code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(error.code)
+    ? { code: error.code }
+    : {}
 }
 
 /** The pattern of the route that answers a request; `none` where only what stands before all routes matched. */

@@ -69,7 +69,8 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   if (room === null) return null
   if (room === 'web' || room === 'database') {
     if (!own || target.startsWith(`server/${room}/`) || target.startsWith('locales/')) return null
-    if (room === 'web' && /^views\/(layout|errors)\.tsx$/.test(target)) return null
+    if (room === 'web' && /^(?:views\/(?:layout|errors)\.tsx|server\/database\/failures\.ts)$/.test(target))
+      return null
     return typeOnly && isPure(target) ? null : `${room}/ imports nothing above it`
   }
   if (isStore(file)) {

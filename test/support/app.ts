@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Hono } from 'hono'
+import type { Kysely } from 'kysely'
 import { createApp } from '../../server/app.ts'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
-import { connect } from '../../server/database/connect.ts'
+import { type ConnectSettings, connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
+import type { Database } from '../../server/database/schema.ts'
 import { buildServices, type Machine, type Services, thisMachine } from '../../server/services.ts'
 import { createGuessJudge, type JudgeGuessable, loadCommonLists } from '../../server/web/guessable.ts'
 import { passphraseCost } from '../../server/web/passphrases.ts'
@@ -50,6 +52,7 @@ export interface TestApp {
   readonly services: Services
   readonly machine: TestMachine
   readonly directory: string
+  readonly database: Kysely<Database>
   /** The body of a page that must exist. */
   readonly page: (path: string) => Promise<string>
   readonly close: () => Promise<void>
@@ -58,6 +61,7 @@ export interface TestApp {
 export async function openTestApp(
   environment: Readonly<Record<string, string>> = {},
   machine: TestMachine = createTestMachine(),
+  connectSettings: ConnectSettings = {},
 ): Promise<TestApp> {
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
   const settings = readConfiguration({
@@ -66,7 +70,7 @@ export async function openTestApp(
     DATA_DIR: directory,
   })
   if (!settings.ok) throw new Error(settings.sentence)
-  const database = connect(directory)
+  const database = connect(directory, connectSettings)
   await migrate(database)
   const services = await buildServices(settings.configuration, findRootDirectory(), database, machine)
   const app = createApp(services)
@@ -75,6 +79,7 @@ export async function openTestApp(
     services,
     machine,
     directory,
+    database,
     page: async (address) => {
       const answer = await app.request(address)
       if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`)
