@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { trustAuthoritiesOfMachine } from './authorities.ts'
 import { createCard } from './card.ts'
 import { readKioskConfiguration, withoutSettings } from './configuration.ts'
 import { createDisplay } from './display.ts'
@@ -30,6 +31,7 @@ function findRootDirectory(from: string): string {
 const result = readKioskConfiguration(process.env)
 if (!result.ok) stop(result.sentence)
 const { configuration } = result
+trustAuthoritiesOfMachine()
 // Whatever starts a program from here on, by whatever way, hands on no secret.
 process.env = withoutSettings(process.env)
 const processes = createProcesses({

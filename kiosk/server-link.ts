@@ -11,12 +11,18 @@ import {
   type VisitAct,
 } from './messages.ts'
 
+/**
+ * Why nothing is heard of the server. `refused`: it does not know our code. `untrusted`: this machine does not trust its
+ * certificate. `away`: it does not answer, or not as our server does.
+ */
+export type Silence = 'refused' | 'untrusted' | 'away'
+
 export interface ServerLink {
   /** Listens until it is stopped, and connects again whenever the stream ends. */
   readonly listen: (heard: {
     readonly state: (state: ServerState) => void
     readonly act: (act: PatientAct) => void
-    readonly lost: () => void
+    readonly lost: (why: Silence) => void
   }) => void
   /** The number of the visit that it was done to; null where there is none, or nobody answers. */
   readonly tell: (act: VisitAct) => Promise<number | null>
@@ -59,8 +65,8 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
     }
   }
 
-  /** One connection, until it ends. */
-  async function hear(heard: Parameters<ServerLink['listen']>[0]): Promise<void> {
+  /** One connection, until it ends; gives why. */
+  async function hear(heard: Parameters<ServerLink['listen']>[0]): Promise<Silence> {
     const silence = new AbortController()
     let silent = setTimeout(() => silence.abort(), silentAfterMilliseconds)
     try {
@@ -68,7 +74,8 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
         headers: { authorization, accept: 'text/event-stream' },
         signal: AbortSignal.any([silence.signal, stopping.signal]),
       })
-      if (!answer.ok || answer.body === null) return
+      if (answer.status === 401) return 'refused'
+      if (!answer.ok || answer.body === null) return 'away'
       let text = ''
       for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
         clearTimeout(silent)
@@ -77,6 +84,10 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
         text = parts.pop() ?? ''
         for (const part of parts) understand(part, heard)
       }
+      return 'away'
+    } catch (error) {
+      // A server that is away is no failure of ours: it is listened for again.
+      return isOfCertificate(error) ? 'untrusted' : 'away'
     } finally {
       clearTimeout(silent)
     }
@@ -85,13 +96,9 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
   return {
     listen: (heard) => {
       const again = async () => {
-        try {
-          await hear(heard)
-        } catch {
-          // A server that is away is no failure of ours: it is listened for again.
-        }
+        const why = await hear(heard)
         if (stopping.signal.aborted) return
-        heard.lost()
+        heard.lost(why)
         setTimeout(() => void again(), connectAgainAfterMilliseconds)
       }
       void again()
@@ -110,6 +117,14 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
     },
     stop: () => stopping.abort(),
   }
+}
+
+/** What OpenSSL and Node call the faults of a certificate: they stand as the cause of what `fetch` throws. */
+const certificateFaults = /CERT|SIGNATURE|ISSUER|CRL/
+
+function isOfCertificate(error: unknown): boolean {
+  const cause: unknown = error instanceof Error ? error.cause : null
+  return cause instanceof Error && 'code' in cause && certificateFaults.test(String(cause.code))
 }
 
 /** One event of the stream. What is not on the list is left out. */

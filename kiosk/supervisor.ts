@@ -20,7 +20,7 @@ import { insideSandbox, type Role } from './policies.ts'
 import { mayOpen } from './portals.ts'
 import type { Printing } from './printing.ts'
 import type { BrowserWish, RunningBrowser } from './sandbox.ts'
-import type { ServerLink } from './server-link.ts'
+import type { ServerLink, Silence } from './server-link.ts'
 import { unwatched, type Watched, watchedAfter } from './vital-signs.ts'
 import { areaOf, type DisplaySize } from './windows.ts'
 
@@ -61,6 +61,14 @@ const mostLooksWithoutGuide = 60
 const mostUnseenGuides = 3
 /** CUPS alone may take ten seconds until it has heard that it is to cancel. */
 const longestEraseMilliseconds = 30_000
+
+/** For whoever looks after the machine; a server that is away says nothing new. */
+const silenceSaid: Readonly<Record<Silence, string | null>> = {
+  refused: 'The server does not know this KIOSK_TOKEN: make a new code for this kiosk at /host.',
+  untrusted:
+    'This machine does not trust the certificate of SERVER_URL: give it the root, or renew the certificate.',
+  away: null,
+}
 
 interface Slot {
   readonly number: number
@@ -171,6 +179,20 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     )
   }
 
+  /** Why the server was not heard when it was last lost: the page that says it is away names it. */
+  let silence: Silence = 'away'
+
+  function lost(why: Silence): void {
+    const isNew = why !== silence
+    if (isNew && silenceSaid[why] !== null) parts.say(silenceSaid[why])
+    silence = why
+    // The page on screen names the reason of before.
+    if (isNew && kiosk.screen.at === 'out-of-service') {
+      happen({ kind: 'guide-gone', number: kiosk.guide.number })
+    }
+    happen({ kind: 'server-lost' })
+  }
+
   /** The number of a guide whose address is being asked for. */
   let asking: number | null = null
 
@@ -197,7 +219,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     if (asking === number) return
     asking = number
     const { shows } = kiosk.guide
-    const local = `file://${insideSandbox.pages}/out-of-service.html`
+    const local = `file://${insideSandbox.pages}/out-of-service.html#${silence}`
     const language = typeof shows === 'string' ? 'fr' : shows.language
     later(
       (async () => {
@@ -408,7 +430,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   server.listen({
     state: (state) => happen({ kind: 'server', state }),
     act: (act) => happen({ kind: 'patient', act }),
-    lost: () => happen({ kind: 'server-lost' }),
+    lost,
   })
   obey({ kind: 'erase' })
 

@@ -518,7 +518,12 @@ test('the page for when the server is away has the four languages, and no number
   const pictograms = { outOfService: '<svg/>', ask: '<svg/>', call: '<svg class="call"/>' }
   const page = outOfServicePage({ words, telephone: '+32 2 <b>', pictograms })
   for (const language of ['fr', 'nl', 'de', 'en']) expect(page).toContain(`<section lang="${language}">`)
-  expect(page).toContain('+32 2 &#60;b&#62;')
+  expect(page).toContain('+32\u00a02\u00a0&#60;b&#62;')
   expect(page).not.toContain('{{')
   expect(outOfServicePage({ words, telephone: null, pictograms })).not.toContain('class="call"')
+  // The address names what the administrator can mend, and the page has the words for it.
+  for (const reason of ['refused', 'untrusted']) {
+    expect(page).toContain(`<i id="${reason}"></i>`)
+    expect(page.match(new RegExp(`<p class="reason ${reason}">`, 'g'))).toHaveLength(4)
+  }
 })

@@ -1,12 +1,20 @@
 /** What the supervisor asks of a server that is slow, away, or not ours. */
 
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { createServerLink, type ServerLink } from '../../kiosk/server-link.ts'
+import { createServerLink, type ServerLink, type Silence } from '../../kiosk/server-link.ts'
+import { ownTlsFiles } from '../../server/configuration.ts'
+import { makeCertificateHere } from '../../server/make-certificate.ts'
 
 const start = { resume: false, page: 'start', language: 'fr' } as const
-const path = '/kiosk/entry/once'
+const entryPath = '/kiosk/entry/once'
 
 /** What a supervisor gets of a server that answers so, and how often it asked. */
 async function asked<T>(
@@ -34,12 +42,12 @@ test('a server that is slow once still gives the patient their guide, and no pag
   let isFirst = true
   const { got, times } = await asked(
     (_request, response) => {
-      if (!isFirst) response.end(JSON.stringify({ path }))
+      if (!isFirst) response.end(JSON.stringify({ path: entryPath }))
       isFirst = false
     },
     (link) => link.entry(start),
   )
-  expect([new URL(got ?? '').pathname, times]).toEqual([path, 2])
+  expect([new URL(got ?? '').pathname, times]).toEqual([entryPath, 2])
 })
 
 test('a server that refuses is asked once, and one that is away gives no address', async () => {
@@ -84,4 +92,53 @@ test('a server that begins to answer and stops in the middle holds up no erase a
   }
   expect((await asked(half, (link) => link.tell('erase'))).got).toBeNull()
   expect(await asked(half, (link) => link.entry(start))).toEqual({ got: null, times: 2 })
+})
+
+/** Why the supervisor hears nothing, as its journal and its screen say it. */
+const whyLost = (link: ServerLink) =>
+  new Promise<Silence>((resolve) => link.listen({ state: () => {}, act: () => {}, lost: resolve }))
+
+test('whoever looks after a kiosk learns whether its code is wrong or the server is away', async () => {
+  for (const [status, why] of [
+    [401, 'refused'],
+    [404, 'away'],
+    [503, 'away'],
+  ] as const) {
+    const answer: RequestListener = (_request, response) => response.writeHead(status).end()
+    expect((await asked(answer, whyLost)).got).toBe(why)
+  }
+  const nobody = createServerLink('http://127.0.0.1:9', 'token')
+  expect(await whyLost(nobody)).toBe('away')
+  nobody.stop()
+})
+
+test('whoever looks after a kiosk learns that its machine does not trust the certificate, and the machine’s own roots count', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
+  const files = ownTlsFiles(directory)
+  const publicUrl = 'https://127.0.0.1'
+  await makeCertificateHere({ dataDirectory: directory, publicUrl }, false, Date.now())
+  const pair = { cert: readFileSync(files.certificate), key: readFileSync(files.key) }
+  const server = createTlsServer(pair, (_request, response) => response.writeHead(401).end())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  try {
+    const link = createServerLink(address, 'token')
+    expect(await whyLost(link)).toBe('untrusted')
+    link.stop()
+    // A program of its own, since what it trusts counts for a whole process.
+    const program = [
+      `import { trustAuthoritiesOfMachine } from '${path.resolve('build/kiosk/authorities.js')}'`,
+      `import { createServerLink } from '${path.resolve('build/kiosk/server-link.js')}'`,
+      'trustAuthoritiesOfMachine()',
+      `createServerLink('${address}', 'token').listen({ lost: (why) => { console.log(why); process.exit() } })`,
+    ].join('\n')
+    const environment = { ...process.env, SSL_CERT_FILE: files.root }
+    const words = ['--input-type=module', '--eval', program]
+    const { stdout } = await promisify(execFile)(process.execPath, words, { env: environment })
+    expect(stdout).toBe('refused\n')
+  } finally {
+    server.closeAllConnections()
+    server.close()
+    rmSync(directory, { recursive: true })
+  }
 })

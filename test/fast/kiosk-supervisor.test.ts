@@ -130,6 +130,24 @@ describe('the next person', () => {
     console.log([...ends].map(([end, times]) => `${end}: ${times}`).join('\n'))
   })
 
+  test('whoever looks after the kiosk reads in the journal and on the screen that its code is wrong', async () => {
+    const machine = createUnsteadyMachine()
+    await machine.time.pass(3000)
+    machine.isSilent('away')
+    await machine.time.pass(10_000)
+    expect(machine.shown()).toEqual([expect.stringMatching(/^guide file:.*\/out-of-service\.html#away$/)])
+    machine.isSilent('refused')
+    machine.isSilent('refused')
+    await machine.time.pass(10_000)
+    expect(machine.shown()).toEqual([expect.stringMatching(/^guide file:.*\/out-of-service\.html#refused$/)])
+    expect(machine.said().filter((line) => line.includes('KIOSK_TOKEN'))).toHaveLength(1)
+    Object.assign(machine.trouble, noTrouble)
+    machine.reconnects()
+    await machine.time.pass(10_000)
+    expect(outcome(machine)).toMatch(backAtStart)
+    machine.stop()
+  })
+
   const pauses = [0, 100, 390, 410]
   test.each(pauses)(
     'takes no sheet of the one before, who ended the visit %i ms after the tap on print',

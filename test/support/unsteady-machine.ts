@@ -3,7 +3,7 @@
 import type { Display, Window } from '../../kiosk/display.ts'
 import type { ServerState } from '../../kiosk/messages.ts'
 import type { BrowserWish, RunningBrowser } from '../../kiosk/sandbox.ts'
-import type { ServerLink } from '../../kiosk/server-link.ts'
+import type { ServerLink, Silence } from '../../kiosk/server-link.ts'
 import { startSupervisor } from '../../kiosk/supervisor.ts'
 import type { ProcessName, VitalSigns } from '../../kiosk/vital-signs.ts'
 
@@ -108,6 +108,7 @@ export function createUnsteadyMachine() {
   let portalPrintsAtItsEnd = false
   let heard: Parameters<ServerLink['listen']>[0] | null = null
   let isConnected = false
+  let silence: Silence = 'away'
   const truth = { visit: null as number | null, lastVisit: 0, portal: null as number | null, lastPortal: 0 }
 
   const slowly = { well: 10, slow: 1900 } as const
@@ -125,7 +126,7 @@ export function createUnsteadyMachine() {
     if (yes === isConnected) return
     isConnected = yes
     if (yes) tellState()
-    else heard?.lost()
+    else heard?.lost(silence)
   }
   function endVisit(): number | null {
     const { visit } = truth
@@ -330,6 +331,13 @@ export function createUnsteadyMachine() {
     },
     /** The server's answer to what is wrong with it now. */
     reconnects: () => connect(trouble.server !== 'away'),
+    /** From now on the server does not answer, for a reason; each try to connect says it. */
+    isSilent: (why: Silence) => {
+      trouble.server = 'away'
+      silence = why
+      isConnected = false
+      heard?.lost(why)
+    },
     /** What becomes of the next browser alone. */
     nextBrowser: (fate: Fate) => {
       nextFate = fate
