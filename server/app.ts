@@ -7,6 +7,7 @@ import { accountRoutes, signInRoutes } from './accounts/routes.tsx'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { certificateRoutes } from './certificate/routes.tsx'
 import { explainerRoutes } from './explainers/routes.tsx'
+import { tickRoutes } from './explainers/tick-routes.ts'
 import { factRoutes } from './facts/routes.ts'
 import { companionRoutes } from './guided-sessions/companion-routes.tsx'
 import { patientRoutes } from './guided-sessions/patient-routes.tsx'
@@ -25,7 +26,7 @@ import { admitVisitors, askAgainFromHere } from './web/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { answerErrors } from './web/errors.tsx'
 import { keepLanguage } from './web/helper-page.ts'
-import { refuseStrangePaths } from './web/paths.ts'
+import { mendTypedPaths, refuseStrangePaths } from './web/paths.ts'
 import { logRequests } from './web/request-log.ts'
 import {
   keepOutOfCaches,
@@ -44,6 +45,7 @@ export function createApp(services: Services): Hono {
   app.use(securityHeaders(services))
   app.use(keepOutOfCaches())
   app.use(refuseStrangePaths())
+  app.use(mendTypedPaths(services))
   app.use(refuseForeignPosts(services))
   app.use(refuseLargeBodies())
   app.route('/', assetRoutes(services))
@@ -52,7 +54,7 @@ export function createApp(services: Services): Hono {
   app.route('/', factRoutes(services))
   app.route('/', certificateRoutes(services))
   app.use('/companion/*', guardArea(services, 'companion'))
-  app.use('/companion/*', keepLanguage(services))
+  app.use('/companion/*', keepLanguage(services), services.answerOnce)
   app.route('/', signInRoutes(services, 'companion'))
   app.route('/', passkeySignInRoutes(services, 'companion'))
   app.route('/', secondFactorRoutes(services, 'companion'))
@@ -62,7 +64,7 @@ export function createApp(services: Services): Hono {
   app.route('/', accountRoutes(services, 'companion'))
   app.route('/', passkeyRoutes(services, 'companion'))
   app.use('/host/*', guardArea(services, 'host'))
-  app.use('/host/*', keepLanguage(services))
+  app.use('/host/*', keepLanguage(services), services.answerOnce)
   app.route('/', signInRoutes(services, 'host'))
   app.route('/', passkeySignInRoutes(services, 'host'))
   app.route('/', secondFactorRoutes(services, 'host'))
@@ -73,9 +75,11 @@ export function createApp(services: Services): Hono {
   app.route('/', accountRoutes(services, 'host'))
   app.route('/', passkeyRoutes(services, 'host'))
   app.route('/', kioskRoutes(services))
+  app.use('/kiosks/*', services.answerOnce)
   app.route('/', kioskLinkRoutes(services))
   app.use(askAgainFromHere(services))
   app.route('/', visitRoutes(services))
+  app.route('/', tickRoutes(services))
   app.route('/', patientRoutes(services))
   app.route('/', kioskPatientRoutes(services))
   app.use(admitVisitors(services))

@@ -3,6 +3,7 @@
 import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { MiddlewareHandler } from 'hono'
 import type { Kysely } from 'kysely'
 import type { DestinationStream } from 'pino'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
@@ -55,6 +56,7 @@ import type { JudgeGuessable } from './web/guessable.ts'
 import { createGuideBook, type GuideBook } from './web/guide-book.ts'
 import { loadWords, type Words } from './web/language.ts'
 import { passesInClear } from './web/network.ts'
+import { answerOnce } from './web/once.ts'
 import { pageOf } from './web/page.ts'
 import {
   createPassphrases,
@@ -112,6 +114,10 @@ export interface Services {
   readonly guides: GuidePages
   readonly explainers: ExplainerPages
   readonly addressOverrides: AddressOverrides
+  /** An id that nobody can guess. */
+  readonly newId: () => string
+  /** A second same request gets the answer of the first. */
+  readonly answerOnce: MiddlewareHandler
   /** Resolves where the database takes a write; throws where it does not. */
   readonly checkDatabase: () => Promise<void>
 }
@@ -296,6 +302,8 @@ export async function buildServices(
     guides,
     explainers,
     addressOverrides,
+    newId: machine.newId,
+    answerOnce: answerOnce({ now: clock, mark: machine.mark }),
     checkDatabase: createHealth({
       write: () => hostStore.tryToWrite(dayOf(machine.readClock().dayMilliseconds)),
       clock,

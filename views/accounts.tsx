@@ -4,6 +4,7 @@ import type { Failure } from '../server/accounts/failures.ts'
 import type { StoredPasskey } from '../server/accounts/store.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
+import { OnceForm } from './components/once-form.tsx'
 import { PasskeyForm } from './components/passkey-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
@@ -29,7 +30,7 @@ export function SignInPage(props: {
       <h1>{t('accounts:signInTitle')}</h1>
       <p class="purpose">{area === 'companion' ? t('accounts:forMediators') : t('accounts:forHosts')}</p>
       <Problem text={props.problem} />
-      <form method="post" action={`/${area}/sign-in`} class="main-form">
+      <OnceForm once={page.once} action={`/${area}/sign-in`} class="main-form">
         <input type="hidden" name="to" value={to} />
         <Field
           name="name"
@@ -50,7 +51,7 @@ export function SignInPage(props: {
           <Pictogram page={page} id="sign-in" size={36} />
           <span>{t('accounts:signIn')}</span>
         </button>
-      </form>
+      </OnceForm>
       {props.passkeys ? (
         <PasskeyForm page={page} act="sign-in" action={`/${area}/sign-in/passkey`} to={to} />
       ) : null}
@@ -98,7 +99,7 @@ export function InvitationPage(props: {
       <h1>{t('accounts:welcome', { name })}</h1>
       <p class="purpose">{t('accounts:invitationWords')}</p>
       <Problem text={props.problem} />
-      <form method="post" action={`/${page.area}/invitation/${props.token}`} class="main-form">
+      <OnceForm once={page.once} action={`/${page.area}/invitation/${props.token}`} class="main-form">
         <p class="field">
           <label for="name">{t('accounts:yourName')}</label>
           <input id="name" name="name" type="text" value={name} autocomplete="username" readonly />
@@ -108,7 +109,7 @@ export function InvitationPage(props: {
           <Pictogram page={page} id="go-on" size={36} />
           <span>{t('accounts:choose')}</span>
         </button>
-      </form>
+      </OnceForm>
     </HelperLayout>
   )
 }
@@ -172,7 +173,7 @@ export function AccountPage(props: {
           {t('accounts:othersEnd')}
           {endsPasskeys ? ` ${t('accounts:passkeysEnd')}` : ''}
         </p>
-        <form method="post" action={`/${area}/account/passphrase`}>
+        <OnceForm once={page.once} action={`/${area}/account/passphrase`}>
           <OwnName page={page} />
           <Field
             name="old"
@@ -185,7 +186,7 @@ export function AccountPage(props: {
           <button type="submit" class="main-act">
             {t('accounts:changePassphrase')}
           </button>
-        </form>
+        </OnceForm>
       </section>
       <SecondFactor page={page} own={secondFactor} />
       {passkeys === null ? null : <Passkeys page={page} passkeys={passkeys} />}
@@ -197,12 +198,12 @@ export function AccountPage(props: {
           {endsPasskeys ? ` ${t('accounts:passkeysEnd')}` : ''}
           {hasPasskeysAlone(secondFactor) ? ` ${t(`second-factor:thenNewLink.${area}`)}` : ''}
         </p>
-        <form method="post" action={`/${area}/sign-out-everywhere`}>
+        <OnceForm once={page.once} action={`/${area}/sign-out-everywhere`}>
           <button type="submit" class="further-act">
             <Pictogram page={page} id="sign-out" size={36} />
             <span>{t('accounts:signOutEverywhere')}</span>
           </button>
-        </form>
+        </OnceForm>
       </section>
     </HelperLayout>
   )
@@ -241,13 +242,13 @@ function SignIns({ page, signIns }: { page: HelperPage; signIns: readonly SignIn
             </li>
           ) : (
             <li data-sign-in="elsewhere">
-              <form method="post" action={`/${area}/account/sign-ins/end`}>
+              <OnceForm once={page.once} action={`/${area}/account/sign-ins/end`}>
                 <input type="hidden" name="id" value={id} />
                 <span>{t('accounts:signedInElsewhere', { since })}</span>
                 <button type="submit" class="further-act">
                   {t('accounts:endSignIn')}
                 </button>
-              </form>
+              </OnceForm>
             </li>
           ),
         )}
@@ -265,13 +266,13 @@ function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly Sto
       <ul class="rows">
         {passkeys.map(({ id, addedOn }) => (
           <li>
-            <form method="post" action={`/${area}/account/passkeys/remove`}>
+            <OnceForm once={page.once} action={`/${area}/account/passkeys/remove`}>
               <input type="hidden" name="id" value={id} />
               <span>{t('accounts:passkeyAddedOn', { day: addedOn })}</span>
               <button type="submit" class="further-act">
                 {t('accounts:removePasskey')}
               </button>
-            </form>
+            </OnceForm>
           </li>
         ))}
       </ul>

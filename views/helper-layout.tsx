@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import type { HelperPage } from '../server/web/helper-page.ts'
+import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { Head } from './layout.tsx'
 
@@ -23,7 +24,7 @@ export function HelperLayout(props: {
         page={page}
         title={`${props.title} – ${page.siteName}`}
         styles={['companion.css', ...(props.styles ?? [])]}
-        scripts={props.scripts ?? []}
+        scripts={['sent.js', ...(props.scripts ?? [])]}
         {...(refreshSeconds === undefined ? {} : { refresh: { afterSeconds: refreshSeconds } })}
       />
       <body class={`helper ${area}`}>
@@ -55,10 +56,10 @@ export function HelperLayout(props: {
             </ul>
           </details>
           {person === null ? null : (
-            <form class="who" method="post" action={`/${area}/sign-out`}>
+            <OnceForm once={page.once} class="who" action={`/${area}/sign-out`}>
               <a href={`/${area}/account`}>{person.name}</a>
               <button type="submit">{t('accounts:signOut')}</button>
-            </form>
+            </OnceForm>
           )}
         </header>
         <main id="content" tabindex={-1}>

@@ -14,7 +14,7 @@ export function Languages({ pages, doorClosed }: { pages: readonly Page[]; doorC
   if (first === undefined) throw new Error('No languages')
   return (
     <html lang={first.language}>
-      <Head page={first} title={first.siteName} styles={['styles.css']} />
+      <Head page={first} title={first.siteName} styles={['styles.css', 'start.css']} />
       <body class="start">
         <main id="content">
           <p class="start-name">{first.siteName}</p>

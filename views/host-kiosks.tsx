@@ -4,6 +4,7 @@ import type { KioskInList } from '../server/host/host.ts'
 import type { Kiosk } from '../server/kiosks/kiosks.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import { Field, Problem } from './components/form-parts.tsx'
+import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 import { type HostProblem, longestName } from './host.tsx'
@@ -53,7 +54,7 @@ export function HostKiosks(props: {
           ))}
         </ul>
       )}
-      <form method="post" action="/host/kiosks" class="add">
+      <OnceForm once={page.once} action="/host/kiosks" class="add">
         <Problem text={problem?.text ?? null} />
         <Field
           name="kiosk-name"
@@ -68,7 +69,7 @@ export function HostKiosks(props: {
           <Pictogram page={page} id="add" size={36} />
           <span>{t('host:addKiosk')}</span>
         </button>
-      </form>
+      </OnceForm>
     </section>
   )
 }
@@ -90,11 +91,11 @@ export function HostKioskPage({ page, kiosk }: { page: HelperPage; kiosk: Kiosk 
         <section>
           <h2>{heading}</h2>
           <p>{words}</p>
-          <form method="post" action={`/host/kiosks/${id}/${secret}`}>
+          <OnceForm once={page.once} action={`/host/kiosks/${id}/${secret}`}>
             <button type="submit" class="further-act">
               <span>{act}</span>
             </button>
-          </form>
+          </OnceForm>
         </section>
       ))}
       <p>

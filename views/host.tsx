@@ -6,6 +6,7 @@ import type { KioskInList } from '../server/host/host.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import { NewPassphrase } from './accounts.tsx'
 import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
+import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 import { HostKiosks } from './host-kiosks.tsx'
@@ -36,7 +37,7 @@ export function SetUpPage(props: {
       <h1>{t('host:setUpTitle')}</h1>
       <p class="purpose">{t('host:setUpWords')}</p>
       <Problem text={problem?.text ?? null} />
-      <form method="post" action={`/host/set-up/${props.token}`} class="main-form">
+      <OnceForm once={page.once} action={`/host/set-up/${props.token}`} class="main-form">
         <Field
           name="site-name"
           label={t('host:siteName')}
@@ -59,7 +60,7 @@ export function SetUpPage(props: {
           <Pictogram page={page} id="go-on" size={36} />
           <span>{t('host:finishSetUp')}</span>
         </button>
-      </form>
+      </OnceForm>
     </HelperLayout>
   )
 }
@@ -92,7 +93,7 @@ export function HostPage(props: {
             ))}
           </ul>
         )}
-        <form method="post" action="/host/mediators" class="add">
+        <OnceForm once={page.once} action="/host/mediators" class="add">
           <Problem text={left('mediator')?.text ?? null} />
           <Field
             name="mediator-name"
@@ -110,13 +111,13 @@ export function HostPage(props: {
             <Pictogram page={page} id="add" size={36} />
             <span>{t('host:invite')}</span>
           </button>
-        </form>
+        </OnceForm>
       </section>
       <HostKiosks page={page} kiosks={props.kiosks} problem={left('kiosk')} />
       <AskSecondFactor page={page} asked={props.asksSecondFactor} problem={left('second-factor')} />
       <section>
         <h2>{t('host:siteName')}</h2>
-        <form method="post" action="/host/site-name">
+        <OnceForm once={page.once} action="/host/site-name">
           <Problem text={left('site')?.text ?? null} />
           <Field
             name="site-name"
@@ -130,7 +131,7 @@ export function HostPage(props: {
           <button type="submit" class="further-act">
             {t('host:saveSiteName')}
           </button>
-        </form>
+        </OnceForm>
       </section>
     </HelperLayout>
   )
@@ -145,14 +146,14 @@ function AskSecondFactor(props: { page: HelperPage; asked: boolean; problem: Hos
       <h2>{t('host:secondFactorTitle')}</h2>
       <p>{asked ? t('host:secondFactorIsAsked') : t('host:secondFactorIsNotAsked')}</p>
       <p>{t('host:secondFactorWords')}</p>
-      <form method="post" action="/host/ask-second-factor">
+      <OnceForm once={page.once} action="/host/ask-second-factor">
         <Problem text={problem?.text ?? null} />
         <input type="hidden" name="asked" value={asked ? 'no' : 'yes'} />
         <ProofField page={page} refused={problem !== null} />
         <button type="submit" class="further-act">
           {asked ? t('host:askNoSecondFactor') : t('host:askSecondFactor')}
         </button>
-      </form>
+      </OnceForm>
     </section>
   )
 }
@@ -178,13 +179,13 @@ function MediatorRow(props: { page: HelperPage; account: Account; asksSecondFact
             {t('host:newLink')}
           </a>
         ) : (
-          <form method="post" action={`/host/mediators/${id}/link`}>
+          <OnceForm once={page.once} action={`/host/mediators/${id}/link`}>
             <button type="submit" class="further-act" aria-label={`${t('host:newLink')}: ${name}`}>
               {t('host:newLink')}
             </button>
-          </form>
+          </OnceForm>
         )}
-        <form method="post" action={`/host/mediators/${id}/trained`}>
+        <OnceForm once={page.once} action={`/host/mediators/${id}/trained`}>
           <input type="hidden" name="trained" value={trained ? 'no' : 'yes'} />
           <button
             type="submit"
@@ -193,7 +194,7 @@ function MediatorRow(props: { page: HelperPage; account: Account; asksSecondFact
           >
             {trained ? t('host:unsetTrained') : t('host:setTrained')}
           </button>
-        </form>
+        </OnceForm>
         <a
           class="further-act"
           href={`/host/mediators/${id}/remove`}
@@ -252,13 +253,13 @@ export function ConfirmPage(props: {
       <h1>{props.title}</h1>
       <p class="purpose">{props.words}</p>
       <Problem text={proof?.problem ?? null} />
-      <form method="post" action={props.action}>
+      <OnceForm once={page.once} action={props.action}>
         {proof === undefined ? null : <ProofField page={page} refused={proof.problem !== null} />}
         <button type="submit" class="main-act">
           <Pictogram page={page} id="remove" size={36} />
           <span>{props.yes}</span>
         </button>
-      </form>
+      </OnceForm>
       <p>
         <a class="further-act" href="/host">
           <Pictogram page={page} id="back" size={36} />

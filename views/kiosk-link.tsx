@@ -1,19 +1,25 @@
 /** What a screen shows on which the link of a kiosk was opened: in every language, since nobody has chosen one yet. */
 
 import type { Page } from '../server/web/page.ts'
+import { OnceForm } from './components/once-form.tsx'
 import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { Head } from './layout.tsx'
 
 /** `name` is the kiosk's; null where the link was used, is too old, or never was one. */
-export function KioskLinkPage(props: { pages: readonly Page[]; link: string; name: string | null }) {
-  const { pages, link, name } = props
+export function KioskLinkPage(props: {
+  pages: readonly Page[]
+  link: string
+  name: string | null
+  once: string
+}) {
+  const { pages, link, name, once } = props
   const [first] = pages
   if (first === undefined) throw new Error('No languages')
   const title = (page: Page) => (name === null ? page.t('kiosk:link.overTitle') : page.t('kiosk:link.title'))
   return (
     <html lang={first.language}>
-      <Head page={first} title={`${title(first)} – ${first.siteName}`} styles={['styles.css']} />
+      <Head page={first} title={`${title(first)} – ${first.siteName}`} styles={['styles.css', 'start.css']} />
       <body class="start">
         <main id="content">
           <div class="errors">
@@ -26,7 +32,11 @@ export function KioskLinkPage(props: { pages: readonly Page[]; link: string; nam
                 ) : (
                   <h2>{title(page)}</h2>
                 )}
-                {name === null ? <Over page={page} /> : <Open page={page} link={link} name={name} />}
+                {name === null ? (
+                  <Over page={page} />
+                ) : (
+                  <Open page={page} link={link} name={name} once={once} />
+                )}
               </section>
             ))}
           </div>
@@ -36,16 +46,17 @@ export function KioskLinkPage(props: { pages: readonly Page[]; link: string; nam
   )
 }
 
-function Open({ page, link, name }: { page: Page; link: string; name: string }) {
+function Open(props: { page: Page; link: string; name: string; once: string }) {
+  const { page, link, name, once } = props
   return (
     <>
       <p>{page.t('kiosk:link.words', { name })}</p>
-      <form method="post" action={`/kiosks/${link}`} class="actions">
+      <OnceForm once={once} action={`/kiosks/${link}`} class="actions">
         <button type="submit" class="button">
           <Pictogram page={page} id="go-on" size={40} />
           <span>{page.t('kiosk:link.act')}</span>
         </button>
-      </form>
+      </OnceForm>
     </>
   )
 }

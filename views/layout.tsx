@@ -102,6 +102,8 @@ export function Layout(props: {
   wayBack?: Child
   /** For what stands side by side: tables and galleries always, lists of cards on a landscape screen. */
   width?: 'wide' | 'list'
+  /** Beside those of all of them. */
+  styles?: readonly string[]
   scripts?: readonly string[]
   refresh?: Refresh
   /** False on a page that says itself what the strip of a guided session would say. */
@@ -114,7 +116,7 @@ export function Layout(props: {
       page={page}
       title={props.title}
       refresh={props.refresh}
-      styles={['styles.css']}
+      styles={['styles.css', ...(props.styles ?? [])]}
       scripts={props.scripts ?? []}
       theme={props.theme}
       class={props.width}

@@ -4,6 +4,7 @@ import type { OwnFactors } from '../server/accounts/factor-store.ts'
 import type { HelperPage } from '../server/web/helper-page.ts'
 import type { QrCode } from '../server/web/qr-code.ts'
 import { Field, Problem, ProofField } from './components/form-parts.tsx'
+import { OnceForm } from './components/once-form.tsx'
 import { PasskeyForm } from './components/passkey-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { QrSquare } from './components/qr-square.tsx'
@@ -29,7 +30,7 @@ export function SecondFactorPage(props: { page: HelperPage; problem: string | nu
       <h1>{t('second-factor:title')}</h1>
       <p class="purpose">{t('second-factor:answerWords')}</p>
       <Problem text={props.problem} />
-      <form method="post" action={`/${area}/second-factor`} class="main-form">
+      <OnceForm once={page.once} action={`/${area}/second-factor`} class="main-form">
         <Field
           name="code"
           label={t('second-factor:code')}
@@ -42,7 +43,7 @@ export function SecondFactorPage(props: { page: HelperPage; problem: string | nu
           <Pictogram page={page} id="sign-in" size={36} />
           <span>{t('accounts:signIn')}</span>
         </button>
-      </form>
+      </OnceForm>
       {props.passkeys ? (
         <PasskeyForm page={page} act="sign-in" action={`/${area}/sign-in/passkey`} to={`/${area}`} />
       ) : null}
@@ -96,12 +97,12 @@ export function FactorChoicePage(props: {
         <h2>{t('second-factor:card')}</h2>
         <p>{t('second-factor:cardWords')}</p>
         {own !== null && own.cardCodesLeft > 0 ? <p>{t('second-factor:cardReplaces')}</p> : null}
-        <form method="post" action={`${path}/card`}>
+        <OnceForm once={page.once} action={`${path}/card`}>
           <button type="submit" class="further-act">
             <Pictogram page={page} id="printer" size={36} />
             <span>{t('second-factor:chooseCard')}</span>
           </button>
-        </form>
+        </OnceForm>
         {own !== null && own.cardCodesLeft > 0 ? <Remove page={page} kind="card" /> : null}
       </section>
       {props.passkeys ? (
@@ -125,12 +126,12 @@ export function FactorChoicePage(props: {
 function Remove({ page, kind }: { page: HelperPage; kind: 'app' | 'card' }) {
   const { t, area } = page
   return (
-    <form method="post" action={`/${area}/second-factor/remove`}>
+    <OnceForm once={page.once} action={`/${area}/second-factor/remove`}>
       <input type="hidden" name="kind" value={kind} />
       <button type="submit" class="further-act">
         {kind === 'app' ? t('second-factor:removeApp') : t('second-factor:removeCard')}
       </button>
-    </form>
+    </OnceForm>
   )
 }
 
@@ -160,7 +161,7 @@ export function AppPage(props: {
           </>
         ))}
       </p>
-      <form method="post" action={`/${area}/second-factor/app`} class="main-form">
+      <OnceForm once={page.once} action={`/${area}/second-factor/app`} class="main-form">
         <Field
           name="code"
           label={t('second-factor:appCode')}
@@ -173,7 +174,7 @@ export function AppPage(props: {
           <Pictogram page={page} id="go-on" size={36} />
           <span>{t('second-factor:finish')}</span>
         </button>
-      </form>
+      </OnceForm>
       <p>
         <a class="further-act" href={`/${area}/second-factor`}>
           <Pictogram page={page} id="back" size={36} />
@@ -241,12 +242,12 @@ export function SecondFactor({ page, own }: { page: HelperPage; own: OwnSecondFa
       {app ? <p>{t('second-factor:hasApp')}</p> : null}
       {cardCodesLeft > 0 ? <p>{t('second-factor:cardLeft', { left: cardCodesLeft })}</p> : null}
       {!app && cardCodesLeft === 0 ? <p>{t('second-factor:none')}</p> : null}
-      <form method="post" action={`/${area}/account/second-factor`}>
+      <OnceForm once={page.once} action={`/${area}/account/second-factor`}>
         <ProofField page={page} name="second-proof" />
         <button type="submit" class="further-act">
           {t('second-factor:change')}
         </button>
-      </form>
+      </OnceForm>
     </section>
   )
 }

@@ -17,7 +17,9 @@ export function kioskLinkRoutes(services: Services): Hono {
   function show(c: Context, link: string): Promise<Response> {
     const kiosk = kiosks.linkTo(link)
     const shown = words.languages.map((language) => pageOf(services, language, ''))
-    const markup = <KioskLinkPage pages={shown} link={link} name={kiosk?.name ?? null} />
+    const markup = (
+      <KioskLinkPage pages={shown} link={link} name={kiosk?.name ?? null} once={services.newId()} />
+    )
     return sendFleetingPage(c, pages, markup, kiosk === null ? 410 : 200)
   }
 

@@ -1,6 +1,6 @@
 /** What a visit is and how it goes on: pure rules, the time handed in as milliseconds of one clock that never goes back. */
 
-import type { Choices } from '../explainers/choices.ts'
+import type { Choices, Tick } from '../explainers/choices.ts'
 
 export const textSizes = ['usual', 'large', 'largest'] as const
 export const contrasts = ['paper', 'dark', 'black-on-white', 'white-on-black', 'yellow-on-black'] as const
@@ -123,6 +123,8 @@ export interface Visit {
   readonly place: string
   /** What the person ticked for the sheet of an explainer, so that they can print it twice or in another language. */
   readonly sheet: Sheet | null
+  /** What is ticked on explainers, by their ids: a change of language or a helper's page takes nothing of it away. */
+  readonly ticks: Readonly<Record<string, readonly Tick[]>>
   /** Asked for by a slow person, for the whole visit. */
   readonly moreTime: boolean
   /** Whether it was asked for: it counts as soon as the visit is somebody's. */
@@ -182,6 +184,7 @@ export type VisitEvent =
   | { readonly kind: 'more-time' }
   | { readonly kind: 'display'; readonly display: Display }
   | { readonly kind: 'prepare-sheet'; readonly sheet: Sheet }
+  | { readonly kind: 'tick'; readonly explainer: string; readonly ticks: readonly Tick[] }
   | { readonly kind: 'look' }
   | { readonly kind: 'erase' }
 
@@ -194,6 +197,7 @@ export function begun(place: string, at: number, site: SiteTimes): Visit {
     display: usualDisplay,
     place,
     sheet: null,
+    ticks: {},
     wantsMoreTime: false,
     hasComeBack: false,
     ...pace,
@@ -210,6 +214,7 @@ const acts: Readonly<Record<Exclude<VisitEvent['kind'], 'look'>, VisitAct>> = {
   'more-time': 'go-on',
   display: 'touch',
   'prepare-sheet': 'touch',
+  tick: 'touch',
   erase: 'erase',
 }
 
@@ -237,5 +242,8 @@ export function visitAfter(visit: Visit, event: VisitEvent, at: number, site: Si
   if (event.kind === 'open') return { ...next, place: event.place ?? visit.place }
   if (event.kind === 'display') return { ...next, display: event.display }
   if (event.kind === 'prepare-sheet') return { ...next, sheet: event.sheet }
+  if (event.kind === 'tick') {
+    return { ...next, ticks: { ...visit.ticks, [event.explainer]: event.ticks } }
+  }
   return next
 }

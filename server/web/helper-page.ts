@@ -5,13 +5,19 @@ import type { Area } from '../accounts/accounts.ts'
 import type { Cookies } from './cookies.ts'
 import { type Page, type PageServices, pageOf } from './page.ts'
 
-export type HelperPageServices = PageServices & { readonly cookies: Cookies }
+export type HelperPageServices = PageServices & {
+  readonly cookies: Cookies
+  /** An id that nobody can guess. */
+  readonly newId: () => string
+}
 
 /** A page of the companion or of the host. */
 export interface HelperPage extends Page {
   readonly area: Area
   /** Who is signed in; null where nobody has to be. */
   readonly person: { readonly name: string } | null
+  /** The key of this look at the page: a form of it that comes twice counts once. */
+  readonly once: string
 }
 
 const queryName = 'language'
@@ -65,6 +71,7 @@ export function helperPageOf(services: HelperPageServices, c: Context, path: str
   return {
     ...page,
     area,
+    once: services.newId(),
     person: (area === 'companion' ? c.get('mediator') : c.get('hostAccount')) ?? null,
     alternatives: page.alternatives.map((alternative) => ({
       ...alternative,

@@ -1,4 +1,4 @@
-/** Refuses addresses that no page of ours has, before anything looks at them. */
+/** Refuses addresses that no page of ours has, before anything looks at them, and mends those that people type. */
 
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
@@ -20,4 +20,29 @@ export function refuseStrangePaths(): MiddlewareHandler {
     }
     await next()
   }
+}
+
+/**
+ * `/fr/` and `/FR` lead to `/fr`: a last slash, and a language in capitals as telephones write the first letter. What stands
+ * behind a question mark goes along.
+ */
+export function mendTypedPaths({
+  words,
+}: {
+  readonly words: { readonly languages: readonly string[] }
+}): MiddlewareHandler {
+  return async (c, next) => {
+    const { path, method, url } = c.req
+    const mended = mendedPath(path, words.languages)
+    if (mended === path || (method !== 'GET' && method !== 'HEAD')) return next()
+    return c.redirect(encodeURI(mended) + new URL(url).search, 301)
+  }
+}
+
+function mendedPath(path: string, languages: readonly string[]): string {
+  const [, first = '', ...rest] = (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path).split(
+    '/',
+  )
+  const language = languages.find((code) => code === first.toLowerCase())
+  return ['', language ?? first, ...rest].join('/')
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { explainers } from '../../server/explainers/catalogue.ts'
-import { chosenFrom } from '../../server/explainers/choices.ts'
+import { chosenFrom, ticksFrom } from '../../server/explainers/choices.ts'
 import type { ExplainerPage } from '../../server/explainers/explainer-page.ts'
 import { factsOf, type RowId, rowIds } from '../../server/explainers/explainers.ts'
 import { explainerSchema } from '../../server/explainers/schema.ts'
@@ -14,6 +14,7 @@ import { facts } from '../../server/facts/catalogue.ts'
 import { words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { type NeutralityFigures, neutralityOf, objectionsTo, persuadingWords } from '../support/neutrality.ts'
+import { createVisitor, type Visitor } from '../support/visitor.ts'
 
 let site: TestApp
 beforeAll(async () => {
@@ -207,6 +208,19 @@ describe('every claim rests on a fact', () => {
   })
 })
 
+/** Every field that the form of an explainer has, with each of its values. */
+function pageFields(page: ExplainerPage): readonly (readonly [string, string])[] {
+  return [
+    ...page.cards.flatMap(({ id }) => [[`card-${id}`, 'yes'] as const, [`card-${id}`, 'no'] as const]),
+    ...page.statements.flatMap(({ id }) => [
+      [`statement-${id}`, 'true'] as const,
+      [`statement-${id}`, 'false'] as const,
+      ['unclear', id] as const,
+    ]),
+    ...page.questions.map(({ id }) => ['question', id] as const),
+  ]
+}
+
 describe('what a person ticked', () => {
   const form = (fields: readonly (readonly [string, string])[]) =>
     new URLSearchParams(fields.map(([key, value]) => [key, value]))
@@ -242,6 +256,76 @@ describe('what a person ticked', () => {
       fc.property(fc.array(fc.tuple(key, value)), (fields) => {
         const { cards, questions, unclear } = chosenFrom(page, form(fields))
         for (const id of [...cards, ...questions, ...unclear]) expect(known.has(id)).toBe(true)
+      }),
+    )
+  })
+
+  const ticked = [
+    ['card-privacy', 'yes'],
+    ['card-emergency', 'no'],
+    ['statement-treatment', 'true'],
+    ['unclear', 'treatment'],
+    ['question', 'log'],
+  ] as const
+  const json = { accept: 'application/json' }
+  const ticksOf = async (visitor: Visitor, language: string, id = 'share-my-data') =>
+    (await visitor.get(`/${language}/explainers/${id}/ticks`, json)).json()
+  async function reader(): Promise<Visitor> {
+    const visitor = createVisitor(site.app)
+    await visitor.get('/fr/explainers/share-my-data')
+    await visitor.post('/fr/explainers/share-my-data/ticks', form(ticked))
+    return visitor
+  }
+
+  test('is there again in each language, on that explainer alone, and with what was changed since', async () => {
+    const visitor = await reader()
+    for (const language of words.languages) {
+      const ticks = await ticksOf(visitor, language)
+      expect(new Set(ticks.map(String))).toEqual(new Set(ticked.map(String)))
+    }
+    expect(await ticksOf(visitor, 'fr', 'exclude-someone')).toEqual([])
+    await visitor.post('/nl/explainers/share-my-data/ticks', form([['question', 'log']]))
+    expect(await ticksOf(visitor, 'fr')).toEqual([['question', 'log']])
+  })
+
+  test('is nobody else’s: not the next person’s, not while the page is hidden, and gone with the visit', async () => {
+    const visitor = await reader()
+    expect(await ticksOf(createVisitor(site.app), 'fr')).toEqual([])
+    await visitor.post('/fr/visit/hide')
+    expect(await ticksOf(visitor, 'fr')).toEqual([])
+    await visitor.post('/fr/explainers/share-my-data/ticks', form([]))
+    await visitor.post('/fr/visit/go-on')
+    expect(await ticksOf(visitor, 'fr')).toHaveLength(ticked.length)
+    const copied = createVisitor(site.app, visitor.cookie())
+    await visitor.post('/fr/visit/erase')
+    expect([await ticksOf(visitor, 'fr'), await ticksOf(copied, 'fr')]).toEqual([[], []])
+  })
+
+  test('is kept of nobody who has no visit, and whoever is asked for it stays on their page', async () => {
+    const stranger = createVisitor(site.app)
+    const answer = await stranger.post('/fr/explainers/share-my-data/ticks', form(ticked))
+    expect([answer.status, await answer.text(), stranger.cookie()]).toEqual([204, '', ''])
+    const visitor = await reader()
+    await ticksOf(visitor, 'fr')
+    await visitor.post('/fr/visit/hide')
+    expect((await visitor.post('/fr/visit/go-on')).headers.get('location')).toBe(
+      '/fr/explainers/share-my-data',
+    )
+    expect((await visitor.get('/fr/explainers/nothing/ticks', json)).status).toBe(404)
+  })
+
+  test('as ticks, whatever is sent, is fields of the explainer and nothing else', () => {
+    const page = pageOf('fr', 'share-my-data')
+    const all = ticksFrom(
+      page,
+      form([...pageFields(page), ...pageFields(page).map(([name]) => [name, 'x'] as const)]),
+    )
+    const key = fc.oneof(fc.constantFrom('question', 'card-privacy', 'statement-treatment'), fc.string())
+    const value = fc.oneof(fc.constantFrom('yes', 'true', 'who', '__proto__'), fc.string())
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, value)), (fields) => {
+        const known = new Set(all.map(String))
+        for (const tick of ticksFrom(page, form(fields))) expect(known.has(String(tick))).toBe(true)
       }),
     )
   })

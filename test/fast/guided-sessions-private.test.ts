@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { act, command, companion, french, guide, peopleOf } from '../support/guided-visitors.ts'
+import { withoutKey } from '../support/html.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 let site: TestApp
@@ -18,7 +19,7 @@ describe('a private moment', () => {
     const page = await companion(anna)
     expect(page).toContain('look-away')
     expect(page).not.toContain('check-consent')
-    return page
+    return withoutKey(page)
   }
 
   test('begins by itself at the step where a code is typed', async () => {

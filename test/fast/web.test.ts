@@ -75,7 +75,6 @@ describe('a wrong address', () => {
     for (const path of [
       '/xx',
       '/xx/guides/check-consent',
-      '/FR',
       '/frx',
       '/fr2/guides/my-child',
       '/.env',
@@ -108,6 +107,46 @@ describe('a wrong address', () => {
       expect(answer.headers.get('content-type')).toContain('text/html')
     },
   )
+})
+
+describe('an address as people type it', () => {
+  test.each(words.languages)(
+    'leads to the page in %s: with a last slash, or in capitals',
+    async (language) => {
+      const capitals = language.toUpperCase()
+      const capital = capitals.slice(0, 1) + language.slice(1)
+      for (const [typed, page] of [
+        [`/${language}/`, `/${language}`],
+        [`/${capitals}`, `/${language}`],
+        [`/${capital}/`, `/${language}`],
+        [`/${capitals}/guides/my-child`, `/${language}/guides/my-child`],
+        [`/${language}/guides/my-child/?size=large`, `/${language}/guides/my-child?size=large`],
+        ['/companion/', '/companion'],
+        ['/host/', '/host'],
+      ] as const) {
+        const answer = await site.app.request(typed)
+        expect([answer.status, answer.headers.get('location')], typed).toEqual([301, page])
+        expect((await site.app.request(typed, { method: 'HEAD' })).status).toBe(301)
+        expect((await site.app.request(page)).status, page).toBeLessThan(400)
+      }
+    },
+  )
+
+  test('leads nowhere else, whatever stands in it', async () => {
+    for (const typed of [
+      '/fr/%0d%0aset-cookie:a=b/',
+      '/FR/é/',
+      '/fr/%E2%80%A8/',
+      '/FR/guides/%25/',
+      '/FR/@host/',
+    ]) {
+      const answer = await site.app.request(typed)
+      expect(answer.status, typed).toBe(301)
+      expect(answer.headers.get('location'), typed).toMatch(/^\/fr\/[\x21-\x7e]+$/)
+      expect(answer.headers.has('set-cookie')).toBe(false)
+    }
+    expect((await site.app.request('/fr/visit/hide/', { method: 'POST' })).status).not.toBe(301)
+  })
 })
 
 describe('when something breaks', () => {

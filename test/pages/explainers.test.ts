@@ -143,15 +143,50 @@ test('on a phone each cell says which option it belongs to, and it stays a table
   await page.close()
 })
 
-test('the back button brings back nothing that somebody ticked', async () => {
-  const page = await site.browser.newPage()
+test('ticks are there again in another language and after a helper was called', async () => {
+  const context = await site.browser.newContext()
+  const page = await context.newPage()
   await page.goto(`${site.address}/en/explainers/share-my-data`)
+  const ticks = ['card-privacy=yes', 'statement-no-care=true', 'unclear=no-care', 'question=log']
+  for (const tick of ticks) {
+    const [name, value] = tick.split('=')
+    const told = page.waitForResponse((answer) => answer.request().method() === 'POST')
+    await page.locator(`input[name="${name}"][value="${value}"]`).check()
+    await told
+  }
+  const ticked = () =>
+    page
+      .locator(':checked')
+      .evaluateAll((all) =>
+        all.map((one) => `${(one as HTMLInputElement).name}=${(one as HTMLInputElement).value}`),
+      )
+  for (const language of words.languages) {
+    await page.goto(`${site.address}/${language}/explainers/share-my-data`)
+    await expect.poll(ticked).toEqual(expect.arrayContaining(ticks))
+  }
+  await page.locator('.tool > [data-action="helper"], [data-action="helper"]').first().click()
+  await page.goBack()
+  await expect.poll(ticked).toEqual(expect.arrayContaining(ticks))
+  await context.close()
+})
+
+test('the next person finds nothing ticked, by whatever way they come', async () => {
+  const context = await site.browser.newContext()
+  const page = await context.newPage()
+  const address = `${site.address}/en/explainers/share-my-data`
+  await page.goto(address)
+  const told = page.waitForResponse((answer) => answer.request().method() === 'POST')
   await page.locator('input[name="question"]').first().check()
-  await page.goto(`${site.address}/en`)
+  await told
+  await page.locator('.toolbar [data-action="erase"]').click()
+  await page.waitForURL('**/erased')
   await page.goBack()
   expect(await page.locator(':checked').count()).toBe(0)
-  await page.locator('input[name="question"]').first().check()
-  await page.reload()
+  await page.goto(site.address)
+  await page.locator('a[href^="/en"]').first().click()
+  const asked = page.waitForResponse((answer) => answer.url().endsWith('/ticks'))
+  await page.goto(address)
+  expect(await (await asked).json()).toEqual([])
   expect(await page.locator(':checked').count()).toBe(0)
-  await page.close()
+  await context.close()
 })

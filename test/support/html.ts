@@ -30,3 +30,8 @@ export function textBlocks(html: string): readonly string[] {
 export function linksOf(html: string): readonly string[] {
   return [...html.matchAll(/<a\b[^>]*\bhref="(\/[^"#]*)[^"]*"/g)].flatMap(([, href]) => (href ? [href] : []))
 }
+
+/** A page without the key of the look at it, for comparing two looks. */
+export function withoutKey(html: string): string {
+  return html.replace(/name="once" value="[\w-]{22}"/g, 'name="once"')
+}

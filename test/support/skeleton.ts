@@ -18,6 +18,8 @@ const forPeople = new Set([
 ])
 /** Elsewhere a value is a choice that the server knows, not a word. */
 const typesWithWords = new Set(['', 'button', 'reset', 'search', 'submit', 'text'])
+/** The hidden field that differs at each look at a page. */
+const keyOfLook = 'once'
 const addresses = new Set(['action', 'formaction', 'href', 'src', 'xlink:href'])
 const neverClosed = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 const token =
@@ -70,9 +72,10 @@ export function skeletonOf(html: string, language: string | null, languages: rea
       .replace(inQuery, (_, before: string, one: string) => before + own(one))
   }
 
-  function keptOf(tag: string, name: string, value: string, type: string): string {
+  function keptOf(tag: string, name: string, value: string, type: string, field: string): string {
     const isForPeople =
-      forPeople.has(name) || (name === 'value' && tag === 'input' && typesWithWords.has(type))
+      forPeople.has(name) ||
+      (name === 'value' && tag === 'input' && (typesWithWords.has(type) || field === keyOfLook))
     if (isForPeople) return value.trim() === '' ? '' : 'words'
     if (name === 'lang' || name === 'hreflang') return languages.includes(value) ? own(value) : value
     if (addresses.has(name) || name === 'content') return address(value)
@@ -102,8 +105,9 @@ export function skeletonOf(html: string, language: string | null, languages: rea
     const pairs = [...attributes.matchAll(/([^\s=]+)(?:="([^"]*)")?/g)].map(
       ([, name = '', value = '']) => [name, value] as const,
     )
-    const type = pairs.find(([name]) => name === 'type')?.[1] ?? ''
-    const kept = pairs.map(([name, value]) => ` ${name}="${keptOf(opened, name, value, type)}"`)
+    const attribute = (wanted: string) => pairs.find(([name]) => name === wanted)?.[1] ?? ''
+    const [type, field] = [attribute('type'), attribute('name')]
+    const kept = pairs.map(([name, value]) => ` ${name}="${keptOf(opened, name, value, type, field)}"`)
     const ofALanguage = pairs.some(([name]) => name === 'lang' || name === 'hreflang')
     open.push(elementOf(opened, `<${opened}${kept.sort().join('')}>`, ofALanguage))
     if (alone === '/' || neverClosed.has(opened)) closeLast()

@@ -46,7 +46,12 @@ export function ExplainerView(props: {
         <p class="decision">{explainer.question}</p>
         <p>{t('explainers:noAnswer')}</p>
       </section>
-      <form method="post" action={explainer.printPath} autocomplete="off">
+      <form
+        method="post"
+        action={explainer.printPath}
+        autocomplete="off"
+        data-ticks={`${explainer.path}/ticks`}
+      >
         <Matters page={page} explainer={explainer} />
         <section aria-labelledby="options">
           <h2 id="options">{t('explainers:headings.options')}</h2>

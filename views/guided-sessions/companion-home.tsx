@@ -3,6 +3,7 @@
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
 import type { PictogramId } from '../../server/pictograms/pictograms.ts'
 import type { HelperPage } from '../../server/web/helper-page.ts'
+import { OnceForm } from '../components/once-form.tsx'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { HelperLayout } from '../helper-layout.tsx'
@@ -85,7 +86,7 @@ function Pair(props: PairProps & { heading?: 'h1' }) {
           {refusalWords(page, refusal)}
         </p>
       )}
-      <form method="post" action="/companion/pair" class="pair">
+      <OnceForm once={page.once} action="/companion/pair" class="pair">
         <label>
           <span>{t('companion:pair.label')}</span>
           <input
@@ -102,7 +103,7 @@ function Pair(props: PairProps & { heading?: 'h1' }) {
         <button type="submit" class="button">
           {t('companion:pair.connect')}
         </button>
-      </form>
+      </OnceForm>
     </section>
   )
 }

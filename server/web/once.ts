@@ -1,0 +1,71 @@
+/** Of two same requests the second gets the answer of the first: hands click twice, and what is spent is spent once. */
+
+import type { MiddlewareHandler } from 'hono'
+import type { Clock } from '../visits/clock.ts'
+
+/** The field of a form that tells one look at it from the next. */
+export const onceField = 'once'
+
+/** A second click comes within a second or two; a network that was away tries again within some more. */
+export const keptMilliseconds = 30_000
+
+/** Answers are some kilobytes each. Whoever fills the memory with theirs gets the usual words at a double click. */
+const mostKept = 200
+
+/** What a server of ours gives: 22 letters that nobody can guess. */
+const keyForm = /^[A-Za-z0-9_-]{22}$/
+
+interface Kept {
+  readonly at: number
+  readonly answer: Promise<Answer>
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: ArrayBuffer
+}
+
+export interface OnceParts {
+  readonly now: Clock
+  /** A hash with a key of this process: what was typed is not kept. */
+  readonly mark: (secret: string) => string
+}
+
+/**
+ * It goes behind what looks where a request comes from, and before whatever is spent. Two requests are the same where address and
+ * form are, down to the key of the page; a form that was corrected, or opened anew, is another. A refusal for now (busy, too
+ * many) is not kept.
+ */
+export function answerOnce({ now, mark }: OnceParts): MiddlewareHandler {
+  const kept = new Map<string, Kept>()
+
+  function tidy(): void {
+    for (const [id, { at }] of kept) {
+      if (kept.size <= mostKept && now() - at < keptMilliseconds) return
+      kept.delete(id)
+    }
+  }
+
+  return async (c, next) => {
+    if (c.req.method !== 'POST') return next()
+    const form = await c.req.text()
+    if (!keyForm.test(new URLSearchParams(form).get(onceField) ?? '')) return next()
+    tidy()
+    const id = mark(`${c.req.path}\n${form}`)
+    const before = kept.get(id)
+    if (before !== undefined) {
+      const { status, headers, body } = await before.answer
+      return new Response(body.slice(0), { status, headers: headers.map(([name, value]) => [name, value]) })
+    }
+    let answered = (_answer: Answer) => {}
+    const answer = new Promise<Answer>((resolve) => {
+      answered = resolve
+    })
+    kept.set(id, { at: now(), answer })
+    await next()
+    const { status } = c.res
+    answered({ status, headers: [...c.res.headers], body: await c.res.clone().arrayBuffer() })
+    if (status === 429 || status >= 500) kept.delete(id)
+  }
+}
