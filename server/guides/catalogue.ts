@@ -54,6 +54,13 @@ const screenPictograms: readonly PictogramId[] = [
   'warning',
   'not-working',
   'without-computer',
+  // The toolbar's, and those of the privacy screen under each page.
+  'display',
+  'more-time',
+  'call-helper',
+  'hide-screen',
+  'erase',
+  'go-on',
 ]
 
 /** In how many guides a pictogram must stand to be sent along with the first page. */

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contrasts } from '../../server/visits/visits.ts'
 import { explainerSheetAddresses, guideSheetAddresses, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 import { textBlocks } from '../support/html.ts'
@@ -100,5 +101,75 @@ test('a sheet prints in black and white, with its pictograms and codes, and noth
   expect(seen.pictograms).toBeGreaterThan(10)
   // 27 mm at 96 dots an inch: a phone reads it at arm's length.
   for (const width of seen.codes) expect(width).toBeGreaterThan(95)
+  await page.close()
+})
+
+/** What a printed page holds, as shares of all there is: ink, and the darkest of its four edges. */
+function inkOf(pdf: Buffer): { readonly ink: number; readonly edge: number } {
+  const file = path.join(directory, 'ink.pdf')
+  writeFileSync(file, pdf)
+  const picture = execFileSync('pdftoppm', ['-gray', '-r', '24', '-f', '1', '-l', '1', file], {
+    maxBuffer: 16_777_216,
+  })
+  const head = /^P5\s(\d+)\s(\d+)\s255\s/.exec(picture.subarray(0, 40).toString('latin1'))
+  const [width, height] = [Number(head?.[1]), Number(head?.[2])]
+  const grey = picture.subarray(head?.[0].length ?? 0)
+  const share = (places: readonly number[]) =>
+    places.reduce((sum, place) => sum + 255 - (grey[place] ?? 255), 0) / (255 * places.length)
+  const line = (length: number, place: (index: number) => number) =>
+    Array.from({ length }, (_, index) => place(index))
+  const edges = [
+    line(width, (x) => x),
+    line(width, (x) => (height - 1) * width + x),
+    line(height, (y) => y * width),
+    line(height, (y) => y * width + width - 1),
+  ]
+  return { ink: share(line(width * height, (place) => place)), edge: Math.max(...edges.map(share)) }
+}
+
+const inAnyColours = [
+  '/fr',
+  '/fr/themes/consent',
+  '/fr/guides/check-consent',
+  '/fr/guides/find-help',
+  '/fr/explainers/share-my-data',
+  '/fr/pictograms',
+  '/fr/print/guide/check-consent',
+  '/fr/print/explainer/share-my-data',
+]
+
+test('whoever reads light letters on black gets paper as everybody does: black on white, no more ink and no less', async () => {
+  const page = await site.browser.newPage()
+  for (const address of inAnyColours) {
+    const answer = await page.goto(site.address + address)
+    expect(answer?.status(), address).toBe(200)
+    const printed = async (contrast: string, printBackground: boolean) => {
+      await page.evaluate(
+        (wanted) => document.documentElement.setAttribute('data-contrast', wanted),
+        contrast,
+      )
+      return inkOf(await page.pdf({ printBackground, margin: { top: '10mm', bottom: '10mm' } }))
+    }
+    const usual = await printed('paper', false)
+    expect(usual.ink, address).toBeGreaterThan(0.005)
+    const ratios: number[] = []
+    for (const contrast of contrasts) {
+      for (const printBackground of [false, true]) {
+        const { ink, edge } = await printed(contrast, printBackground)
+        const what = `${address} ${contrast} ${printBackground ? 'with' : 'without'} backgrounds`
+        ratios.push(ink / usual.ink)
+        expect(Math.abs(ink / usual.ink - 1), what).toBeLessThanOrEqual(0.1)
+        expect(edge, `${what}, at the edge`).toBeLessThan(0.1)
+      }
+    }
+    console.log(
+      `${address}: ink ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)} of the usual`,
+    )
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
+    const forced = await printed('white-on-black', true)
+    await page.emulateMedia({ forcedColors: null, colorScheme: null })
+    expect(Math.abs(forced.ink / usual.ink - 1), `${address} in forced colours`).toBeLessThanOrEqual(0.1)
+    expect(forced.edge, `${address} in forced colours, at the edge`).toBeLessThan(0.1)
+  }
   await page.close()
 })

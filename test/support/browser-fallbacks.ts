@@ -5,6 +5,7 @@ const paper = 'Paper alone: the sheet is whole without it, its margins and break
 const passkeys =
   'Passkeys alone: the passphrase signs in. The script itself asks for none where there are none.'
 const tabs = 'Other tabs learn of it by the server or by their own clock.'
+const own = 'Whoever has their browser force colours sees and prints those, with every word and frame.'
 const container = 'A narrow column keeps its wide form: words break, and nothing is lost.'
 
 export const fallbacks: Readonly<Record<string, string>> = {
@@ -23,13 +24,18 @@ export const fallbacks: Readonly<Record<string, string>> = {
   'css/properties/break-after/avoid': paper,
   'css/properties/color-scheme': looks,
   'css/properties/color-scheme/dark': looks,
+  'css/properties/color-scheme/light': looks,
+  'css/properties/color-scheme/only': looks,
   'css/properties/container-type': container,
   'css/properties/container-type/inline-size': container,
   'css/properties/cursor': 'A finger has no pointer.',
   'css/properties/cursor/default': 'A finger has no pointer.',
   'css/properties/cursor/pointer': 'A finger has no pointer.',
+  'css/properties/cursor/progress': 'A finger has no pointer.',
   'css/properties/font-family/system-ui': 'The next face of the list.',
   'css/properties/font-family/ui-monospace': 'The next face of the list.',
+  'css/properties/forced-color-adjust': own,
+  'css/properties/forced-color-adjust/none': own,
   'css/properties/hyphens': looks,
   'css/properties/hyphens/auto': looks,
   'css/properties/outline': 'The line around what has the focus has square corners.',

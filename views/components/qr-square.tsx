@@ -18,6 +18,7 @@ export function QrSquare({ code, label }: { code: QrCode; label: string }) {
       aria-label={label}
       shape-rendering="crispEdges"
     >
+      <path d={`M${-quietZone} ${-quietZone}h${side}v${side}h${-side}z`} fill="#fff" />
       <path d={code.path} fill="#000" />
     </svg>
   )
