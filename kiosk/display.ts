@@ -10,15 +10,22 @@ export interface Window {
   readonly role: Role | 'keyboard' | 'dialog' | null
 }
 
+/** What the window manager says of all that is on the display. */
+export interface Desktop {
+  /** All windows, the oldest first. */
+  readonly windows: readonly Window[]
+  readonly size: DisplaySize
+}
+
 export interface Display {
   /** Null where the display does not answer. */
   readonly idleMilliseconds: () => Promise<number | null>
   readonly size: () => Promise<DisplaySize | null>
   /**
-   * All windows that the window manager knows, the oldest first; null where there is none that says so. Only their class is
-   * looked at, never a title.
+   * What the window manager knows; null where there is none that says so. Of windows only their class is looked at, never a
+   * title.
    */
-  readonly windows: () => Promise<readonly Window[] | null>
+  readonly desktop: () => Promise<Desktop | null>
   /** Moves what does not stand in its place. */
   readonly place: (id: string, area: Area) => Promise<void>
   /** Moves a window to the middle of an area, and leaves its size. */
@@ -43,7 +50,8 @@ const roles: Readonly<Record<string, Window['role']>> = {
   Onboard: 'keyboard',
 }
 
-const modifiers = ['Shift_L', 'Shift_R', 'Control_L', 'Control_R', 'Alt_L', 'ISO_Level3_Shift', 'Super_L']
+/** Every key that X knows, by its number: a name can stand for another key than the one that is held. */
+const everyKey = Array.from({ length: 248 }, (_, index) => String(index + 8))
 
 /** Each program at the display has a range of numbers for its windows. */
 function programOf(id: string): number {
@@ -80,7 +88,15 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
   }
 
   async function setKeyboardLayout(): Promise<void> {
-    await run('setxkbmap', ['-layout', keyboardLayout, '-option', '', '-option', 'caps:none'])
+    // The row above the letters has digits with Shift alone, so people type a PIN on the keypad: it never moves a pointer.
+    const options = ['', 'caps:none', 'numpad:mac'].flatMap((option) => ['-option', option])
+    await run('setxkbmap', ['-layout', keyboardLayout, ...options])
+  }
+
+  /** Turning sticky keys off is what makes X let go of every key that is held or locked, by whatever program. */
+  async function unlockKeys(): Promise<void> {
+    await run('xkbset', ['sticky'])
+    await run('xkbset', ['-sticky', '-accessx', '-slowkeys', '-bouncekeys', '-mousekeys'])
   }
 
   return {
@@ -94,11 +110,15 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
       const [width = 0, height = 0] = output.split(/\s+/).map(Number)
       return width > 0 && height > 0 ? { width, height } : null
     },
-    windows: async () => {
-      const { ok, output } = await run('xprop', ['-root', '_NET_CLIENT_LIST'])
-      if (!ok || !output.includes('window id')) return null
+    desktop: async () => {
+      const { ok, output } = await run('xprop', ['-root', '_NET_CLIENT_LIST', '_NET_DESKTOP_GEOMETRY'])
+      const [, width, height] = /^_NET_DESKTOP_GEOMETRY\S* = (\d+), (\d+)$/m.exec(output) ?? []
+      if (!ok || !output.includes('window id') || height === undefined) return null
       const ids: readonly string[] = output.match(/0x[0-9a-f]+/g) ?? []
-      return withoutStrayDialogs((await Promise.all(ids.map(windowOf))).flat())
+      return {
+        windows: withoutStrayDialogs((await Promise.all(ids.map(windowOf))).flat()),
+        size: { width: Number(width), height: Number(height) },
+      }
     },
     place: async (id, area) => place(id, area, await areaNow(id)),
     center: async (id, { x, y, width, height }) => {
@@ -131,8 +151,8 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
       const middle = [String(Math.round(width / 2)), String(Math.round(height / 2))]
       const [devices] = await Promise.all([
         run('xinput', ['list', '--id-only']),
-        setKeyboardLayout(),
-        run('xdotool', [...['mouseup', '1', 'keyup', ...modifiers], ...['mousemove', ...middle]]),
+        unlockKeys().then(setKeyboardLayout),
+        run('xdotool', ['mouseup', '1', 'keyup', '--delay', '0', ...everyKey, 'mousemove', ...middle]),
       ])
       // The middle button opens windows, and the right one menus.
       const ids = devices.output.match(/\d+/g) ?? []

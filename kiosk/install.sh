@@ -50,7 +50,7 @@ packages_of_the_kiosk() {
   # The windows, the browsers and their cages.
   echo openbox chromium chromium-sandbox bubblewrap fonts-dejavu-core fonts-liberation
   # What the supervisor asks and tells the screen with.
-  echo xdotool wmctrl x11-utils xprintidle xsel xinput
+  echo xdotool wmctrl x11-utils xprintidle xsel xinput xkbset
   # The keyboard on the screen, and what it needs to come up by itself.
   echo onboard onboard-data at-spi2-core gir1.2-atspi-2.0 dbus-x11
   # Printing, without drivers, at the network or the USB port.

@@ -74,6 +74,10 @@ const supervisor = startSupervisor({
   documentsDirectory: folders.documents,
   display,
   displaySize,
+  followDisplay: folders.followDisplay,
+  tellWindowManager: async () => {
+    await processes.run('openbox', ['--reconfigure'])
+  },
   card,
   documents: createDocuments(folders.downloads, folders.documents),
   printing: createPrinting(processes, configuration.printer),

@@ -20,6 +20,8 @@ export interface RuntimeFolders {
   readonly documents: string
   readonly nssdb: string
   readonly openbox: string
+  /** Writes what depends on the display's size anew. */
+  readonly followDisplay: (size: DisplaySize) => void
 }
 
 const roles: readonly Role[] = ['guide', 'portal', 'document']
@@ -43,12 +45,16 @@ export function layOut(
     )
   }
   for (const name of ['downloads', 'documents', 'pages', 'keyboard']) mkdirSync(at(name))
-  writeFileSync(at('keyboard', 'keyfile'), keyboardConfiguration(display))
   writeFileSync(at('pages', 'out-of-service.html'), page(rootDirectory, configuration.siteTelephone))
   const font = path.join(rootDirectory, typeface)
   if (existsSync(font)) copyFileSync(font, at('pages', 'typeface.woff2'))
-  writeFileSync(at('openbox.xml'), openboxConfiguration(display))
+  const followDisplay = (size: DisplaySize) => {
+    writeFileSync(at('keyboard', 'keyfile'), keyboardConfiguration(size))
+    writeFileSync(at('openbox.xml'), openboxConfiguration(size))
+  }
+  followDisplay(display)
   return {
+    followDisplay,
     downloads: at('downloads'),
     documents: at('documents'),
     nssdb: at('nssdb'),

@@ -113,6 +113,8 @@ function chromiumArguments(wish: BrowserWish, site: SandboxSite): readonly strin
     '--disable-component-update',
     // A page that crashed is told by no renderer being there: none may wait for the next page.
     '--disable-features=SpareRendererForSitePerProcess',
+    // X covers every window for a moment while a screen is turned, and a page takes that for being left.
+    '--disable-backgrounding-occluded-windows',
     // Chromium refuses its own sandbox to root; a kiosk runs as nobody of the sort.
     ...(site.isRoot ? ['--no-sandbox', '--test-type'] : []),
   ]

@@ -30,7 +30,12 @@ export interface SupervisorParts {
   readonly startKeyboard: () => RunningBrowser
   readonly documentsDirectory: string
   readonly display: Display
+  /** At the start. */
   readonly displaySize: DisplaySize
+  /** Lays out what the window manager and the on-screen keyboard read, for another size. */
+  readonly followDisplay: (size: DisplaySize) => void
+  /** Has the window manager read it. */
+  readonly tellWindowManager: () => Promise<void>
   readonly card: Card
   readonly documents: Documents
   readonly printing: Printing
@@ -80,13 +85,16 @@ interface Slot {
 }
 
 export function startSupervisor(parts: SupervisorParts): { readonly stop: () => Promise<void> } {
-  const { configuration, display, displaySize, documents, printing, server, now } = parts
+  const { configuration, display, documents, printing, server, now } = parts
   const rules = { mayOpen: (address: string) => mayOpen(configuration.portals, address) }
   const slots = new Map<Role | 'keyboard', Slot>()
   /** Browsers that are being ended: an erase waits for these as well. */
   const endings = new Set<Promise<void>>()
   /** Documents on their way to the printer: an erase waits until CUPS has them, to take them back. */
   const prints = new Set<Promise<void>>()
+  let displaySize = parts.displaySize
+  /** It takes every window off the screen for a moment to read its rules anew, and a page takes that for being left. */
+  let windowManagerKnows = true
   let kiosk = started(now())
   let stopped = false
   let reported = { text: '', at: Number.NEGATIVE_INFINITY }
@@ -304,6 +312,10 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
       slots.delete(role)
       end(slot)
     }
+    if (!windowManagerKnows) {
+      windowManagerKnows = true
+      later(parts.tellWindowManager())
+    }
     await Promise.all([cancelPrints(), display.clearSelections(), display.resetInput(displaySize)])
     // Only now can no browser put anything there any more.
     await documents.clear()
@@ -320,15 +332,32 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   }
 
   async function closeFrontWindow(): Promise<void> {
-    const open = (await display.windows())?.filter(({ role }) => role === 'portal') ?? []
+    const open = (await display.desktop())?.windows.filter(({ role }) => role === 'portal') ?? []
     const front = open.at(-1)
     if (open.length > 1 && front !== undefined) await display.close(front.id)
   }
 
+  /** A screen that was turned, or another one: the windows follow with the next lines of `arrange`. */
+  function followDisplay(size: DisplaySize): void {
+    if (size.width === displaySize.width && size.height === displaySize.height) return
+    displaySize = size
+    parts.say(`the display is ${size.width} x ${size.height}`)
+    parts.followDisplay(size)
+    windowManagerKnows = false
+    // The keyboard reads its place once, as it begins.
+    const keyboard = slots.get('keyboard')
+    if (keyboard === undefined) return
+    slots.delete('keyboard')
+    end(keyboard)
+    reconcile()
+  }
+
   /** Every window in its place; those that belong to nobody are closed, and so are too many of a portal. */
   async function arrange(): Promise<readonly Window[] | null> {
-    const windows = await display.windows()
-    if (windows === null) return null
+    const desktop = await display.desktop()
+    if (desktop === null) return null
+    const { windows, size } = desktop
+    followDisplay(size)
     const layout = layoutOf(kiosk)
     const portals = windows.filter(({ role }) => role === 'portal')
     if (kiosk.screen.at === 'portal' && kiosk.screen.portal.windows !== portals.length) {

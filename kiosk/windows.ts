@@ -72,6 +72,8 @@ const keyboardKey = 96
 export function keyboardConfiguration(display: DisplaySize): string {
   const { x, width, height } = areaOf('portal', 'beside', display)
   const corner = { x: x + width - keyboardKey - 8, y: height - keyboardKey - 8 }
+  const key = { ...corner, width: keyboardKey, height: keyboardKey }
+  const keyboard = { x, y: height - keyboardHeight, width, height: keyboardHeight }
   return `[org/onboard]
 layout='Compact'
 theme='Nightshade'
@@ -81,22 +83,14 @@ start-minimized=true
 [org/onboard/icon-palette]
 in-use=true
 
-[org/onboard/icon-palette/landscape]
-x=${corner.x}
-y=${corner.y}
-width=${keyboardKey}
-height=${keyboardKey}
+${inBothOrientations('icon-palette', key)}
 
 [org/onboard/window]
 docking-enabled=false
 force-to-top=true
 window-decoration=false
 
-[org/onboard/window/landscape]
-x=${x}
-y=${height - keyboardHeight}
-width=${width}
-height=${keyboardHeight}
+${inBothOrientations('window', keyboard)}
 
 [org/onboard/lockdown]
 disable-preferences=true
@@ -107,4 +101,14 @@ disable-click-buttons=true
 enabled=false
 auto-learn=false
 `
+}
+
+/** Onboard takes the place of the one in which it finds the display. */
+function inBothOrientations(what: 'icon-palette' | 'window', { x, y, width, height }: Area): string {
+  const places = ['landscape', 'portrait'].map((orientation) =>
+    [`[org/onboard/${what}/${orientation}]`, `x=${x}`, `y=${y}`, `width=${width}`, `height=${height}`].join(
+      '\n',
+    ),
+  )
+  return places.join('\n\n')
 }

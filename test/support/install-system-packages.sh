@@ -3,7 +3,7 @@
 set -u
 wanted="chromium chromium-headless-shell chromium-l10n poppler-utils"
 # A whole kiosk: display, window manager, sandboxes, printer, card.
-wanted="$wanted xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils x11-xkb-utils xinput xprintidle xsel imagemagick"
+wanted="$wanted xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils x11-xkb-utils xinput xkbset xprintidle xsel imagemagick"
 wanted="$wanted bubblewrap cups cups-client printer-driver-cups-pdf ghostscript softhsm2 libnss3-tools opensc onboard dbus"
 wanted="$wanted procps iproute2 mmdebstrap shellcheck systemd"
 missing=""

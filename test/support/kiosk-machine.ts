@@ -24,6 +24,7 @@ export const kioskUsers = {
   card: { uid: 10, gid: 10, name: 'uucp' },
   idle: { uid: 38, gid: 38, name: 'list' },
   escapes: { uid: 39, gid: 39, name: 'irc' },
+  display: { uid: 13, gid: 13, name: 'proxy' },
   pictures: { uid: 34, gid: 34, name: 'backup' },
 } as const
 
@@ -127,12 +128,21 @@ export function keepSupervisor(
 }
 
 /** A display of its own, whose picture stands in a file. Freed memory is overwritten, as the installation has it. */
-export async function startDisplay() {
+export async function startDisplay({ turns = false } = {}) {
   const folder = folderInMemory('display')
   const process_ = spawn(
     'Xvfb',
     [
-      ...['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-noreset'],
+      ...[
+        '-displayfd',
+        '3',
+        '-screen',
+        '0',
+        turns ? '1920x1920x24' : '1920x1080x24',
+        '-nolisten',
+        'tcp',
+        '-noreset',
+      ],
       // No pointer in the picture: a finger has none, and a page that stands still looks the same under it.
       ...['-fbdir', folder, '-nocursor'],
     ],
@@ -143,13 +153,31 @@ export async function startDisplay() {
     process_.once('exit', () => reject(new Error('Xvfb has ended at its start')))
     process_.stdio[3]?.on('data', (data) => resolve(String(data).trim()))
   })
+  const name = `:${number}`
+  if (turns) giveModes(name)
   return {
-    name: `:${number}`,
+    name,
     picture: path.join(folder, 'Xvfb_screen0'),
     stop: async () => {
       await endProgram(process_)
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Two sizes between which a display can be turned, the first of them now. */
+function giveModes(display: string): void {
+  const xrandr = (...words: readonly string[]) =>
+    execFileSync('xrandr', words, { env: { ...process.env, DISPLAY: display } })
+  for (const [width, height] of [
+    [1080, 1920],
+    [1920, 1080],
+  ] as const) {
+    const mode = `${width}x${height}`
+    const times = [width, height].flatMap((length) => [length, length + 1, length + 2, length + 3])
+    xrandr('--newmode', mode, '60', ...times.map(String))
+    xrandr('--addmode', 'screen', mode)
+    xrandr('--output', 'screen', '--mode', mode)
   }
 }
 

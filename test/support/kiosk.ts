@@ -85,6 +85,8 @@ export interface KioskSettings {
   readonly withPrinter?: boolean
   /** Time may pass by `pass`. */
   readonly timePasses?: boolean
+  /** The display can be turned upright, by `xrandr`. */
+  readonly turns?: boolean
 }
 
 interface Spot {
@@ -215,7 +217,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   const portal = settings.portal ?? (await openLookAlikePortal())
   const root = findRootDirectory()
   const program = layOutProgram(root, directory)
-  const display = await startDisplay()
+  const display = await startDisplay({ turns: settings.turns === true })
   const client = await openXClient(display.name)
   const { user } = settings
   const time = settings.timePasses === true ? createPassingTime(directory) : null

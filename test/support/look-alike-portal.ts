@@ -96,7 +96,7 @@ async function keep() {
   opened.onupgradeneeded = () => opened.result.createObjectStore('all')
   opened.onsuccess = async () => {
     opened.result.transaction('all', 'readwrite').objectStore('all').put(text, 'typed')
-    await fetch('/kept?' + text)
+    await fetch('/kept?' + encodeURIComponent(text))
     field.select(); document.execCommand('copy')
   }
 }

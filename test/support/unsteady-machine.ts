@@ -143,11 +143,12 @@ export function createUnsteadyMachine() {
       return trouble.display === 'silent' ? null : time.now() - idleSince
     },
     size: async () => size,
-    windows: async () => {
+    desktop: async () => {
       await mayAct()
       if (trouble.windowManager === 'gone' || trouble.display === 'silent') return null
       const seen = alive().filter(({ hasWindow }) => hasWindow)
-      return seen.map(({ wish }): Window => ({ id: `0x${browsers.length}`, role: wish.role }))
+      const windows = seen.map(({ wish }): Window => ({ id: `0x${browsers.length}`, role: wish.role }))
+      return { windows, size }
     },
     place: mayAct,
     center: mayAct,
@@ -252,6 +253,8 @@ export function createUnsteadyMachine() {
     documentsDirectory: '/documents',
     display,
     displaySize: size,
+    followDisplay: () => {},
+    tellWindowManager: async () => {},
     card: { prepare: async () => true, count: async () => null },
     documents: {
       look: async () => {
