@@ -5,6 +5,7 @@ import type {
   Entry,
   PatientAct,
   PrinterState,
+  PrinterWarning,
   Report,
   ServerState,
   TextSize,
@@ -57,6 +58,7 @@ export interface Kiosk {
   /** Since when the server has not been connected, in milliseconds of the clock. */
   readonly serverLostAt: number
   readonly printer: PrinterState
+  readonly printerWarning: PrinterWarning
   /** Without a touch for so long, at the whole display. */
   readonly idleMilliseconds: number
   /** When the server was last told of a touch, and whether it was told that nobody is there. */
@@ -76,7 +78,7 @@ export type KioskEvent =
   | { readonly kind: 'document'; readonly file: string }
   | { readonly kind: 'document-refused' }
   | { readonly kind: 'card-out' }
-  | { readonly kind: 'printer'; readonly state: PrinterState }
+  | { readonly kind: 'printer'; readonly state: PrinterState; readonly warning: PrinterWarning }
   /** The server was told to erase: the number of its visit; null where it has none, or did not answer. */
   | { readonly kind: 'erase-told'; readonly visit: number | null }
   | { readonly kind: 'erased' }
@@ -115,6 +117,7 @@ export function started(at: number): Kiosk {
     visitOver: null,
     serverLostAt: at - serverGraceMilliseconds + firstGraceMilliseconds,
     printer: 'none',
+    printerWarning: 'none',
     idleMilliseconds: 0,
     touchToldAt: at,
     asked: false,
@@ -149,7 +152,7 @@ function whatHappened(kiosk: Kiosk, event: KioskEvent, at: number): Partial<Kios
     case 'tick':
       return { idleMilliseconds: event.idleMilliseconds }
     case 'printer':
-      return { printer: event.state }
+      return { printer: event.state, printerWarning: event.warning }
     case 'guide-gone':
       if (event.number !== guide.number) return {}
       return { guide: { number: guide.number + 1, shows: againShown(kiosk) } }
@@ -365,11 +368,11 @@ export function layoutOf({ screen, server, idleMilliseconds }: Kiosk): Layout {
   return hidden || nobody ? 'covered' : 'beside'
 }
 
-export function reportOf({ screen, printer }: Kiosk): Report {
+export function reportOf({ screen, printer, printerWarning }: Kiosk): Report {
   if (screen.at === 'portal') {
     const { number, windows, document } = screen.portal
     const is = windows === 0 ? 'opening' : 'open'
-    return { portal: { number, is, because: null }, windows, document: document.is, printer }
+    return { portal: { number, is, because: null }, windows, document: document.is, printer, printerWarning }
   }
   const closedPortal = screen.at === 'guide' ? screen.closed : null
   return {
@@ -377,5 +380,6 @@ export function reportOf({ screen, printer }: Kiosk): Report {
     windows: 0,
     document: 'none',
     printer,
+    printerWarning,
   }
 }

@@ -32,6 +32,9 @@ export type VisitAct = 'touch' | 'ask' | 'erase'
 
 export type PrinterState = 'ready' | 'no-paper' | 'jam' | 'not-working' | 'none'
 
+/** What a printer that still prints asks for. */
+export type PrinterWarning = 'none' | 'paper' | 'ink' | 'other'
+
 export type ClosedBecause = 'card' | 'crash' | 'not-allowed' | 'window'
 
 /** What the supervisor says of the screen; ids and numbers, nothing of what stands on it. */
@@ -43,6 +46,7 @@ export interface Report {
   readonly windows: number
   readonly document: 'none' | 'shown' | 'refused'
   readonly printer: PrinterState
+  readonly printerWarning: PrinterWarning
 }
 
 /** Where the guide's fresh browser begins. */

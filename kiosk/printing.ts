@@ -1,14 +1,20 @@
 /** The printer, by CUPS: its state in one word, a document on paper, and every job forgotten. */
 
-import type { PrinterState } from './messages.ts'
+import type { PrinterState, PrinterWarning } from './messages.ts'
 import type { Processes } from './processes.ts'
 
 /** A busy CUPS is asked again: a page that waits would come out after its person has gone. */
 const mostCancelTries = 5
 
+/** Whether a printer prints, for patients; and what it asks for while it still does, for the host alone. */
+export interface PrinterSays {
+  readonly state: PrinterState
+  readonly warning: PrinterWarning
+}
+
 export interface Printing {
   /** Null where CUPS takes too long to say it. */
-  readonly state: () => Promise<PrinterState | null>
+  readonly state: () => Promise<PrinterSays | null>
   readonly print: (file: string) => Promise<void>
   /** Takes the jobs of all queues back, and CUPS forgets them; throws where it takes too long each time it is asked. */
   readonly cancelAll: () => Promise<void>
@@ -24,9 +30,9 @@ const troubles: readonly (readonly [trouble: PrinterState, reasons: RegExp])[] =
   ],
   [
     'not-working',
-    /(-open|-missing|(?<!-almost)-full|-failure|-over-temp|-under-temp|-over-limit|-unrecoverable|-jam)$/,
+    /(-open|-missing|(?<!-almost)-full|-failure|-(?:over|under)-temp(?:erature)?|-(?:over|at)-limit|-unrecoverable|-jam|-offline|-turned-off|-exhausted)$/,
   ],
-  ['not-working', /^(marker-supply|toner|developer|opc|fuser|marker-cleaner|.*-supply)-(empty|life-over)$/],
+  ['not-working', /(?<!-almost)-(empty|life-over)$/],
 ]
 
 /**
@@ -42,10 +48,35 @@ function troubleOf(reason: string): PrinterState | null {
   return known ?? (severity === 'error' ? 'not-working' : null)
 }
 
+/** What a printer that still prints runs out of. */
+const wants: readonly (readonly [warning: PrinterWarning, names: RegExp])[] = [
+  ['paper', /^(?:media|input-tray|input)-/],
+  ['ink', /^(?:marker|toner|ink|developer|opc|fuser|cleaner)-/],
+]
+
+/** What one reason asks the host for. What is near its end says so in its name, or as a warning; a report asks for nothing. */
+function warningOf(reason: string): PrinterWarning {
+  const [, name = reason, severity = ''] = /^(.*)-(report|warning|error)$/.exec(reason) ?? []
+  const isWarning =
+    severity === 'warning' || (severity === '' && /-(?:low|almost-empty|almost-full|near-eol)$/.test(name))
+  if (!isWarning) return 'none'
+  return wants.find(([, names]) => names.test(name))?.[0] ?? 'other'
+}
+
+function reasonsIn(said: string): readonly string[] {
+  return (/^\s*Alerts:\s*(.*)$/m.exec(said)?.[1] ?? '').split(/[\s,]+/)
+}
+
+/** The first of the warnings in what CUPS says of a printer, by `lpstat -l -p`: paper before ink, ink before the rest. */
+export function printerWarning(said: string): PrinterWarning {
+  const found = new Set(reasonsIn(said).map(warningOf))
+  return (['paper', 'ink', 'other'] as const).find((warning) => found.has(warning)) ?? 'none'
+}
+
 /** What CUPS says of a printer, by `lpstat -l -p`, in our words. */
 export function printerState(said: string): PrinterState {
   if (!/^printer /m.test(said)) return 'none'
-  const reasons = (/^\s*Alerts:\s*(.*)$/m.exec(said)?.[1] ?? '').split(/[\s,]+/)
+  const reasons = reasonsIn(said)
   const found = new Set(reasons.map(troubleOf))
   const first = troubles.map(([trouble]) => trouble).find((trouble) => found.has(trouble))
   return first ?? (/^printer \S+ disabled/m.test(said) ? 'not-working' : 'ready')
@@ -62,9 +93,9 @@ export function createPrinting({ run }: Processes, printer: string | null): Prin
     state: async () => {
       const { hung, name } = await queue()
       if (hung) return null
-      if (name === null) return 'none'
-      const said = await run('lpstat', ['-l', '-p', name])
-      return said.hung ? null : printerState(said.output)
+      if (name === null) return { state: 'none', warning: 'none' }
+      const { hung: isLate, output } = await run('lpstat', ['-l', '-p', name])
+      return isLate ? null : { state: printerState(output), warning: printerWarning(output) }
     },
     print: async (file) => {
       // A title would stay in the printer's own list.

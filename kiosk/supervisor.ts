@@ -438,8 +438,9 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
     every(tickEveryMilliseconds, look),
     every(lookAtCardEveryMilliseconds, lookAtCard),
     every(lookAtPrinterEveryMilliseconds, async () => {
-      const state = await printing.state()
-      if (state !== null && state !== kiosk.printer) happen({ kind: 'printer', state })
+      const said = await printing.state()
+      const isNew = said?.state !== kiosk.printer || said.warning !== kiosk.printerWarning
+      if (said !== null && isNew) happen({ kind: 'printer', ...said })
     }),
   ]
 

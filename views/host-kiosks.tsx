@@ -24,7 +24,7 @@ export function HostKiosks(props: {
         <p>{t('host:noKiosks')}</p>
       ) : (
         <ul class="rows">
-          {kiosks.map(({ id, name, inUse, answers, printerTrouble }) => (
+          {kiosks.map(({ id, name, inUse, answers, printerTrouble, printerWarning }) => (
             <li>
               <p>
                 <strong>{name}</strong>
@@ -33,6 +33,9 @@ export function HostKiosks(props: {
               <p class="note">{answers ? t('kiosk:host.answers') : t('kiosk:host.silent')}</p>
               {printerTrouble === null ? null : (
                 <p class="note">{t(`kiosk:host.printer.${printerTrouble}`)}</p>
+              )}
+              {printerWarning === 'none' ? null : (
+                <p class="note">{t(`kiosk:host.printerWarns.${printerWarning}`)}</p>
               )}
               <p class="row-acts">
                 <a

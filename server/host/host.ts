@@ -1,7 +1,7 @@
 /** What a host looks after: the kiosks of the site, and its name. */
 
 import { isName, tidyName } from '../accounts/names.ts'
-import type { Kiosk, PrinterTrouble } from '../kiosks/kiosks.ts'
+import type { Kiosk, PrinterTrouble, PrinterWarning } from '../kiosks/kiosks.ts'
 
 /** A kiosk as the host sees it: whether somebody is there, and nothing of who or what. */
 export interface KioskInList extends Kiosk {
@@ -9,6 +9,8 @@ export interface KioskInList extends Kiosk {
   /** Whether its supervisor is connected. */
   readonly answers: boolean
   readonly printerTrouble: PrinterTrouble | null
+  /** What it asks for while it still prints. */
+  readonly printerWarning: PrinterWarning
 }
 
 /** The name of a site or a kiosk as it is kept; null where it cannot be. */

@@ -15,9 +15,12 @@ export const portalStates = ['opening', 'open', 'closed'] as const
 export const closingReasons = ['card', 'crash', 'not-allowed', 'window'] as const
 export const documentStates = ['none', 'shown', 'refused'] as const
 export const printerStates = ['ready', 'no-paper', 'jam', 'not-working', 'none'] as const
+/** What a printer that still prints asks for: paper, ink or toner, or something else. */
+export const printerWarnings = ['none', 'paper', 'ink', 'other'] as const
 
 export type ClosingReason = (typeof closingReasons)[number]
 export type PrinterState = (typeof printerStates)[number]
+export type PrinterWarning = (typeof printerWarnings)[number]
 
 /** What a supervisor says of its machine: never what stands on an official page. */
 export interface Report {
@@ -29,6 +32,8 @@ export interface Report {
   readonly windows: number
   readonly document: (typeof documentStates)[number]
   readonly printer: PrinterState
+  /** For the host alone. */
+  readonly printerWarning: PrinterWarning
 }
 
 /** An official page that the patient wants open; the number grows with each opening. */
@@ -49,6 +54,7 @@ export interface KioskScreen {
   readonly document: Report['document']
   /** Of the machine, and not of a visit. */
   readonly printer: PrinterState
+  readonly printerWarning: PrinterWarning
 }
 
 /**
@@ -56,7 +62,7 @@ export interface KioskScreen {
  * word about an older opening closes nothing.
  */
 export function unknownScreen(firstNumber: number): KioskScreen {
-  return { ...nothingBeside, lastNumber: firstNumber, printer: 'none' }
+  return { ...nothingBeside, lastNumber: firstNumber, printer: 'none', printerWarning: 'none' }
 }
 
 const nothingBeside = {
@@ -92,9 +98,9 @@ export function visitOver(screen: KioskScreen): KioskScreen {
 
 /** What a supervisor reports; without a visit only its printer counts. */
 export function reported(screen: KioskScreen, report: Report, duringVisit: boolean): KioskScreen {
-  const { printer, windows, document, portal } = report
-  if (!duringVisit) return { ...visitOver(screen), printer }
-  const seen = { ...screen, printer, windows, document }
+  const { printer, printerWarning, windows, document, portal } = report
+  if (!duringVisit) return { ...visitOver(screen), printer, printerWarning }
+  const seen = { ...screen, printer, printerWarning, windows, document }
   // What is said of an older opening is too late.
   if (portal === null || portal.number !== screen.portal?.number) return seen
   if (portal.is === 'closed') return { ...seen, portal: null, isOpen: false, closedBecause: portal.because }

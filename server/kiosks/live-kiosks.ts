@@ -10,6 +10,7 @@ import {
   type PageWord,
   type Portal,
   type PrinterTrouble,
+  type PrinterWarning,
   portalClosed,
   portalOpened,
   printerTrouble,
@@ -119,6 +120,7 @@ export interface LiveKiosks {
   readonly statusOf: (kioskId: string) => {
     readonly answers: boolean
     readonly printerTrouble: PrinterTrouble | null
+    readonly printerWarning: PrinterWarning
   }
   /** The supervisor's token is worth nothing any more. */
   readonly dismiss: (kioskId: string) => void
@@ -429,7 +431,9 @@ export function createLiveKiosks(parts: {
     statusOf: (kioskId) => {
       const kiosk = kiosks.get(kioskId)
       const answers = kiosk !== undefined && isSupervised(kiosk)
-      return { answers, printerTrouble: answers ? printerTrouble(kiosk.screen.printer) : null }
+      if (!answers) return { answers, printerTrouble: null, printerWarning: 'none' }
+      const { printer, printerWarning } = kiosk.screen
+      return { answers, printerTrouble: printerTrouble(printer), printerWarning }
     },
 
     dismiss: (kioskId) => {
@@ -450,7 +454,7 @@ export function createLiveKiosks(parts: {
         if (!kiosk.wasSupervised || isSupervised(kiosk)) continue
         kiosk.wasSupervised = false
         clear(kiosk)
-        show(kiosk, { ...kiosk.screen, printer: 'none' })
+        show(kiosk, { ...kiosk.screen, printer: 'none', printerWarning: 'none' })
       }
     },
   }

@@ -1,7 +1,14 @@
 /** The closed set of what a supervisor may send. */
 
 import { z } from 'zod'
-import { closingReasons, documentStates, portalStates, printerStates, supervisorActs } from './kiosks.ts'
+import {
+  closingReasons,
+  documentStates,
+  portalStates,
+  printerStates,
+  printerWarnings,
+  supervisorActs,
+} from './kiosks.ts'
 
 /** More windows than a screen can hold are a fault, and the number is all that counts. */
 const mostWindows = 100
@@ -17,6 +24,7 @@ export const reportSchema = z.strictObject({
   windows: z.number().int().min(0).max(mostWindows),
   document: z.enum(documentStates),
   printer: z.enum(printerStates),
+  printerWarning: z.enum(printerWarnings),
 })
 
 export const visitActSchema = z.strictObject({ act: z.enum(supervisorActs) })

@@ -22,7 +22,6 @@ import type { ServerState } from '../../kiosk/messages.ts'
 import { outOfServicePage } from '../../kiosk/out-of-service.ts'
 import { policiesOf } from '../../kiosk/policies.ts'
 import { knownPortals, mayOpen } from '../../kiosk/portals.ts'
-import { printerState } from '../../kiosk/printing.ts'
 import { browserArguments } from '../../kiosk/sandbox.ts'
 import { areaOf } from '../../kiosk/windows.ts'
 import { officialPages } from '../../server/facts/catalogue.ts'
@@ -362,81 +361,6 @@ test('no browser has a debugging port, and only the portal sees the card', () =>
     expect(line.includes('/var/card')).toBe(role === 'portal')
     expect(line.includes('--unshare-net')).toBe(role === 'document')
   }
-})
-
-/** As `lpstat -l -p` says it. */
-const said = (alerts: string, status = 'is idle.  enabled since') =>
-  `printer paper ${status}\n\tAlerts: ${alerts}\n`
-
-test('a printer in trouble is told by what a person can do about it', () => {
-  expect(printerState(said('none'))).toBe('ready')
-  expect(printerState(said('media-empty-error'))).toBe('no-paper')
-  expect(printerState(said('media-needed'))).toBe('no-paper')
-  expect(printerState(said('media-jam-error'))).toBe('jam')
-  expect(printerState(said('offline-report'))).toBe('not-working')
-  expect(printerState(said('none', 'disabled since'))).toBe('not-working')
-  expect(printerState('lpstat: Invalid destination name')).toBe('none')
-})
-
-describe('what a printer says of itself', () => {
-  /** RFC 8011, 5.4.12, and what a patient is told where the printer has stopped for it. */
-  const reasons = {
-    none: 'ready',
-    'media-jam': 'jam',
-    'media-empty': 'no-paper',
-    'media-needed': 'no-paper',
-    'input-tray-missing': 'no-paper',
-    'cover-open': 'not-working',
-    'door-open': 'not-working',
-    'interlock-open': 'not-working',
-    'marker-supply-empty': 'not-working',
-    'toner-empty': 'not-working',
-    'developer-empty': 'not-working',
-    'opc-life-over': 'not-working',
-    'marker-waste-full': 'not-working',
-    'output-area-full': 'not-working',
-    'output-tray-missing': 'not-working',
-    'fuser-over-temp': 'not-working',
-    'fuser-under-temp': 'not-working',
-    'spool-area-full': 'not-working',
-    shutdown: 'not-working',
-    paused: 'not-working',
-    'moving-to-paused': 'not-working',
-    'stopped-partly': 'not-working',
-    'timed-out': 'not-working',
-    other: 'not-working',
-    // It goes on printing, or has not begun yet.
-    'connecting-to-device': 'ready',
-    stopping: 'ready',
-    'media-low': 'ready',
-    'toner-low': 'ready',
-    'developer-low': 'ready',
-    'marker-supply-low': 'ready',
-    'marker-waste-almost-full': 'ready',
-    'output-area-almost-full': 'ready',
-    'opc-near-eol': 'ready',
-    'interpreter-resource-unavailable': 'ready',
-    'cups-waiting-for-job-completed': 'ready',
-  } as const
-
-  test.each(Object.entries(reasons))(
-    '%s is told to nobody who prints where it is a warning',
-    (reason, stopped) => {
-      expect(printerState(said(reason)), 'no ending').toBe(stopped)
-      expect(printerState(said(`${reason}-warning`)), '-warning').toBe('ready')
-      expect(printerState(said(`${reason}-report`)), '-report').toBe('ready')
-      const error = stopped === 'ready' ? 'not-working' : stopped
-      expect(printerState(said(`${reason}-error`)), '-error').toBe(error)
-    },
-  )
-
-  test('of several the one that stops counts, and of those the one that a person can mend', () => {
-    expect(printerState(said('media-empty-warning media-jam-error'))).toBe('jam')
-    expect(printerState(said('media-empty-error media-jam-error'))).toBe('jam')
-    expect(printerState(said('cover-open-error media-empty-error'))).toBe('no-paper')
-    expect(printerState(said('media-jam-warning marker-supply-empty-error'))).toBe('not-working')
-    expect(printerState(said('input-tray-missing-warning marker-supply-low-warning'))).toBe('ready')
-  })
 })
 
 test('an empty reader is known from a reader that nobody can see, so only a card that was taken along ends a page', () => {

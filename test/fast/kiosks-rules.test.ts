@@ -11,6 +11,7 @@ import {
   portalOpened,
   portalStates,
   printerStates,
+  printerWarnings,
   type Report,
   reported,
   stripParts,
@@ -38,6 +39,7 @@ const anyReport: fc.Arbitrary<Report> = fc.record({
   windows: fc.nat(4),
   document: fc.constantFrom(...documentStates),
   printer: fc.constantFrom(...printerStates),
+  printerWarning: fc.constantFrom(...printerWarnings),
 })
 
 /** What can happen to a screen, each by itself. */
@@ -115,8 +117,8 @@ describe('for any sequence of taps and reports', () => {
   test('after a visit nothing of it is left for the next person but the printer', () => {
     always((_before, happening, next) => {
       if (happening.kind !== 'over' && !(happening.kind === 'report' && !happening.duringVisit)) return
-      const { lastNumber, printer } = next
-      expect(next).toEqual({ ...unknownScreen(lastNumber), printer })
+      const { lastNumber, printer, printerWarning } = next
+      expect(next).toEqual({ ...unknownScreen(lastNumber), printer, printerWarning })
       expect(stripParts(next).every((part) => part.startsWith('printer-'))).toBe(true)
     })
   })

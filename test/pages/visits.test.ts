@@ -91,6 +91,7 @@ describe('whoever leaves the screen without a word', () => {
     await screen.walkToGuide(page)
     site.machine.pass(3_600_000)
     await page.clock.fastForward(3_600_000)
+    await screen.pass(page, 1)
     await page.waitForURL('**/fr/erased')
   })
 })

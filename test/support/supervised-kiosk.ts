@@ -8,7 +8,13 @@ import { createVisitor, type Visitor } from './visitor.ts'
 
 export const guide = '/fr/guides/check-consent'
 export const openPath = '/fr/kiosk/open/check-consent'
-export const quiet = { portal: null, windows: 0, document: 'none', printer: 'ready' }
+export const quiet = {
+  portal: null,
+  windows: 0,
+  document: 'none',
+  printer: 'ready',
+  printerWarning: 'none',
+}
 
 export interface SupervisedKiosk {
   readonly site: TestApp

@@ -266,7 +266,7 @@ export function createUnsteadyMachine() {
       clear: async () => {},
     },
     printing: {
-      state: async () => (trouble.cups === 'well' ? 'ready' : null),
+      state: async () => (trouble.cups === 'well' ? { state: 'ready', warning: 'none' } : null),
       print: async () => {
         // lp reads the whole document before CUPS has its job; one that hangs is killed, and CUPS may have it all the same.
         await time.rest(trouble.cups === 'well' ? 400 : 1900)
