@@ -2,6 +2,7 @@
 
 import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { hostname, networkInterfaces } from 'node:os'
 import path from 'node:path'
 import type { MiddlewareHandler } from 'hono'
 import type { Kysely } from 'kysely'
@@ -55,7 +56,7 @@ import { judgeInProcess } from './web/guess-process.ts'
 import type { JudgeGuessable } from './web/guessable.ts'
 import { createGuideBook, type GuideBook } from './web/guide-book.ts'
 import { loadWords, type Words } from './web/language.ts'
-import { passesInClear } from './web/network.ts'
+import { type OwnNames, passesInClear, reachableHost } from './web/network.ts'
 import { answerOnce } from './web/once.ts'
 import { pageOf } from './web/page.ts'
 import {
@@ -157,9 +158,16 @@ export function thisMachine(): Machine {
   }
 }
 
-/** Where a server with these settings listens. */
+/** Where a server with these settings is reached. */
 export function startAddressOf({ host, port, tls }: Pick<Configuration, 'host' | 'port' | 'tls'>): string {
-  return `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const shown = reachableHost(host, ownNames())
+  return `${tls === null ? 'http' : 'https'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`
+}
+
+function ownNames(): OwnNames {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  const ofNetworks = all.filter(({ family, internal }) => family === 'IPv4' && !internal)
+  return { addresses: ofNetworks.map(({ address }) => address), name: hostname() }
 }
 
 /** Reads words, assets and pictograms from the root folder. The database must have been migrated. */

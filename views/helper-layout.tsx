@@ -24,6 +24,7 @@ export function HelperLayout(props: {
         page={page}
         title={`${props.title} – ${page.siteName}`}
         styles={['companion.css', ...(props.styles ?? [])]}
+        hasCode
         scripts={['sent.js', ...(props.scripts ?? [])]}
         {...(refreshSeconds === undefined ? {} : { refresh: { afterSeconds: refreshSeconds } })}
       />

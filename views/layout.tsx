@@ -18,6 +18,8 @@ export function Head(props: {
   styles: readonly string[]
   scripts?: readonly string[]
   refresh?: Refresh
+  /** Whether the page shows a code: a telephone would offer to call it. */
+  hasCode?: boolean
 }) {
   const { page, refresh } = props
   return (
@@ -26,6 +28,7 @@ export function Head(props: {
       <title>{props.title}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light" />
+      {props.hasCode === true ? <meta name="format-detection" content="telephone=no" /> : null}
       <link rel="icon" type="image/svg+xml" href={page.asset('icon.svg')} />
       <link
         rel="preload"
@@ -70,6 +73,7 @@ function VisitPage(props: {
   theme?: string | undefined
   class?: string | undefined
   refresh?: Refresh | undefined
+  hasCode?: boolean | undefined
   children: Child
 }) {
   const { page } = props
@@ -81,6 +85,7 @@ function VisitPage(props: {
         styles={props.styles}
         scripts={['visit.js', ...props.scripts]}
         refresh={props.refresh ?? 'visit'}
+        hasCode={props.hasCode ?? false}
       />
       <body data-theme={props.theme} class={props.class}>
         {props.children}
@@ -106,6 +111,7 @@ export function Layout(props: {
   styles?: readonly string[]
   scripts?: readonly string[]
   refresh?: Refresh
+  hasCode?: boolean
   /** False on a page that says itself what the strip of a guided session would say. */
   strip?: boolean
   children: Child
@@ -116,6 +122,7 @@ export function Layout(props: {
       page={page}
       title={props.title}
       refresh={props.refresh}
+      hasCode={props.hasCode}
       styles={['styles.css', ...(props.styles ?? [])]}
       scripts={props.scripts ?? []}
       theme={props.theme}

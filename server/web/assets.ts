@@ -105,7 +105,7 @@ function withoutBreaks(styles: string): string {
  * one file, and they run in their order.
  */
 function readScript(file: string, rootDirectory: string): Buffer<ArrayBuffer> {
-  const own = withoutIndents(readFileSync(file, 'utf8').replace(/^ *\/[/*].*$/gm, ''))
+  const own = withoutIndents(readFileSync(file, 'utf8').replace(/^ *(?:\/\/.*|\/\*[\s\S]*?\*\/ *)$/gm, ''))
   return Buffer.from(
     own.replace(/^import '([\w./-]+)'$/gm, (_line, name: string) =>
       readFileSync(path.join(rootDirectory, 'node_modules', name), 'utf8').replace(

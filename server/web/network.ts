@@ -46,9 +46,29 @@ export function passesInClear(address: string): boolean {
   return new URL(address).protocol === 'http:' && !isOwnMachine(address)
 }
 
-/** Whether a Host header names the host of an address, however it is written: with a usual port, in capital letters. */
+/**
+ * Whether a Host header names the host of an address, however it is written: in capital letters, with a port or without. A
+ * proxy may put its own port into it, or leave that of the address out.
+ */
 export function isHost(hostHeader: string | undefined, address: string): boolean {
-  const { protocol, host } = new URL(address)
+  const { protocol, hostname } = new URL(address)
   const named = `${protocol}//${hostHeader ?? ''}`
-  return URL.canParse(named) && new URL(named).host === host
+  return URL.canParse(named) && new URL(named).hostname === hostname
+}
+
+/** What a server listens on where it listens on every address that its machine has. */
+const everyAddress = new Set(['0.0.0.0', '::'])
+
+/**
+ * Where people of the network reach a server that listens on a host: nobody reaches 0.0.0.0. Of several addresses of the
+ * machine the first; its name where it has none.
+ */
+export function reachableHost(host: string, { addresses, name }: OwnNames): string {
+  return everyAddress.has(host) ? (addresses[0] ?? name) : host
+}
+
+/** Under what a machine is known in its networks; IPv4 addresses, without those that lead to itself. */
+export interface OwnNames {
+  readonly addresses: readonly string[]
+  readonly name: string
 }

@@ -51,6 +51,19 @@ async function accountPage(visitor: Visitor, language = 'en'): Promise<string> {
 }
 
 describe('a passkey', () => {
+  test.each(['site.example', 'site.example:8443', 'SITE.example:443'])(
+    'is offered, and cookies are safe, behind a proxy that says the host is %s',
+    async (host) => {
+      const visitor = createVisitor(site.app)
+      const page = await visitor.get('/companion/sign-in', { host })
+      expect(await page.text()).toContain('data-passkey="sign-in"')
+      const signedIn = await visitor.post('/companion/sign-in', { name, passphrase }, { host })
+      const set = signedIn.headers.getSetCookie()
+      expect(set.length).toBeGreaterThan(0)
+      for (const cookie of set) expect(cookie).toMatch(/^__(?:Host|Secure)-.*; Secure/)
+    },
+  )
+
   test('is added with the passphrase, and signs in without it', async () => {
     const passkey = createSoftPasskey()
     expect(await add(owner, passkey, passphrase)).toBe(200)

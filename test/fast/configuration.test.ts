@@ -9,6 +9,7 @@ import {
   refuseOldNode,
   settingsSchema,
 } from '../../server/configuration.ts'
+import { passesInClear, reachableHost } from '../../server/web/network.ts'
 
 describe('the person who starts the server', () => {
   test.each([
@@ -68,4 +69,16 @@ describe('the person who starts the server', () => {
     const undocumented = Object.keys(settingsSchema.shape).filter((name) => !page.includes(`\`${name}\``))
     expect(undocumented).toEqual([])
   })
+})
+
+test('a server that listens everywhere is shown at an address that somebody reaches', () => {
+  const own = { addresses: ['192.0.2.7', '198.51.100.2'], name: 'counter' }
+  for (const everywhere of ['0.0.0.0', '::']) {
+    expect(reachableHost(everywhere, own)).toBe('192.0.2.7')
+    expect(reachableHost(everywhere, { ...own, addresses: [] })).toBe('counter')
+  }
+  for (const host of ['127.0.0.1', '192.0.2.9', '::1', 'guides.local']) {
+    expect(reachableHost(host, own)).toBe(host)
+  }
+  expect(passesInClear('http://192.0.2.7:3000')).toBe(true)
 })

@@ -51,6 +51,15 @@ describe('pairing', () => {
     expect(await tried.text()).toContain(words.translate('fr')('companion:pair.wrong'))
   })
 
+  test('a telephone that reads a code aloud or sees one offers to call nobody', async () => {
+    const person = await patient()
+    const shown = await (await person.post('/fr/helper/call')).text()
+    const asked = await site.page('/companion/sign-in')
+    for (const html of [shown, asked]) {
+      expect(html).toContain('<meta name="format-detection" content="telephone=no"/>')
+    }
+  })
+
   test('a code is good for 120 seconds and no longer', async () => {
     const [person, anna] = [await patient(), await mediator('Anna')]
     const code = await codeOf(person)

@@ -1,8 +1,12 @@
 /** The outer skin: headers, strange addresses, errors, assets. */
 
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
+import { parse } from 'acorn'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../server/app.ts'
+import { findRootDirectory } from '../../server/configuration.ts'
 import { acceptsBrotli } from '../../server/web/respond.ts'
 import { everyAddress, words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
@@ -197,6 +201,18 @@ describe('when something breaks', () => {
 })
 
 describe('assets', () => {
+  test('of scripts are whole after their comments are taken out', async () => {
+    const names = readdirSync(path.join(findRootDirectory(), 'views/assets')).filter((name) =>
+      name.endsWith('.js'),
+    )
+    expect(names.length).toBeGreaterThan(5)
+    for (const name of names) {
+      const script = await (await site.app.request(site.services.assets.url(name))).text()
+      expect(() => parse(script, { ecmaVersion: 'latest', sourceType: 'module' }), name).not.toThrow()
+      if (name !== 'companion.js') expect(script, name).not.toMatch(/^\s*(?:\/\/|\/\*)/m)
+    }
+  })
+
   test('have addresses with their content’s hash, are kept for good and sent compressed', async () => {
     const url = site.services.assets.url('styles.css')
     expect(url).toMatch(/^\/assets\/styles\.[0-9a-f]{8}\.css$/)

@@ -83,6 +83,23 @@ describe('starting the server', () => {
     expect(stderr).toMatch(/^PORT .*\n$/)
   })
 
+  test('on every address of the machine names one that people reach', async () => {
+    const server = spawn(process.execPath, ['build/server/main.js'], {
+      cwd: root,
+      env: { ...process.env, PORT: '0', HOST: '0.0.0.0', DATA_DIR: directory, ALLOW_PLAIN_HTTP: 'yes' },
+    })
+    let said = ''
+    server.stderr.on('data', (text) => {
+      said += String(text)
+    })
+    const [chunk] = (await once(server.stdout, 'data')) as [Buffer]
+    said += chunk.toString()
+    server.kill('SIGTERM')
+    await once(server, 'close')
+    expect(said).toMatch(/Ready: http:\/\/\S+:\d+\n/)
+    expect(said).not.toContain('0.0.0.0')
+  })
+
   test('on a port that is taken says so', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')

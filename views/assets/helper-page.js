@@ -19,7 +19,15 @@ if (timer !== null) {
 }
 
 if (page.dataset.phase === 'waiting' || page.dataset.phase === 'asking') {
-  const events = new EventSource(page.dataset.events)
-  events.onmessage = ({ data }) => JSON.parse(data).phase !== page.dataset.phase && goOn()
-  addEventListener('pagehide', () => events.close())
+  let events = null
+  // A browser has six connections to a server over plain HTTP: a tab that nobody sees leaves them to the others.
+  const listen = () => {
+    events?.close()
+    if (document.visibilityState === 'hidden') return
+    events = new EventSource(page.dataset.events)
+    events.onmessage = ({ data }) => JSON.parse(data).phase !== page.dataset.phase && goOn()
+  }
+  document.addEventListener('visibilitychange', listen)
+  addEventListener('pagehide', () => events?.close())
+  listen()
 }

@@ -32,8 +32,12 @@ function show(state) {
 
 let events = null
 let over = false
-/** Covering the page stops everything that is on its way, this stream too. */
+/**
+ * Covering the page stops everything that is on its way, this stream too. A browser has six connections to a server over plain
+ * HTTP: a tab that nobody sees leaves them to the others.
+ */
 function listen() {
+  if (document.visibilityState === 'hidden') return events?.close()
   if (over || (events !== null && events.readyState !== EventSource.CLOSED)) return
   events = new EventSource(strip.dataset.events)
   events.onmessage = ({ data }) => {
@@ -42,6 +46,19 @@ function listen() {
     if (over) events.close()
     show(state)
   }
+  events.onerror = ({ target }) => target.readyState === EventSource.CLOSED && void lookWhy()
+}
+
+/** A stream that was refused: a server that began anew knows nothing of the visit, and this page leads out of it. */
+async function lookWhy() {
+  const late = new AbortController()
+  try {
+    const { status } = await fetch(strip.dataset.events, { signal: late.signal })
+    if (status === 404) location.reload()
+  } catch {
+    // It is away, or a proxy speaks for it: it is listened for again.
+  }
+  late.abort()
 }
 
 const step = strip.dataset.pointed?.split('/')[1]
@@ -84,6 +101,7 @@ for (const step of document.querySelectorAll('[data-private-moment]')) {
 
 // Last, so that what is missing here costs nothing above.
 addEventListener('pagehide', () => events?.close())
+document.addEventListener('visibilitychange', listen)
 setInterval(listen, listenAgainEvery)
 // A page that was opened before somebody helped knows nothing of it, and its way to an official page neither.
 if (window.BroadcastChannel) new BroadcastChannel('visit').postMessage('helped')

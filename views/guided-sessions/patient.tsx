@@ -19,6 +19,7 @@ export function CodePage(props: { page: Page; code: string; square: QrCode; seco
       title={t('guided-sessions:call')}
       scripts={['helper-page.js']}
       strip={false}
+      hasCode
       refresh={{ afterSeconds: secondsLeft, path: `/${language}/helper` }}
     >
       <link rel="stylesheet" href={page.asset('live-strip.css')} />
