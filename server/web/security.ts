@@ -91,16 +91,22 @@ export function keepOutOfCaches(): MiddlewareHandler {
   }
 }
 
-/** A form of ticks is small; whatever is larger is not ours. */
-const mostBodyBytes = 4096
+/**
+ * A form of ticks is small; whatever is larger is not ours. Where passphrases are typed there are up to three of them, of 128
+ * signs each: one that a keyboard sends in three parts of three bytes takes 27 in a form.
+ */
+const mostBodyBytes = { patients: 4096, helpers: 16_384 } as const
 
 export function refuseLargeBodies(): MiddlewareHandler {
-  return bodyLimit({
-    maxSize: mostBodyBytes,
-    onError: () => {
-      throw new HTTPException(413)
-    },
-  })
+  const bounded = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new HTTPException(413)
+      },
+    })
+  const [forPatients, forHelpers] = [bounded(mostBodyBytes.patients), bounded(mostBodyBytes.helpers)]
+  return (c, next) => (areaOf(c.req.path) === null ? forPatients(c, next) : forHelpers(c, next))
 }
 
 const safeMethods = new Set(['GET', 'HEAD'])

@@ -166,3 +166,35 @@ describe('a passphrase', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(30_000_000)
   }, 60_000)
 })
+
+describe('a passphrase that was accepted', () => {
+  /** As long as there are, of signs that take the most bytes: four each, or three parts of three. */
+  const signs = (first: number, step: number, of: number) =>
+    String.fromCodePoint(...Array.from({ length: 128 }, (_, index) => first + ((index * step) % of)))
+  const longest = [signs(0x20000, 7919, 42_000), signs(0xac01, 28 * 37, 28 * 399).normalize('NFD')]
+  test.each(longest)('opens every door again, however many bytes it has: %#', async (passphrase) => {
+    expect([...passphrase.normalize('NFC')]).toHaveLength(128)
+    const site = await openTestApp()
+    const host = createVisitor(site.app)
+    const choice = { passphrase, again: passphrase }
+    const names = { name: 'H'.repeat(60), 'site-name': 'Ü'.repeat(60) }
+    const setUp = await host.post(`/host/set-up/${await site.services.setUp.open()}`, { ...names, ...choice })
+    const html = await setUp.text()
+    expect(/role="alert">([^<]*)/.exec(html)?.[1] ?? setUp.headers.get('location')).toBe('/host')
+    const signIn = (to = '') =>
+      createVisitor(site.app).post('/host/sign-in', { name: names.name, passphrase, to })
+    expect((await signIn()).headers.get('location')).toBe('/host')
+    const asked = await host.post('/host/ask-second-factor', { asked: 'yes', proof: passphrase })
+    expect(asked.status).toBe(303)
+    await host.post('/host/ask-second-factor', { asked: 'no', proof: passphrase })
+    const other = [...passphrase.normalize('NFC')].reverse().join('').normalize('NFD')
+    const changed = await host.post('/host/account/passphrase', {
+      old: passphrase,
+      passphrase: other,
+      again: other,
+    })
+    expect(changed.status).toBe(200)
+    expect((await signIn()).status).toBe(403)
+    await site.close()
+  })
+})
