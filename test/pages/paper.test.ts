@@ -9,6 +9,7 @@ import { contrasts } from '../../server/visits/visits.ts'
 import { explainerSheetAddresses, guideSheetAddresses, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 import { textBlocks } from '../support/html.ts'
+import { inAnyColours, inkOf } from '../support/ink.ts'
 
 const mostPages = 2
 /** Points, rounded down as poppler gives them: upright and across. */
@@ -103,40 +104,6 @@ test('a sheet prints in black and white, with its pictograms and codes, and noth
   for (const width of seen.codes) expect(width).toBeGreaterThan(95)
   await page.close()
 })
-
-/** What a printed page holds, as shares of all there is: ink, and the darkest of its four edges. */
-function inkOf(pdf: Buffer): { readonly ink: number; readonly edge: number } {
-  const file = path.join(directory, 'ink.pdf')
-  writeFileSync(file, pdf)
-  const picture = execFileSync('pdftoppm', ['-gray', '-r', '24', '-f', '1', '-l', '1', file], {
-    maxBuffer: 16_777_216,
-  })
-  const head = /^P5\s(\d+)\s(\d+)\s255\s/.exec(picture.subarray(0, 40).toString('latin1'))
-  const [width, height] = [Number(head?.[1]), Number(head?.[2])]
-  const grey = picture.subarray(head?.[0].length ?? 0)
-  const share = (places: readonly number[]) =>
-    places.reduce((sum, place) => sum + 255 - (grey[place] ?? 255), 0) / (255 * places.length)
-  const line = (length: number, place: (index: number) => number) =>
-    Array.from({ length }, (_, index) => place(index))
-  const edges = [
-    line(width, (x) => x),
-    line(width, (x) => (height - 1) * width + x),
-    line(height, (y) => y * width),
-    line(height, (y) => y * width + width - 1),
-  ]
-  return { ink: share(line(width * height, (place) => place)), edge: Math.max(...edges.map(share)) }
-}
-
-const inAnyColours = [
-  '/fr',
-  '/fr/themes/consent',
-  '/fr/guides/check-consent',
-  '/fr/guides/find-help',
-  '/fr/explainers/share-my-data',
-  '/fr/pictograms',
-  '/fr/print/guide/check-consent',
-  '/fr/print/explainer/share-my-data',
-]
 
 test('whoever reads light letters on black gets paper as everybody does: black on white, no more ink and no less', async () => {
   const page = await site.browser.newPage()

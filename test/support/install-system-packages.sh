@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs the Debian packages that the tests need, where this user may; else says the one command and stops.
 set -u
-wanted="chromium chromium-headless-shell chromium-l10n poppler-utils"
+# Three engines, and what reads a PDF.
+wanted="chromium chromium-headless-shell chromium-l10n firefox-esr webkit2gtk-driver poppler-utils"
 # A whole kiosk: display, window manager, sandboxes, printer, card.
 wanted="$wanted xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils x11-xkb-utils xinput xkbset xprintidle xsel imagemagick"
 wanted="$wanted bubblewrap cups cups-client printer-driver-cups-pdf ghostscript softhsm2 libnss3-tools opensc onboard dbus"

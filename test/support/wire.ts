@@ -17,8 +17,8 @@ export interface Wire {
   readonly close: () => Promise<void>
 }
 
-/** `serverAddress` is such as http://127.0.0.1:41234. */
-export async function openWire(serverAddress: string): Promise<Wire> {
+/** `serverAddress` is such as http://127.0.0.1:41234; each piece takes so long on its way, in either direction. */
+export async function openWire(serverAddress: string, delayMilliseconds = 0): Promise<Wire> {
   const { hostname, port } = new URL(serverAddress)
   const open = new Set<Socket>()
   let received: Buffer[] = []
@@ -36,13 +36,17 @@ export async function openWire(serverAddress: string): Promise<Wire> {
         server.destroy()
       })
     }
+    const pass = (to: Socket, bytes: Buffer) => {
+      if (delayMilliseconds === 0) to.write(bytes)
+      else setTimeout(() => to.writable && to.write(bytes), delayMilliseconds)
+    }
     browser.on('data', (bytes) => {
       sent.push(bytes)
-      server.write(bytes)
+      pass(server, bytes)
     })
     server.on('data', (bytes) => {
       received.push(bytes)
-      browser.write(bytes)
+      pass(browser, bytes)
     })
     return undefined
   })
