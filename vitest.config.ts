@@ -5,7 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { hangMilliseconds, longestWaitMilliseconds } from './test/support/limits.ts'
 
 /** Short to read and long to run: begun last, one worker would wait for them. */
-const longToRun = /\/(machine\/kiosk(-escapes|-idle)?|pages\/(every-page|three-clicks))\.test\.ts$/
+const longToRun =
+  /\/(machine\/(kiosk(-escapes|-idle|-display)?|installation)|pages\/(every-page|three-clicks|engines|guided-sessions|helper-pages|accessibility|paper|screens|pa11y|visits))\.test\.ts$/
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -18,6 +18,7 @@ import { migrate } from './database/migrate.ts'
 import { buildServices, type Machine, type Services } from './services.ts'
 import type { TlsServer } from './tls-server.ts'
 import { answerBrokenRequests, refuseRequest } from './web/broken-requests.ts'
+import { namesOwnMachine } from './web/network.ts'
 
 export interface RunningServer {
   /** Such as http://127.0.0.1:3000, with the port that was really taken. */
@@ -118,14 +119,20 @@ export async function startServer(
   const listen = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch(() => response.destroy())
   }
+  // A page of elsewhere whose name leads here has our address in its browser, and not our name.
+  const listenToOwnMachine = (request: IncomingMessage, response: ServerResponse) => {
+    if (!namesOwnMachine(request.headers.host)) request.url = '//'
+    listen(request, response)
+  }
   const local =
     configuration.localPort === null ? null : await listenLocally(configuration.localPort, options)
   const servers = local === null ? [server] : [server, local]
   for (const one of servers) {
     room.bound(one)
     one.on('clientError', answerBrokenRequests(app))
-    one.on('request', listen)
-    one.on('checkExpectation', listen)
+    const listener = one === local ? listenToOwnMachine : listen
+    one.on('request', listener)
+    one.on('checkExpectation', listener)
   }
   const looking = tls === null ? undefined : setInterval(tls.follow(services), lookEveryMilliseconds)
   const tidying = setInterval(() => {

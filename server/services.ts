@@ -274,7 +274,10 @@ export async function buildServices(
         ? null
         : createPasskeys({
             store: createAccountStore(database),
-            challenges: createMemoryState<OpenChallenge>(mostOpenChallenges),
+            challenges: {
+              adding: createMemoryState<OpenChallenge>(mostOpenChallenges),
+              signIn: createMemoryState<OpenChallenge>(mostOpenChallenges),
+            },
             webAuthn: createWebAuthn(relyingParty),
             newId: machine.newId,
             clock,

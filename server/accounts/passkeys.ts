@@ -50,7 +50,11 @@ export interface Passkeys {
 
 export function createPasskeys(parts: {
   readonly store: AccountStore
-  readonly challenges: LiveState<OpenChallenge>
+  /** Apart: a flood of strangers at the sign-in pushes out nobody who is adding a passkey. */
+  readonly challenges: {
+    readonly adding: LiveState<OpenChallenge>
+    readonly signIn: LiveState<OpenChallenge>
+  }
   readonly webAuthn: WebAuthn
   readonly newId: () => string
   readonly clock: () => number
@@ -62,14 +66,19 @@ export function createPasskeys(parts: {
 
   async function open(kind: AccountKind, adding: OpenChallenge['adding']): Promise<string> {
     const challenge = newId()
-    await challenges.add(challenge, { kind, adding, until: clock() + challengeMilliseconds })
+    const place = adding === null ? challenges.signIn : challenges.adding
+    await place.add(challenge, { kind, adding, until: clock() + challengeMilliseconds })
     return challenge
   }
 
   /** What a challenge was for, once, whatever becomes of the answer; null where it is not open. */
-  async function spend(challenge: string, kind: AccountKind): Promise<Pick<OpenChallenge, 'adding'> | null> {
+  async function spend(
+    place: keyof typeof challenges,
+    challenge: string,
+    kind: AccountKind,
+  ): Promise<Pick<OpenChallenge, 'adding'> | null> {
     let spent: OpenChallenge | null = null
-    await challenges.change(challenge, (known) => {
+    await challenges[place].change(challenge, (known) => {
       if (known.kind === kind && clock() < known.until) spent = known
       return null
     })
@@ -81,7 +90,7 @@ export function createPasskeys(parts: {
     person: Pick<Person, 'id'>,
     answer: Answer<Registration>,
   ): ReturnType<Passkeys['register']> {
-    const adding = (await spend(answer.challenge, kind))?.adding
+    const adding = (await spend('adding', answer.challenge, kind))?.adding
     if (adding?.accountId !== person.id) return null
     const key = await webAuthn.register(answer)
     if (key === null) return null
@@ -107,8 +116,8 @@ export function createPasskeys(parts: {
     register,
     optionsToSignIn: async (kind) => webAuthn.authenticationOptions(await open(kind, null)),
     used: async (kind, answer) => {
-      const spent = await spend(answer.challenge, kind)
-      if (spent === null || spent.adding !== null) return null
+      const spent = await spend('signIn', answer.challenge, kind)
+      if (spent === null) return null
       const passkey = await store.passkey(kind, answer.response.id)
       if (passkey === null) return null
       const uses = await webAuthn.authenticate(answer, passkey)

@@ -41,6 +41,12 @@ function isOwnMachine(address: string): boolean {
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(address).hostname)
 }
 
+/** Whether a Host header names this machine itself, by whatever name a kiosk of the same machine has for it. */
+export function namesOwnMachine(hostHeader: string | undefined): boolean {
+  const named = `http://${hostHeader ?? ''}`
+  return URL.canParse(named) && isOwnMachine(named)
+}
+
 /** Whether what goes to an address passes a network in clear. */
 export function passesInClear(address: string): boolean {
   return new URL(address).protocol === 'http:' && !isOwnMachine(address)

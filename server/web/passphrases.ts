@@ -225,7 +225,9 @@ export function createPassphrases(
       if (length > longestPassphrase) return 'too-long'
       if (passphrase.normalize('NFC') !== again.normalize('NFC')) return 'not-the-same'
       if (isOwnWords(passphrase, own)) return 'own-words'
-      const guessable = await judging(() => isGuessable(passphrase.normalize('NFC'), wordsOf(own)), turn)
+      // A judge that was killed, by a machine without memory for one, says nothing: whoever tries again gets another.
+      const judge = () => isGuessable(passphrase.normalize('NFC'), wordsOf(own)).catch(() => null)
+      const guessable = await judging(judge, turn)
       if (guessable === null) return 'busy'
       return guessable ? 'common' : null
     },

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { mostOpenChallenges } from '../../server/accounts/passkeys.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { cookieOf, valueIn } from '../support/cookies.ts'
 import { newMediator, usualPassphrase as passphrase } from '../support/signed-in.ts'
@@ -63,6 +64,16 @@ describe('a passkey', () => {
       for (const cookie of set) expect(cookie).toMatch(/^__(?:Host|Secure)-.*; Secure/)
     },
   )
+
+  test('is added whatever flood of strangers asks to sign in meanwhile', async () => {
+    const passkey = createSoftPasskey()
+    const { passkeys } = site.services
+    const asked = await owner.post(`${account}/passkeys/options`, { proof: passphrase })
+    expect(asked.status).toBe(200)
+    for (let count = 0; count <= mostOpenChallenges; count += 1) await passkeys?.optionsToSignIn('mediator')
+    const answer = passkey.register(await asked.json())
+    expect((await owner.post(`${account}/passkeys`, answer)).status).toBe(200)
+  })
 
   test('is added with the passphrase, and signs in without it', async () => {
     const passkey = createSoftPasskey()

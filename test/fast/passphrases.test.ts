@@ -198,3 +198,17 @@ describe('a passphrase that was accepted', () => {
     await site.close()
   })
 })
+
+test('where the machine has killed whoever judges a passphrase, the person is asked to try again, and nothing breaks', async () => {
+  let isKilled = true
+  const judge = async () => {
+    if (isKilled) throw new Error('A passphrase was not judged')
+    return false
+  }
+  const few = createPassphrases(passphraseCost, scryptKey, judge)
+  const text = 'un canal sans bateaux bleus'
+  const turn = { share: 'test', first: true }
+  expect(await few.objection(text, text, own, turn)).toBe('busy')
+  isKilled = false
+  expect(await few.objection(text, text, own, turn)).toBeNull()
+})

@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
+import { get as getPlain, type IncomingMessage } from 'node:http'
 import { get, type RequestOptions } from 'node:https'
 import { type AddressInfo, connect as connectPlain } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -227,6 +227,22 @@ describe('somebody on the network', () => {
       200,
       expect.stringMatching(/^__Host-visit=/),
     ])
+    const statusFor = async (host: string) => {
+      const asked = getPlain({ hostname: '127.0.0.1', port: local.port, path: '/fr', headers: { host } })
+      const [said] = (await once(asked, 'response')) as [IncomingMessage]
+      said.resume()
+      return said.statusCode
+    }
+    // A name of elsewhere that leads here, as a page of elsewhere would ask by.
+    for (const host of [
+      'evil.example',
+      `evil.example:${local.port}`,
+      'guides.example',
+      '127.0.0.1.evil.example',
+    ]) {
+      expect(await statusFor(host), host).toBe(400)
+    }
+    for (const host of [`127.0.0.1:${local.port}`, 'localhost']) expect(await statusFor(host), host).toBe(200)
     const elsewhere = connectPlain(Number(local.port), '127.0.0.2')
     const [error] = (await once(elsewhere, 'error')) as [NodeJS.ErrnoException]
     expect(error.code).toBe('ECONNREFUSED')

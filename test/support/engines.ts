@@ -121,11 +121,14 @@ async function openWebKit(binary: string): Promise<Engine> {
     version: execFileSync('dpkg-query', ['-W', 'webkit2gtk-driver'], { encoding: 'utf8' }).trim(),
     openTab: async () => {
       const port = await freePort()
-      const driver = spawn('dbus-run-session', ['--', webKitDriverPath, `--port=${port}`], {
+      const driver = spawn(webKitDriverPath, [`--port=${port}`], {
         stdio: 'ignore',
         env: {
           ...process.env,
           DISPLAY: display.name,
+          // A bus would start programs that stay when the browser has gone.
+          DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+          NO_AT_BRIDGE: '1',
           // It refuses its own sandbox to root, and draws without a graphics card.
           WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
           WEBKIT_DISABLE_COMPOSITING_MODE: '1',
