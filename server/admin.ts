@@ -12,6 +12,7 @@ import { correctedAddress } from './facts/facts.ts'
 import { createAddressOverrides } from './facts/store.ts'
 import type { Outcome } from './make-certificate.ts'
 import { createBothSignIns, startAddressOf, thisMachine } from './services.ts'
+import { startFailure } from './start-failure.ts'
 import { loadWords } from './web/language.ts'
 
 const help = `npm run admin -- COMMAND
@@ -79,7 +80,7 @@ async function removeHosts(configuration: Configuration, database: Kysely<Databa
 
 /** Runs one command; returns what to print, and whether it worked. */
 async function run(words: readonly string[]): Promise<Outcome> {
-  const [command = 'help', page = '', language = '', newAddress = ''] = words
+  const [command = 'help'] = words
   if (command === 'help') return { ok: true, text: help }
   const settings = readConfiguration(process.env)
   if (!settings.ok) return { ok: false, text: `${settings.sentence}\n` }
@@ -89,14 +90,22 @@ async function run(words: readonly string[]): Promise<Outcome> {
     const { makeCertificateHere } = await import('./make-certificate.ts')
     return makeCertificateHere(settings.configuration, words.includes('--again'), Date.now())
   }
-  const database = connect(settings.configuration.dataDirectory)
-  await migrate(database)
   try {
-    if (command === 'invite-mediator') {
-      return await inviteMediator(words.slice(1), settings.configuration, database)
-    }
-    if (command === 'renew-host') return await renewHost(settings.configuration, database)
-    if (command === 'remove-hosts') return await removeHosts(settings.configuration, database)
+    return await runOnDatabase(words, settings.configuration)
+  } catch (error) {
+    return { ok: false, text: `${startFailure(error, settings.configuration)}\n` }
+  }
+}
+
+/** The commands that read the database, or change it. Throws where it cannot be had. */
+async function runOnDatabase(words: readonly string[], configuration: Configuration): Promise<Outcome> {
+  const [command = 'help', page = '', language = '', newAddress = ''] = words
+  const database = connect(configuration.dataDirectory)
+  try {
+    await migrate(database)
+    if (command === 'invite-mediator') return await inviteMediator(words.slice(1), configuration, database)
+    if (command === 'renew-host') return await renewHost(configuration, database)
+    if (command === 'remove-hosts') return await removeHosts(configuration, database)
     const overrides = createAddressOverrides(database)
     if (command === 'list-addresses') {
       const rows = await overrides.list()

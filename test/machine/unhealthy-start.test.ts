@@ -1,6 +1,6 @@
 /** A server that could not do its work does not start as if it could, and one whose log nobody reads goes on. */
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { mostWaitingBytes } from '../../server/bounded-log.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
+import { lockFileName } from '../../server/database/closed-files.ts'
 import { until } from '../support/kiosk.ts'
 
 const root = findRootDirectory()
@@ -92,6 +93,20 @@ describe('a start is refused in one sentence', () => {
       expect(address, theirs).toBeNull()
       expect(said).toMatch(/^DATA_DIR \S+ cannot be written: this user may not write there \(\S+\)\.\n$/)
       expect(said).toContain(`(${theirs})`)
+      // The administrator's commands work beside a server, and need no lock.
+      if (theirs.endsWith(lockFileName)) continue
+      const admin = [path.join(root, 'build/server/admin.js'), 'remove-hosts']
+      const environment = { PATH: process.env.PATH, DATA_DIR: data }
+      const asked = spawnSync(process.execPath, admin, {
+        cwd: root,
+        env: environment,
+        encoding: 'utf8',
+        ...nobody,
+      })
+      expect(asked.status).toBe(1)
+      expect(asked.stdout).toMatch(
+        /^DATA_DIR \S+ cannot be written: this user may not write there \(\S+\)\.\n$/,
+      )
     }
   })
 
