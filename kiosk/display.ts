@@ -50,8 +50,8 @@ const roles: Readonly<Record<string, Window['role']>> = {
   Onboard: 'keyboard',
 }
 
-/** Every key that X knows, by its number: a name can stand for another key than the one that is held. */
-const everyKey = Array.from({ length: 248 }, (_, index) => String(index + 8))
+/** Every key that X knows, by its number: a name can stand for another key than the one that is held, and 9 is a name. */
+const everyKey = Array.from({ length: 248 }, (_, index) => String(index + 8).padStart(3, '0'))
 
 /** Each program at the display has a range of numbers for its windows. */
 function programOf(id: string): number {

@@ -458,7 +458,10 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
   }
 
   server.listen({
-    state: (state) => happen({ kind: 'server', state }),
+    state: (state) => {
+      silence = 'away'
+      happen({ kind: 'server', state })
+    },
     act: (act) => happen({ kind: 'patient', act }),
     lost,
   })

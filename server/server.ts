@@ -10,11 +10,13 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { dayOf } from './accounts/accounts.ts'
 import { createApp } from './app.ts'
 import type { Configuration } from './configuration.ts'
 import { type ConnectionLimits, connectionLimits, createConnectionRoom } from './connections.ts'
 import { connect, takeForOneServer } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
+import { createHostStore } from './host/store.ts'
 import { buildServices, type Machine, type Services } from './services.ts'
 import type { TlsServer } from './tls-server.ts'
 import { answerBrokenRequests, refuseRequest } from './web/broken-requests.ts'
@@ -97,17 +99,17 @@ export async function startServer(
   const options = { ...limits, headersTimeout }
   const tls = await tlsServerOf(configuration, machine, options)
   const server = tls?.server ?? createServer(options)
-  const database = connect(configuration.dataDirectory)
   const letGo = takeForOneServer(configuration.dataDirectory)
+  const database = connect(configuration.dataDirectory)
   await migrate(database)
+  // Where nothing can be written, all looks well until somebody sends something.
+  await createHostStore(database).tryToWrite(dayOf(machine.readClock().dayMilliseconds))
   server.listen(configuration.port, configuration.host)
   await once(server, 'listening')
   const port = portOf(server)
   // Only now is the port known that printed addresses name.
   const room = createConnectionRoom(connections)
   const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine, room)
-  // Whoever cannot be written looks healthy until somebody sends something.
-  await services.checkDatabase()
   const app = createApp(services)
   const handle = getRequestListener(app.fetch, { errorHandler: () => refuseRequest(app) })
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -156,8 +158,7 @@ export async function startServer(
         one.closeAllConnections()
         one.close()
       }
-      await database.destroy()
-      letGo()
+      await database.destroy().finally(letGo)
     },
   }
 }

@@ -182,9 +182,11 @@ export function createSignIns(parts: SignInsParts): SignIns {
   async function end(token: string): Promise<Account | null> {
     const tokenHash = hashToken(token)
     // Where not even that can be read, the cookie goes all the same.
-    const account = await whose(tokenHash).catch(() => null)
+    const account = await whose(tokenHash).catch(() => 'unknown' as const)
+    // Nobody's sign-in is nothing to remember.
+    if (account === null) return null
     await ended.end(tokenHash)
-    return account
+    return account === 'unknown' ? null : account
   }
 
   async function signInsOf(accountId: string): Promise<readonly StoredSignIn[]> {
@@ -374,10 +376,10 @@ export function createSignIns(parts: SignInsParts): SignIns {
       } catch (error) {
         // Passkeys stay, so this has failed; but nobody is signed in any more.
         for (const { tokenHash } of await signInsOf(accountId)) ended.remember(tokenHash)
-        await tellEnded(accountId)
         throw error
+      } finally {
+        await tellEnded(accountId)
       }
-      await tellEnded(accountId)
     },
     listOf: async (accountId, token) => {
       const own = token === null ? null : hashToken(token)

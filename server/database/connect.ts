@@ -58,6 +58,7 @@ export function connect(dataDirectory: string, settings: ConnectSettings = {}): 
  * ends, however it ends. The administrator's commands work beside a server. Throws `DatabaseInUse` where another has it.
  */
 export function takeForOneServer(dataDirectory: string): () => void {
+  openClosedFile(dataDirectory)
   const file = path.join(dataDirectory, lockFileName)
   closeSync(openSync(file, 'a', ownFile))
   return named(file, () => {
@@ -105,10 +106,15 @@ const removes = /^\s*(?:delete|update|replace|drop|alter)\b|\bon conflict\b.*\bd
 function createDialect(sqlite: SQLite.Database, file: string, settings: ConnectSettings): SqliteDialect {
   const waitMilliseconds = settings.longestWaitMilliseconds ?? longestWaitMilliseconds
   let holdsRemoved = false
+  /** Since the connection was taken: only who has removed something waits until it is wiped. */
+  let removesNow = false
+  /** Others wait in turn, and who comes soon after one who waited in vain would too. */
+  let waitedInVainAt = Number.NEGATIVE_INFINITY
   const dialect = new SqliteDialect({
     database: {
       prepare: (query) => {
-        holdsRemoved ||= removes.test(query)
+        removesNow ||= removes.test(query)
+        holdsRemoved ||= removesNow
         return sqlite.prepare(query)
       },
       close: () => sqlite.close(),
@@ -118,9 +124,18 @@ function createDialect(sqlite: SQLite.Database, file: string, settings: ConnectS
   /** Resolves once the work is done, or to `null` where others held the database all the time. */
   async function inTurn<Result>(work: () => Promise<Result | null>): Promise<Result | null> {
     const began = performance.now()
+    const isHopeless = began - waitedInVainAt < waitMilliseconds
     for (;;) {
       const result = await work()
-      if (result !== null || performance.now() - began > waitMilliseconds) return result
+      if (result !== null) {
+        waitedInVainAt = Number.NEGATIVE_INFINITY
+        return result
+      }
+      if (isHopeless) return null
+      if (performance.now() - began > waitMilliseconds) {
+        waitedInVainAt = performance.now()
+        return null
+      }
       await new Promise((resolve) => setTimeout(resolve, tryAgainAfterMilliseconds))
     }
   }
@@ -154,9 +169,17 @@ function createDialect(sqlite: SQLite.Database, file: string, settings: ConnectS
     driver.beginTransaction = async (connection) => {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'))
     }
+    const rollback = driver.rollbackTransaction.bind(driver)
+    // A commit that failed for its disk is rolled back already, and nobody is to hear of that instead.
+    driver.rollbackTransaction = async (connection) => {
+      if (sqlite.inTransaction) await rollback(connection)
+    }
     driver.releaseConnection = async (connection) => {
+      const waits = removesNow
+      removesNow = false
       if (holdsRemoved && !sqlite.inTransaction) {
-        holdsRemoved = (await inTurn(async () => (logIsEmptied() ? true : null))) === null
+        const isEmptied = async () => (logIsEmptied() ? true : null)
+        holdsRemoved = (await (waits ? inTurn(isEmptied) : isEmptied())) === null
       }
       await release(connection)
     }
@@ -164,13 +187,12 @@ function createDialect(sqlite: SQLite.Database, file: string, settings: ConnectS
   }
   return dialect
 
-  /** Where the disk takes nothing, the query itself has failed or will. */
+  /** Whatever fails here, the query itself is done: the next one tries again. */
   function logIsEmptied(): boolean {
     try {
       return emptyLog(sqlite)
-    } catch (error) {
-      if (inWords(error, file) instanceof DatabaseUnwritable) return false
-      throw error
+    } catch {
+      return false
     }
   }
 }

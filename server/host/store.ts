@@ -29,6 +29,13 @@ export function createHostStore(database: Kysely<Database>): HostStore {
       return row?.value ?? null
     },
     setSiteName: (name) => set('site-name', name),
-    tryToWrite: (day) => set('last-written', day),
+    // Nothing of anybody is replaced, so nothing has to be wiped.
+    tryToWrite: async (day) => {
+      await database
+        .insertInto('site_setting')
+        .orReplace()
+        .values({ setting: 'last-written', value: day })
+        .execute()
+    },
   }
 }

@@ -24,7 +24,8 @@ export const reportSchema = z.strictObject({
   windows: z.number().int().min(0).max(mostWindows),
   document: z.enum(documentStates),
   printer: z.enum(printerStates),
-  printerWarning: z.enum(printerWarnings),
+  // A supervisor of before says nothing of it.
+  printerWarning: z.enum(printerWarnings).default('none'),
 })
 
 export const visitActSchema = z.strictObject({ act: z.enum(supervisorActs) })

@@ -17,7 +17,9 @@ const keyForm = /^[A-Za-z0-9_-]{22}$/
 
 interface Kept {
   readonly at: number
-  readonly answer: Promise<Answer>
+  /** What the browser brought, marked: whoever has signed out since brings something else. */
+  readonly cookies: string
+  readonly answer: Promise<Answer | null>
 }
 
 interface Answer {
@@ -34,8 +36,9 @@ export interface OnceParts {
 
 /**
  * It goes behind what looks where a request comes from, and before whatever is spent. Two requests are the same where address and
- * form are, down to the key of the page; a form that was corrected, or opened anew, is another. A refusal for now (busy, too
- * many) is not kept.
+ * form are, down to the key of the page, and the browser brings the same cookies, or those that the first answer gave it. A form
+ * that was corrected, or opened anew, is another; so is one that somebody sends again after a sign-out. A refusal for now (busy,
+ * too many) is not kept.
  */
 export function answerOnce({ now, mark }: OnceParts): MiddlewareHandler {
   const kept = new Map<string, Kept>()
@@ -53,19 +56,41 @@ export function answerOnce({ now, mark }: OnceParts): MiddlewareHandler {
     if (!keyForm.test(new URLSearchParams(form).get(onceField) ?? '')) return next()
     tidy()
     const id = mark(`${c.req.path}\n${form}`)
+    const brought = c.req.header('cookie') ?? ''
     const before = kept.get(id)
     if (before !== undefined) {
-      const { status, headers, body } = await before.answer
-      return new Response(body.slice(0), { status, headers: headers.map(([name, value]) => [name, value]) })
+      const first = await before.answer
+      if (first !== null && isSameBrowser(before, first, brought)) {
+        const { status, headers, body } = first
+        return new Response(body.slice(0), { status, headers: headers.map(([name, value]) => [name, value]) })
+      }
     }
-    let answered = (_answer: Answer) => {}
-    const answer = new Promise<Answer>((resolve) => {
+    let answered = (_answer: Answer | null) => {}
+    const answer = new Promise<Answer | null>((resolve) => {
       answered = resolve
     })
-    kept.set(id, { at: now(), answer })
-    await next()
-    const { status } = c.res
-    answered({ status, headers: [...c.res.headers], body: await c.res.clone().arrayBuffer() })
-    if (status === 429 || status >= 500) kept.delete(id)
+    kept.set(id, { at: now(), cookies: mark(brought), answer })
+    let given: Answer | null = null
+    try {
+      await next()
+      const { status } = c.res
+      const isForNow = status === 429 || status >= 500
+      if (!isForNow) {
+        given = { status, headers: [...c.res.headers], body: await c.res.clone().arrayBuffer() }
+      }
+    } finally {
+      if (given === null) kept.delete(id)
+      answered(given)
+    }
+    return undefined
+  }
+
+  function isSameBrowser({ cookies }: Kept, { headers }: Answer, brought: string): boolean {
+    if (mark(brought) === cookies) return true
+    const set = headers
+      .filter(([name]) => name === 'set-cookie')
+      .map(([, value]) => value.split(';')[0] ?? '')
+    const given = set.filter((pair) => !pair.endsWith('='))
+    return given.length > 0 && given.every((pair) => brought.split('; ').includes(pair))
   }
 }

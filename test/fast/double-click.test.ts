@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { keptMilliseconds } from '../../server/web/once.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { choice, createPeople, type People, passphrase } from '../support/second-factor.ts'
+import { choice, codesOn, createPeople, type People, passphrase } from '../support/second-factor.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 
 let site: TestApp
@@ -150,6 +150,30 @@ describe('what is no double click is done again', () => {
     const refused = await stranger.post(link, { ...choice, once: 'A'.repeat(22) })
     expect(refused.status).toBe(410)
     expect(refused.headers.getSetCookie().join()).not.toMatch(/mediator=[^;]/)
+  })
+
+  test('nobody who comes after a sign-out sees the codes of a card again by sending its form again', async () => {
+    await people.mediator()
+    await people.askingHost()
+    const visitor = await people.halfWay()
+    const once = await keyOn(await visitor.get('/companion/second-factor'))
+    const card = await visitor.post('/companion/second-factor/card', { once })
+    const [code = 'none'] = codesOn(await card.text())
+    await people.code(visitor, code)
+    await visitor.post('/companion/sign-out')
+    const again = await visitor.post('/companion/second-factor/card', { once })
+    expect(codesOn(await again.text())).toEqual([])
+  })
+
+  test('whoever clicks again once the first answer has signed them in gets that answer too', async () => {
+    const { link } = await people.invite('Anna')
+    const visitor = people.browser()
+    const sent = { ...choice, once: await keyOn(await visitor.get(link)) }
+    const first = await visitor.post(link, sent)
+    const second = await visitor.post(link, sent)
+    expect(await whole(second)).toEqual(await whole(first))
+    await visitor.post('/companion/sign-out')
+    expect((await visitor.post(link, sent)).status).toBe(410)
   })
 
   test('a wrong passphrase counts once for two clicks, and each new try counts', async () => {

@@ -3,26 +3,33 @@ const form = document.querySelector('form[data-ticks]')
 const ask = (request) => fetch(form.dataset.ticks, { referrerPolicy: 'same-origin', ...request })
 const tickOf = ([name, value]) => form.querySelector(`[name="${name}"][value="${value}"]`)
 
-/** What was ticked before is on the page before anything of it is told anew. */
-let shown = null
+/** What a finger has touched since counts, and not what was there before. */
+let touched = new Set()
+let told = Promise.resolve()
 async function showTicks() {
-  // The browser's back button must not bring back what somebody ticked: the next person may be the one who presses it.
-  form.reset()
   try {
     const answer = await ask({})
-    for (const tick of await answer.json()) tickOf(tick).checked = true
+    for (const tick of await answer.json()) {
+      if (!touched.has(tick[0]) && !touched.has(tick.join())) tickOf(tick).checked = true
+    }
   } catch {
     // Where the server is away, the page works as it is.
   }
 }
 addEventListener('pageshow', () => {
-  shown = showTicks()
+  // The browser's back button must not bring back what somebody ticked: the next person may be the one who presses it.
+  form.reset()
+  touched = new Set()
+  told = showTicks()
 })
-form.addEventListener('change', async () => {
-  await shown
-  try {
-    await ask({ method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true })
-  } catch {
-    // The next tick tells all of them again.
-  }
+form.addEventListener('change', ({ target }) => {
+  touched.add(target.type === 'radio' ? target.name : [target.name, target.value].join())
+  // One after the other, each with all that is ticked by then: the last one that arrives is the last.
+  told = told.then(async () => {
+    try {
+      await ask({ method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true })
+    } catch {
+      // The next tick tells all of them again.
+    }
+  })
 })
