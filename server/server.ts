@@ -139,6 +139,7 @@ export async function startServer(
   const looking = tls === null ? undefined : setInterval(tls.follow(services), lookEveryMilliseconds)
   const tidying = setInterval(() => {
     void services.visits.endOverdue()
+    services.answerOnce.tidy()
     for (const { endLeft } of [services.mediators.signIns, services.hosts]) void endLeft()
   }, tidyEveryMilliseconds)
   const ticking = setInterval(() => {

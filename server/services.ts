@@ -4,7 +4,6 @@ import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname, networkInterfaces } from 'node:os'
 import path from 'node:path'
-import type { MiddlewareHandler } from 'hono'
 import type { Kysely } from 'kysely'
 import type { DestinationStream } from 'pino'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
@@ -57,7 +56,7 @@ import type { JudgeGuessable } from './web/guessable.ts'
 import { createGuideBook, type GuideBook } from './web/guide-book.ts'
 import { loadWords, type Words } from './web/language.ts'
 import { type OwnNames, passesInClear, reachableHost } from './web/network.ts'
-import { answerOnce } from './web/once.ts'
+import { type AnswerOnce, createAnswerOnce } from './web/once.ts'
 import { pageOf } from './web/page.ts'
 import {
   createPassphrases,
@@ -118,7 +117,7 @@ export interface Services {
   /** An id that nobody can guess. */
   readonly newId: () => string
   /** A second same request gets the answer of the first. */
-  readonly answerOnce: MiddlewareHandler
+  readonly answerOnce: AnswerOnce
   /** Resolves where the database takes a write; throws where it does not. */
   readonly checkDatabase: () => Promise<void>
 }
@@ -314,7 +313,7 @@ export async function buildServices(
     explainers,
     addressOverrides,
     newId: machine.newId,
-    answerOnce: answerOnce({ now: clock, mark: machine.mark }),
+    answerOnce: createAnswerOnce({ now: clock, mark: machine.mark }),
     checkDatabase: createHealth({
       write: () => hostStore.tryToWrite(dayOf(machine.readClock().dayMilliseconds)),
       clock,

@@ -34,23 +34,30 @@ export interface OnceParts {
   readonly mark: (secret: string) => string
 }
 
+export interface AnswerOnce {
+  readonly middleware: MiddlewareHandler
+  /** Forgets the answers whose time is over, and gives how many are left; asked for by the server's clock. */
+  readonly tidy: () => number
+}
+
 /**
  * It goes behind what looks where a request comes from, and before whatever is spent. Two requests are the same where address and
  * form are, down to the key of the page, and the browser brings the same cookies, or those that the first answer gave it. A form
  * that was corrected, or opened anew, is another; so is one that somebody sends again after a sign-out. A refusal for now (busy,
  * too many) is not kept.
  */
-export function answerOnce({ now, mark }: OnceParts): MiddlewareHandler {
+export function createAnswerOnce({ now, mark }: OnceParts): AnswerOnce {
   const kept = new Map<string, Kept>()
 
-  function tidy(): void {
+  function tidy(): number {
     for (const [id, { at }] of kept) {
-      if (kept.size <= mostKept && now() - at < keptMilliseconds) return
+      if (kept.size <= mostKept && now() - at < keptMilliseconds) break
       kept.delete(id)
     }
+    return kept.size
   }
 
-  return async (c, next) => {
+  const middleware: MiddlewareHandler = async (c, next) => {
     if (c.req.method !== 'POST') return next()
     const form = await c.req.text()
     if (!keyForm.test(new URLSearchParams(form).get(onceField) ?? '')) return next()
@@ -84,6 +91,8 @@ export function answerOnce({ now, mark }: OnceParts): MiddlewareHandler {
     }
     return undefined
   }
+
+  return { middleware, tidy }
 
   function isSameBrowser({ cookies }: Kept, { headers }: Answer, brought: string): boolean {
     if (mark(brought) === cookies) return true

@@ -131,6 +131,14 @@ describe('what is no double click is done again', () => {
     expect(site.services.kiosks.list()).toHaveLength(3)
   })
 
+  test('nothing of an answer is left once its time is over, also where nobody sends anything', async () => {
+    const visitor = await host()
+    const once = await keyOn(await visitor.get('/host'))
+    await visitor.post('/host/kiosks', { 'kiosk-name': 'Comptoir', once })
+    site.machine.pass(keptMilliseconds)
+    expect(site.services.answerOnce.tidy()).toBe(0)
+  })
+
   test('one that comes late, or without a key of ours', async () => {
     const visitor = await host()
     const once = await keyOn(await visitor.get('/host'))
