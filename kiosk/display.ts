@@ -88,7 +88,7 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
   }
 
   async function setKeyboardLayout(): Promise<void> {
-    // The row above the letters has digits with Shift alone, so people type a PIN on the keypad: it never moves a pointer.
+    // The row above the letters has digits with Shift alone, so people type a PIN on the keypad, whatever Num Lock says.
     const options = ['', 'caps:none', 'numpad:mac'].flatMap((option) => ['-option', option])
     await run('setxkbmap', ['-layout', keyboardLayout, ...options])
   }

@@ -50,8 +50,8 @@ function troubleOf(reason: string): PrinterState | null {
 
 /** What a printer that still prints runs out of. */
 const wants: readonly (readonly [warning: PrinterWarning, names: RegExp])[] = [
-  ['paper', /^(?:media|input-tray|input)-/],
-  ['ink', /^(?:marker|toner|ink|developer|opc|fuser|cleaner)-/],
+  ['paper', /^(?:media-(?:low|empty|needed)|input-tray-missing|input-media-supply-(?:low|empty))$/],
+  ['ink', /^(?:marker-(?:supply|ink)|toner)-(?:low|empty|almost-empty)$/],
 ]
 
 /** What one reason asks the host for. What is near its end says so in its name, or as a warning; a report asks for nothing. */

@@ -136,7 +136,16 @@ describe('what a printer says of itself', () => {
     expect(printerWarning(said('input-tray-missing-warning marker-supply-low-warning'))).toBe('paper')
     expect(printerWarning(said('toner-low-report marker-supply-low-warning'))).toBe('ink')
     expect(printerWarning(said('toner-low'))).toBe('ink')
-    expect(printerWarning(said('door-open-warning'))).toBe('other')
+    // Neither paper nor ink would mend these.
+    for (const reason of [
+      'door-open',
+      'media-jam',
+      'marker-waste-almost-full',
+      'opc-near-eol',
+      'fuser-over-temp',
+    ]) {
+      expect(printerWarning(said(`${reason}-warning`)), reason).toBe('other')
+    }
     for (const nothing of ['none', 'media-empty-error', 'media-low-report', 'connecting-to-device']) {
       expect(printerWarning(said(nothing)), nothing).toBe('none')
     }

@@ -1,6 +1,10 @@
 // What is ticked is kept in the visit until it ends: another language, or a helper who is called, takes nothing of it away.
 const form = document.querySelector('form[data-ticks]')
-const ask = (request) => fetch(form.dataset.ticks, { referrerPolicy: 'same-origin', ...request })
+/** Milliseconds. WebKit leaves what was on its way when the page was covered without an answer, for good. */
+const longestAnswer = 4000
+const pause = () => new Promise((resolve) => setTimeout(resolve, longestAnswer))
+const ask = (request) =>
+  Promise.race([fetch(form.dataset.ticks, { referrerPolicy: 'same-origin', ...request }), pause()])
 const tickOf = ([name, value]) => form.querySelector(`[name="${name}"][value="${value}"]`)
 
 /** What a finger has touched since counts, and not what was there before. */
