@@ -20,20 +20,34 @@ export interface Printing {
   readonly cancelAll: () => Promise<void>
 }
 
+/** Paper that has to be put in by hand, of the size that is asked for, is missing for whoever waits for a page. */
+const paperMissing =
+  /^(?:media-(?:empty|needed)|input-tray-missing|media-path-input-(?:empty|request)|input-manual-input-request|input-cannot-feed-size-selected)$/
+
 /** What a person can mend comes first: behind an empty tray there may be a jam. */
 const troubles: readonly (readonly [trouble: PrinterState, reasons: RegExp])[] = [
-  ['jam', /^media-jam$/],
-  ['no-paper', /^(media-empty|media-needed|input-tray-missing)$/],
+  ['jam', /^(?:media|media-path|media-path-(?:in|out)put|(?:in|out)put-media-tray)-jam$/],
+  ['no-paper', paperMissing],
   [
     'not-working',
-    /^(offline|shutdown|printer-shutdown|deactivated|paused|moving-to-paused|timed-out|spool-area-full|other|stopped-partly)$/,
+    // A printer that holds new jobs would print a page for the next person.
+    /^(offline|shutdown|printer-shutdown|power-down|deactivated|hold-new-jobs|paused|moving-to-paused|timed-out|spool-area-full|other|stopped-partly)$/,
   ],
   [
     'not-working',
-    /(-open|-missing|(?<!-almost)-full|-failure|-(?:over|under)-temp(?:erature)?|-(?:over|at)-limit|-unrecoverable|-jam|-offline|-turned-off|-exhausted)$/,
+    /(-open(?:ed)?|-missing|(?<!-almost)-full|-failure|-(?:over|under)-temp(?:erature)?|-temperature-(?:high|low)|-(?:over|at)-limit|-at-eol|-unrecoverable|-jam|-unrecoverable-storage|-offline|-turned-off|-exhausted)$/,
   ],
   ['not-working', /(?<!-almost)-(empty|life-over)$/],
 ]
+
+/** Parts of a machine that also prints: without them it prints all the same. */
+const otherParts = /^(?:fax-modem|scan-media-path|scanner)-/
+
+/** A reason's name and how much it weighs: `''` where it does not say. */
+function readReason(reason: string): { readonly name: string; readonly severity: string } {
+  const [, name = reason, severity = ''] = /^(.*)-(report|warning|error)$/.exec(reason) ?? []
+  return { name: name.toLowerCase(), severity }
+}
 
 /**
  * The trouble of one reason (`printer-state-reasons`, RFC 8011, 5.4.12); null where the printer prints all the same. Only
@@ -42,23 +56,27 @@ const troubles: readonly (readonly [trouble: PrinterState, reasons: RegExp])[] =
 function troubleOf(reason: string): PrinterState | null {
   // CUPS says it in these words of a printer that does not answer, and keeps the page.
   if (reason === 'offline-report') return 'not-working'
-  const [, name = reason, severity = ''] = /^(.*)-(report|warning|error)$/.exec(reason) ?? []
+  const { name, severity } = readReason(reason)
   if (severity === 'report' || severity === 'warning') return null
+  if (severity === '' && otherParts.test(name)) return null
   const known = troubles.find(([, reasons]) => reasons.test(name))?.[0]
   return known ?? (severity === 'error' ? 'not-working' : null)
 }
 
 /** What a printer that still prints runs out of. */
 const wants: readonly (readonly [warning: PrinterWarning, names: RegExp])[] = [
-  ['paper', /^(?:media-(?:low|empty|needed)|input-tray-missing|input-media-supply-(?:low|empty))$/],
-  ['ink', /^(?:marker-(?:supply|ink)|toner)-(?:low|empty|almost-empty)$/],
+  ['paper', paperMissing],
+  ['paper', /^(?:media-low|input-media-supply-(?:low|empty))$/],
+  ['ink', /^(?:marker-(?:supply|ink|print-ribbon)|toner)-(?:low|almost-empty|empty)$/],
+  ['ink', /^marker-(?:supply|ink|print-ribbon|toner|toner-cartridge)-missing$/],
 ]
 
 /** What one reason asks the host for. What is near its end says so in its name, or as a warning; a report asks for nothing. */
 function warningOf(reason: string): PrinterWarning {
-  const [, name = reason, severity = ''] = /^(.*)-(report|warning|error)$/.exec(reason) ?? []
-  const isWarning =
-    severity === 'warning' || (severity === '' && /-(?:low|almost-empty|almost-full|near-eol)$/.test(name))
+  const { name, severity } = readReason(reason)
+  const isNearItsEnd =
+    /(?<!-temperature)-(?:low|almost-empty|almost-full|near-eol|near-limit|life-almost-over|life-warn)$/
+  const isWarning = severity === 'warning' || (severity === '' && isNearItsEnd.test(name))
   if (!isWarning) return 'none'
   return wants.find(([, names]) => names.test(name))?.[0] ?? 'other'
 }
