@@ -19,8 +19,8 @@ import { migrate } from './database/migrate.ts'
 import { createHostStore } from './host/store.ts'
 import { buildServices, type Machine, type Services } from './services.ts'
 import type { TlsServer } from './tls-server.ts'
-import { answerBrokenRequests, refuseRequest } from './web/broken-requests.ts'
-import { namesOwnMachine } from './web/network.ts'
+import { answerBrokenRequests, createHasteRefusal, refuseRequest } from './web/broken-requests.ts'
+import { addressOfWire, namesOwnMachine } from './web/network.ts'
 
 export interface RunningServer {
   /** Such as http://127.0.0.1:3000, with the port that was really taken. */
@@ -112,9 +112,15 @@ export async function startServer(
   const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine, room)
   const app = createApp(services)
   const handle = getRequestListener(app.fetch, { errorHandler: () => refuseRequest(app) })
+  const refuseHaste = createHasteRefusal(app)
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = services.log.now()
-    const answered = await services.fastLane.answer(request, response)
+    const { method, headers } = request
+    const { cookie, authorization } = headers
+    const asker = { method, address: addressOfWire(request), cookie, authorization }
+    const answered =
+      (await services.fastLane.answer(request, response)) ??
+      ((await services.networkPace.mayAsk(asker)) ? null : await refuseHaste(response))
     if (answered === null) return handle(request, response)
     services.log.request({ ...answered, milliseconds: Math.round(services.log.now() - began) })
   }
@@ -140,6 +146,7 @@ export async function startServer(
   const tidying = setInterval(() => {
     void services.visits.endOverdue()
     services.answerOnce.tidy()
+    services.networkPace.forgetIdle()
     for (const { endLeft } of [services.mediators.signIns, services.hosts]) void endLeft()
   }, tidyEveryMilliseconds)
   const ticking = setInterval(() => {

@@ -36,12 +36,13 @@ import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
 import { createHealth } from './health/health.ts'
 import { createSetUp, type SetUp } from './host/set-up.ts'
 import { createHostStore } from './host/store.ts'
-import { createKiosks, type Kiosks } from './kiosks/known-kiosks.ts'
+import { createKiosks, type Kiosks, supervisorToken } from './kiosks/known-kiosks.ts'
 import { createLiveKiosks, type LiveKiosks } from './kiosks/live-kiosks.ts'
 import { createKioskStore } from './kiosks/store.ts'
 import { createMemoryState } from './live-state/live-state.ts'
 import { createUpdates } from './live-state/updates.ts'
 import { createMediators, type Mediators } from './mediators/mediators.ts'
+import { createNetworkPace, type NetworkPace } from './network-pace.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
 import { type ClockReading, createClock } from './visits/clock.ts'
 import { createLiveVisits, type LiveVisit, type LiveVisits } from './visits/live-visits.ts'
@@ -109,6 +110,7 @@ export interface Services {
   readonly guideBook: GuideBook
   readonly door: Door
   readonly fastLane: FastLane
+  readonly networkPace: NetworkPace
   readonly log: RequestLog
   readonly pictograms: PictogramManifest
   readonly guides: GuidePages
@@ -307,6 +309,12 @@ export async function buildServices(
     guideBook: createGuideBook(rootDirectory),
     door,
     fastLane: createFastLane(pages, door),
+    networkPace: createNetworkPace({
+      clock,
+      mark: machine.mark,
+      isVisitor: door.isInVisit,
+      isSupervisor: (authorization) => kiosks.supervisedBy(supervisorToken(authorization)) !== null,
+    }),
     log: createRequestLog(machine.logDestination, machine.readClock),
     pictograms,
     guides,

@@ -28,6 +28,11 @@ export interface Kiosks {
   readonly cookieOf: (token: string) => string
 }
 
+/** The token in an Authorization header, or null. */
+export function supervisorToken(authorization: string | undefined): string | null {
+  return /^Bearer ([A-Za-z0-9_-]{22})$/.exec(authorization ?? '')?.[1] ?? null
+}
+
 /** As many signs as a token has. */
 const cookieLength = 22
 

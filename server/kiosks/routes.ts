@@ -7,10 +7,9 @@ import type { Services } from '../services.ts'
 import { type StreamEvent, sendEvents } from '../web/event-stream.ts'
 import { socketAddressOf } from '../web/network.ts'
 import { cookieSeconds } from './kiosks.ts'
+import { supervisorToken } from './known-kiosks.ts'
 import type { Supervision } from './live-kiosks.ts'
 import { entrySchema, reportSchema, visitActSchema } from './messages.ts'
-
-const bearerForm = /^Bearer ([A-Za-z0-9_-]{22})$/
 
 /** A supervisor sees that the server is gone before the patient does. */
 const beatMilliseconds = 5000
@@ -32,7 +31,7 @@ export function kioskRoutes(services: Services): Hono {
   /** Who speaks; null where nobody of ours does. A browser says where it comes from, and is never a supervisor. */
   function supervisorOf(c: Context): Supervisor | null {
     const isBrowser = c.req.header('sec-fetch-site') !== undefined || c.req.header('origin') !== undefined
-    const token = bearerForm.exec(c.req.header('authorization') ?? '')?.[1] ?? null
+    const token = supervisorToken(c.req.header('authorization'))
     const kiosk = isBrowser ? null : kiosks.supervisedBy(token)
     return token === null || kiosk === null ? null : { kiosk, token }
   }

@@ -37,6 +37,8 @@ export interface Door {
   /** What a page shows of the visit that a browser brings, where nobody has to be admitted: an error. */
   readonly slotsOf: (cookie: string | undefined) => Promise<Slots>
   readonly brought: (cookie: string | undefined) => BroughtVisit
+  /** Whether a browser brings a visit that goes on. */
+  readonly isInVisit: (cookie: string | undefined) => Promise<boolean>
   /** The kiosk that a browser is, or null. */
   readonly kioskOf: (cookie: string | undefined) => string | null
   /** The kiosk at which a visit begins in a browser, or null: knowing a kiosk's cookie is not standing there. */
@@ -103,9 +105,15 @@ export function createDoor(parts: DoorParts): Door {
     return kiosk !== null && liveKiosks.mayBegin(kiosk, cookies.tokenIn(cookie, 'guide')) ? kiosk : null
   }
 
+  async function isInVisit(cookie: string | undefined): Promise<boolean> {
+    const theirs = brought(cookie)
+    return theirs.kind === 'id' && (await visits.happen(theirs.id, { kind: 'look' })) !== null
+  }
+
   return {
     kioskOf,
     beginsAt,
+    isInVisit,
     mayMakePage: async (cookie) => {
       const theirs = brought(cookie)
       return theirs.kind !== 'id' || visits.mayMakePage(theirs.id)
@@ -129,8 +137,7 @@ export function createDoor(parts: DoorParts): Door {
       const slots = visits.slots(null)
       if (language === undefined) {
         // The start: where a visit has ended, choosing a language has to open the door again.
-        const goesOn = theirs.kind === 'id' && (await visits.happen(theirs.id, { kind: 'look' })) !== null
-        return theirs.kind === 'none' || goesOn
+        return theirs.kind === 'none' || (await isInVisit(arrival.cookie))
           ? { kind: 'page', id: null, slots, headers: {} }
           : { kind: 'closed' }
       }

@@ -1,7 +1,9 @@
-/** Answers what never became a request: headers without end, garbage on the wire. */
+/** Answers what the app does not see: headers without end, garbage on the wire, what comes too fast. */
 
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Hono } from 'hono'
+import type { FastAnswer } from './fast-lane.ts'
 
 /** What Node's parser says, and the status that says it to a browser. */
 const statuses: Readonly<Record<string, string>> = {
@@ -15,6 +17,26 @@ const readAnswerMilliseconds = 1000
 /** The app's own page for a bad request, with all its headers. */
 export async function refuseRequest(app: Hono): Promise<Response> {
   return app.request('//')
+}
+
+/** Says "too fast" (429) at next to no cost: the page is asked of the app once. */
+export function createHasteRefusal(app: Hono) {
+  let page: Promise<{ readonly headers: Headers; readonly body: Buffer }> | undefined
+  async function make() {
+    const refused = await refuseRequest(app)
+    return { headers: refused.headers, body: Buffer.from(await refused.arrayBuffer()) }
+  }
+  return async (response: ServerResponse): Promise<FastAnswer> => {
+    page ??= make()
+    const { headers, body } = await page
+    response.writeHead(429, {
+      ...Object.fromEntries(headers),
+      'content-length': String(body.length),
+      'retry-after': '1',
+    })
+    response.end(body)
+    return { route: 'none', status: 429 }
+  }
 }
 
 /** The listener for a server's `clientError`. */

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { comesFromElsewhere, type Door } from './admission.ts'
-import { addressOf } from './network.ts'
+import { addressOfWire } from './network.ts'
 import { routeOf } from './request-log.ts'
 import { type Encoding, encodingFor, type Pages } from './respond.ts'
 
@@ -24,15 +24,11 @@ export interface FastLane {
   readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<FastAnswer>
 }
 
-/** Only a plain GET. What stands after a question mark changes nothing on a public page. */
-function keyOf(method: string | undefined, path: string, encoding: Encoding): string | null {
-  return method === 'GET' ? `${encoding} ${path}` : null
-}
+const readMethods = new Set<string | undefined>(['GET', 'HEAD'])
 
-/** Node joins several headers of this name to one. */
-function addressOfWire({ socket, headers }: IncomingMessage): string | null {
-  const forwardedFor = headers['x-forwarded-for']
-  return addressOf(socket.remoteAddress, forwardedFor?.toString())
+/** Whoever sends something is no reader. What stands after a question mark changes nothing on a public page. */
+function keyOf(method: string | undefined, path: string, encoding: Encoding): string | null {
+  return readMethods.has(method) ? `${encoding} ${path}` : null
 }
 
 /** Headers that belong to one answer, not to the page. */
@@ -46,7 +42,8 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       const { path } = c.req
       const key = keyOf(c.req.method, path, encodingFor(c.req.header('accept-encoding')))
       // Whatever else answers under this address is not its page, and belongs to one visitor.
-      if (key === null || c.res.status !== 200 || c.get('publicPage') !== path) return
+      if (c.req.method !== 'GET' || key === null || c.res.status !== 200 || c.get('publicPage') !== path)
+        return
       const headers = Object.fromEntries([...c.res.headers].filter(([name]) => !ofOneAnswer.has(name)))
       ready.set(key, { headers, byTheDoor: c.get('slots') !== undefined, route: routeOf(c) })
     },
@@ -60,7 +57,13 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       // A visit that began here would begin a second time in the app, so it begins where the page can be had.
       if (door.brought(cookie).kind === 'none' && !pages.isRendered(path)) return null
       const admission = known.byTheDoor
-        ? await door.admit({ cookie, path, address: addressOfWire(request), place: path })
+        ? await door.admit({
+            cookie,
+            path,
+            address: addressOfWire(request),
+            // Whoever asks for the head alone sees no page, and is nowhere.
+            place: request.method === 'GET' ? path : null,
+          })
         : ({ kind: 'page', id: null, slots: pages.usualSlots, headers: {} } as const)
       // Whoever has to go elsewhere is led there by the app, which also renders, and tells whoever asks too fast.
       if (admission.kind !== 'page') return null

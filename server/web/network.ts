@@ -1,5 +1,6 @@
 /** Where a request comes from, for bounds on how much one network may do: never kept, never logged. */
 
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { Context } from 'hono'
 
@@ -23,6 +24,14 @@ export function addressOf(
   if (!ownMachine.test(socketAddress)) return socketAddress
   const last = forwardedFor?.split(',').at(-1)?.trim() ?? ''
   return isIP(last) === 0 ? null : last
+}
+
+/** `addressOf` for a request on the wire. Node joins several headers of this name to one. */
+export function addressOfWire({
+  socket,
+  headers,
+}: Pick<IncomingMessage, 'socket' | 'headers'>): string | null {
+  return addressOf(socket.remoteAddress, headers['x-forwarded-for']?.toString())
 }
 
 /** The address of the connection itself, whatever a header says; undefined where there is no connection. */

@@ -1,0 +1,69 @@
+/** Rate limit for each network on what strangers ask of the app: that costs more than a page that is ready to go out. */
+
+import { isEverybodys, networkOf } from './accounts/attempts.ts'
+import { mayGo, type Turns } from './visits/turns.ts'
+
+/**
+ * 200 people behind one address each open a page or two at the same moment; whoever asks on and on takes a fifth of one
+ * processor, at two milliseconds for an answer.
+ */
+export const networkTurns: Turns = { everyMilliseconds: 10, atOnce: 1000 }
+
+/** The networks that asked longest ago are forgotten first: each has its thousand again. */
+const mostNetworks = 10_000
+
+export interface Asker {
+  readonly method: string | undefined
+  /** Null where it cannot be told. */
+  readonly address: string | null
+  readonly cookie: string | undefined
+  readonly authorization: string | undefined
+}
+
+export interface NetworkPace {
+  /**
+   * Whether an answer may be made; it counts. Never held are whoever sends something (an erase, an act, a passphrase: these
+   * have limits of their own), somebody whose visit goes on, a kiosk's supervisor, and whoever's network cannot be told.
+   */
+  readonly mayAsk: (asker: Asker) => Promise<boolean>
+  /** Forgets the networks whose turns are all free again. */
+  readonly forgetIdle: () => void
+  /** How many networks are remembered. */
+  readonly size: () => number
+}
+
+/** Keeps no address: `mark` is a hash with a key. `clock` gives milliseconds. */
+export function createNetworkPace(parts: {
+  readonly clock: () => number
+  readonly mark: (network: string) => string
+  readonly isVisitor: (cookie: string | undefined) => Promise<boolean>
+  readonly isSupervisor: (authorization: string | undefined) => boolean
+}): NetworkPace {
+  const { clock, mark, isVisitor, isSupervisor } = parts
+  /** In the order in which they asked last. */
+  const busyUntil = new Map<string, number>()
+
+  function takeTurn(network: string): boolean {
+    const next = mayGo(busyUntil.get(network) ?? 0, clock(), networkTurns)
+    if (next === null) return false
+    busyUntil.delete(network)
+    busyUntil.set(network, next)
+    const [oldest] = busyUntil.keys()
+    if (busyUntil.size > mostNetworks && oldest !== undefined) busyUntil.delete(oldest)
+    return true
+  }
+
+  return {
+    mayAsk: async ({ method, address, cookie, authorization }) => {
+      const isRead = method === 'GET' || method === 'HEAD'
+      if (!isRead || address === null || isEverybodys(address)) return true
+      if (isSupervisor(authorization) || (await isVisitor(cookie))) return true
+      return takeTurn(mark(networkOf(address)))
+    },
+    forgetIdle: () => {
+      const now = clock()
+      for (const [network, until] of busyUntil) if (until <= now) busyUntil.delete(network)
+    },
+    size: () => busyUntil.size,
+  }
+}
