@@ -5,6 +5,8 @@ import { contrasts } from '../../server/visits/visits.ts'
 import { words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 import { axeOnSkeleton, axeOnWords, createJudge, printJudged } from '../support/judge.ts'
+import { layOut } from '../support/lay-out.ts'
+import { laptop } from '../support/sizes.ts'
 
 const judge = createJudge(words.languages)
 const pages = ['', '/guides/check-consent', '/explainers/share-my-data', '/themes/consent']
@@ -24,6 +26,7 @@ test.each(words.languages)(
   async (language) => {
     const context = await site.browser.newContext({ bypassCSP: true })
     const page = await context.newPage()
+    await layOut(page, laptop)
     const found: string[] = []
     const look = async (what: string) => {
       const named = { name: `/${language} ${what}`, language, among: language }

@@ -15,6 +15,7 @@ import {
   sniffer,
   targetsAt,
 } from '../support/judge.ts'
+import { layOut } from '../support/lay-out.ts'
 import { kioskUpright, touched, viewports } from '../support/sizes.ts'
 
 const judge = createJudge(words.languages)
@@ -46,7 +47,7 @@ describe.each(words.languages)('in %s', (language) => {
 
   beforeAll(async () => {
     // The policy forbids foreign scripts, so axe comes in beside it.
-    const context = await site.browser.newContext({ viewport: kioskUpright, bypassCSP: true })
+    const context = await site.browser.newContext({ bypassCSP: true })
     page = await context.newPage()
   })
   afterAll(() => page.context().close())
@@ -55,7 +56,7 @@ describe.each(words.languages)('in %s', (language) => {
   test.each(pagesOf(language))(
     'whoever sees little, hears only or shakes can use %s, on every screen',
     async (address) => {
-      await page.setViewportSize(kioskUpright)
+      await layOut(page, kioskUpright)
       await page.goto(site.address + address)
       expect(page.url()).toBe(site.address + address)
       const named = { name: address, language: address === '/' ? null : language, among: language }

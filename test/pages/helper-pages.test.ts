@@ -16,11 +16,12 @@ import {
   type UnpreparedSite,
 } from '../support/helper-site.ts'
 import { axeOnSkeleton, axeOnWords, createJudge, printJudged, sniffer } from '../support/judge.ts'
+import { layOut } from '../support/lay-out.ts'
+import { phone } from '../support/sizes.ts'
 import { codeAt } from '../support/soft-app.ts'
 import { missedByAThumb } from '../support/thumb.ts'
 
 const judge = createJudge(words.languages)
-const phone = { width: 390, height: 844 }
 
 let unprepared: UnpreparedSite
 let site: TestSite
@@ -38,7 +39,7 @@ afterAll(async () => {
 /** As pa11y sees it first, then on a phone. */
 async function sniff(page: Page, name: string, language: string): Promise<readonly string[]> {
   const found = await judge.sniffer(page, { name, language, among: language })
-  await page.setViewportSize(phone)
+  await layOut(page, phone)
   return found
 }
 

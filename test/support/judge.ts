@@ -6,6 +6,7 @@
 import type { Page } from 'playwright-core'
 import { issuesOn } from './axe.ts'
 import { pa11yViewport, sniffedOn } from './html-codesniffer.ts'
+import { layOut } from './lay-out.ts'
 import { type Sizes, sizesOn, touched, type Viewport } from './sizes.ts'
 import { skeletonOf } from './skeleton.ts'
 
@@ -69,7 +70,7 @@ export function createJudge(languages: readonly string[]) {
       const sameAs = await sameSkeleton(page, named, sniffer)
       note(named, sniffer, sameAs)
       if (sameAs !== null) return []
-      await page.setViewportSize(pa11yViewport)
+      await layOut(page, pa11yViewport)
       return sniffedOn(page)
     },
 

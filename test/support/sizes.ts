@@ -1,6 +1,7 @@
 /** The sizes of an open page: what does not fit, and what a shaking finger would miss. */
 
 import type { Page } from 'playwright-core'
+import { layOut } from './lay-out.ts'
 
 const smallestTarget = 48
 
@@ -10,10 +11,11 @@ export interface Viewport {
 }
 
 export const phone = { width: 390, height: 844 }
+export const laptop = { width: 1280, height: 800 }
 export const kioskUpright = { width: 1080, height: 1920 }
 /** 320 px is also what a 1280 px screen shows at 400 %. */
 export const smallest = { width: 320, height: 640 }
-export const viewports: readonly Viewport[] = [kioskUpright, { width: 1280, height: 800 }, phone, smallest]
+export const viewports: readonly Viewport[] = [kioskUpright, laptop, phone, smallest]
 /** The kiosk and the phone are where fingers are. */
 export const touched: readonly Viewport[] = [phone, kioskUpright]
 
@@ -28,7 +30,7 @@ export interface Sizes {
  * small, and what is cut at the largest text. One journey into the page, and each layout is read in one go.
  */
 export async function sizesOn(page: Page, viewport: Viewport): Promise<Sizes> {
-  await page.setViewportSize(viewport)
+  await layOut(page, viewport)
   return page.evaluate((least) => {
     // Words for screen readers alone are clipped on purpose.
     const isShown = ({ display, clipPath }: CSSStyleDeclaration) =>
