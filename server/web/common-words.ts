@@ -22,6 +22,61 @@ const groups = {
     'brugge louvain leuven hasselt malines mechelen kortrijk courtrai oostende ostende verviers eupen ostbelgien ' +
     'arlon bastogne seraing mouscron lalouviere aalst sintniklaas turnhout roeselare anderlecht schaerbeek ixelles ' +
     'uccle molenbeek etterbeek standard anderlecht clubbrugge diablesrouges rodeduivels redflames europe europa',
+  profession:
+    'kine kinesitherapeute kinesitherapeut kinesiste kinesist kinesitherapie fysiotherapeut physiotherapeute ' +
+    'physiotherapeut physiotherapeutin physiotherapist aidesoignante aidesoignant aidefamiliale ' +
+    'aidesfamiliales aidemenagere aideadomicile zorgkundige verzorgende verzorgster pflegehelfer ' +
+    'pflegehelferin pflegehilfe altenpfleger altenpflegerin familienhelferin familienhilfe careworker ' +
+    'caregiver carer assistantsociale assistantesociale assistantsocial maatschappelijkwerker ' +
+    'maatschappelijkwerkster sozialarbeiter sozialarbeiterin sozialassistentin socialworker sagefemme ' +
+    'accoucheuse vroedvrouw vroedkundige hebamme midwife dentiste tandarts zahnarzt zahnaerztin dentist ' +
+    'psychologue psycholoog psychologe psychologin psychologist psychiatre psychiater psychiatrist logopede ' +
+    'logopediste logopedist logopaede logopaedin ergotherapeute ergotherapeut dieteticienne dieteticien ' +
+    'dietiste dietist diaetassistentin opticien opticienne optiker podologue podoloog medecingeneraliste ' +
+    'generaliste huisartsen allgemeinmediziner generalpractitioner specialiste specialist facharzt chirurgien ' +
+    'chirurg surgeon pediatre kinderarts kinderarzt kinderaerztin cardiologue cardioloog kardiologe ' +
+    'gynecologue gynaecoloog frauenarzt radiologue radioloog radiologie radiology ambulancier ambulanciere ' +
+    'ambulancemedewerker rettungssanitaeter secretairemedicale medischsecretaresse assistantenpharmacie ' +
+    'assistanteenpharmacie apothekersassistent apothekersassistente pharmazeut pharmazeutin ptassistentin ' +
+    'laborantin laborant laboratoire laboratorium labo benevole volontaire vrijwilliger vrijwilligster ' +
+    'ehrenamtlicher volunteer animateur animatrice animatricenumerique animateurnumerique formateur ' +
+    'formatrice lesgever trainer coach bibliothecaire bibliothecaris bibliothekar bibliothekarin librarian ' +
+    'interprete tolk dolmetscher interpreter medecinconseil adviserendarts vertrauensarzt',
+  care:
+    'soins soinsadomicile soinsinfirmiers zorg thuiszorg thuisverpleging thuishulp gezinszorg pflege ' +
+    'hauspflege haeuslichepflege homecare maisonmedicale wijkgezondheidscentrum gesundheitszentrum ' +
+    'medizinischeshaus healthcentre healthcenter huisartsenpraktijk groepspraktijk praktijk arztpraxis praxis ' +
+    'cabinet cabinetmedical polyclinique polikliniek poliklinik maisonderepos maisonderetraite ' +
+    'woonzorgcentrum rusthuis zorgcentrum altenheim pflegeheim seniorenheim nursinghome urgences spoed ' +
+    'spoedgevallen notaufnahme emergency ambulance revalidatie rehabilitation quartier wijk planningfamilial ' +
+    'centredesante dossiermedical dossierdepatient patientendossier patientenakte healthrecord assurance ' +
+    'verzekering versicherung insurance tierspayant derdebetaler remboursement terugbetaling mandat volmacht ' +
+    'vollmacht partenamut partena solidaris mutualia mutplus neutralia onafhankelijkziekenfonds ' +
+    'christelijkemutualiteit mutualitechretienne christlichekrankenkasse freiekrankenkasse ' +
+    'socialistischemutualiteit liberalemutualiteit multipharma familia goedapotheek lloydspharma inami riziv ' +
+    'likiv sciensano vidis cozo abrumet reseausantewallon reseausantebruxellois vitalink helena itsmeapp',
+  country:
+    'atomium manneken mannekenpis grandplace grotemarkt gaufre gaufres wafel wafels waffel speculoos praline ' +
+    'pralines moules mosselen chimay orval westmalle duvel jupiler stella leffe tintin kuifje spirou ' +
+    'schtroumpf smurf smurfen bobbejaan kermis carnaval gilles doudoumons ardennes ardennen kempen campine ' +
+    'haspengouw hesbaye condroz gaume hautesfagnes hogevenen meuse maas maasvallei schelde escaut sambre ' +
+    'ourthe semois yser ijzer coteknokke knokke knokkeheist knokkelezoute depanne blankenberge middelkerke ' +
+    'koksijde dehaan bredene nieuwpoort zeebrugge waterloo wavre ottignies louvainlaneuve nivelles ' +
+    'brainelalleud tubize halle vilvoorde vilvorde dilbeek grimbergen zaventem tervuren overijse aarschot ' +
+    'diest tienen tirlemont leuze ath enghien edingen soignies zinnik binche laviere thuin dinant ciney ' +
+    'rochefort marche marcheenfamenne bouillon libramont neufchateau virton huy hoei waremme hannut ans ' +
+    'herstal vise spa malmedy stavelot saintvith sanktvith sankt vith raeren kelmis lontzen butgenbach ' +
+    'buellingen amel burgreuland eupenmalmedy andenne gembloux sambreville floreffe fosses philippeville ' +
+    'couvin florennes chatelet fleurus farciennes courcelles manage morlanwelz anderlues boussu colfontaine ' +
+    'frameries quaregnon saintghislain dour peruwelz lessines comines warneton ieper ypres poperinge ' +
+    'diksmuide veurne furnes torhout tielt waregem menen wevelgem zwevegem harelbeke izegem knesselare eeklo ' +
+    'maldegem deinze wetteren dendermonde termonde lokeren zele ninove geraardsbergen grammont zottegem ' +
+    'oudenaarde audenarde ronse renaix beveren temse bornem boom mortsel kontich edegem hoboken deurne ' +
+    'berchem merksem brasschaat kapellen schoten heistopdenberg lier lierre duffel putte geel mol herentals ' +
+    'beerse balen lommel pelt bree maaseik maasmechelen dilsen bilzen tongeren tongres sinttruiden saintrond ' +
+    'beringen heusdenzolder diepenbeek zonhoven houthalen evere jette ganshoren berchemsainteagathe ' +
+    'koekelberg saintjosse saintgilles forest vorst auderghem oudergem watermael watermaalbosvoorde boitsfort ' +
+    'woluwe woluwesaintpierre woluwesaintlambert haren laeken laken neder heembeek',
   season:
     'printemps ete automne hiver lente zomer herfst winter fruehling fruhling sommer herbst spring summer autumn ' +
     'janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre januari februari maart april ' +

@@ -48,6 +48,31 @@ const firstGuesses = [
   ...['Bienvenue1', 'Willkommen1', 'bonjour123', 'motdepasse1', 'wachtwoord1'],
 ]
 
+/** Trades, places of care and places of the country that were taken until they were looked for. */
+const ofTheTrade = [
+  ...['kinesitherapeut', 'kinesitherapeut1', 'kinesiste', 'kinesist1', 'thuisverpleging', 'zorgkundige'],
+  ...['aidesoignante', 'aide-soignante1', 'soins à domicile', 'maisonmedicale', 'wijkgezondheidscentrum'],
+  ...['huisartsenpraktijk', 'apothekersassistent', 'onafhankelijkziekenfonds', 'solidaris1', 'partenamut'],
+  ...['multipharma1', 'knokkeheist1', 'manneken', 'mannekenpis', 'atomium1958', 'Hebamme2026', 'vroedvrouw1'],
+  ...['assistante sociale', 'maatschappelijkwerker', 'Sozialarbeiterin1', 'tandarts2026', 'Zahnärztin1'],
+  ...[
+    'maison de repos',
+    'woonzorgcentrum1',
+    'Pflegeheim!',
+    'spoedgevallen',
+    'Notaufnahme1',
+    'louvainlaneuve1',
+  ],
+  ...[
+    'Sint-Truiden1',
+    'Geraardsbergen!',
+    'Watermael-Boitsfort',
+    'dendermonde2025',
+    'gaufres2026',
+    'volmacht01',
+  ],
+]
+
 const further = [
   ...['Sommer2026', 'Winter2026!', 'Herfst2025', 'Été2026!!', 'automne2026', 'Printemps26', 'Lente2026'],
   ...['azertyuiop', 'Azerty123', 'azerty1234', 'qwertzuiop', 'qsdfghjklm', 'wxcvbn123', 'aqwzsx123'],
@@ -99,6 +124,7 @@ describe('a passphrase', () => {
     expect(firstGuesses).toHaveLength(33)
     expect(firstGuesses.length + further.length).toBeGreaterThanOrEqual(80)
     expect(await refusedOf('What a neighbour tries first', [...firstGuesses, ...further])).toEqual([])
+    expect(await refusedOf('Words of the trade and the country', ofTheTrade)).toEqual([])
   }, 60_000)
 
   test('that is a word with a year, a figure or a sign is refused in four languages, and so is a name of here', async () => {
