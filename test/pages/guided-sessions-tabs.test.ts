@@ -6,6 +6,9 @@ import { connect, openPair, type Pair } from '../support/guided-session.ts'
 import { newMediator } from '../support/signed-in.ts'
 import { openWire, type Wire } from '../support/wire.ts'
 
+/** In the browser's own time, which runs by itself in these journeys. */
+const longerThanListenAgainMilliseconds = 5000
+
 let site: TestSite
 let helpers = 0
 let wire: Wire
@@ -58,6 +61,9 @@ test('a tab that nobody sees leaves its connection to the others, and is right a
   await expect.poll(streams).toBe(1)
   await isShown(false)
   await expect.poll(streams).toBe(0)
+  // A script that only stops what is on its way begins anew, two seconds later at most.
+  await new Promise((resolve) => setTimeout(resolve, longerThanListenAgainMilliseconds))
+  expect(streams()).toBe(0)
   await pair.companion.locator('button[name="point"]').nth(1).click()
   await pair.patient
     .getByRole('button', { name: /continuer/i })
@@ -66,6 +72,30 @@ test('a tab that nobody sees leaves its connection to the others, and is right a
   await isShown(true)
   await expect.poll(streams).toBe(1)
   await pair.patient.locator('.live-strip[data-pointed]').waitFor()
+})
+
+test('nine windows side by side all open over plain HTTP, and each shows what the helper points at', async () => {
+  const { patient, companion } = pair
+  const windows = [patient]
+  while (windows.length < 9) {
+    const next = await patient.context().newPage()
+    await next.goto(patient.url())
+    await next.locator('.live-strip[data-phase="together"]').waitFor()
+    windows.push(next)
+  }
+  const id = await patientsVisit()
+  await expect.poll(() => site.services.guidedSessions.watchersOfVisit(id)).toBe(3)
+  await companion.locator('button[name="point"]').nth(1).click()
+  for (const window of windows) await window.locator('.live-strip[data-pointed]').waitFor()
+  // The three that heard have gone: others hear in their place.
+  for (const gone of windows.slice(-3)) await gone.close()
+  await expect.poll(() => site.services.guidedSessions.watchersOfVisit(id)).toBe(3)
+  const other = companion.locator('button[name="point"]').first()
+  const step = await other.getAttribute('value')
+  await other.click()
+  for (const window of windows.slice(0, 6)) {
+    await window.locator(`.live-strip[data-pointed="${step}"]`).waitFor()
+  }
 })
 
 test('after a restart behind a proxy no strip goes on saying that somebody helps', async () => {

@@ -33,21 +33,59 @@ function show(state) {
 let events = null
 let over = false
 /**
- * Covering the page stops everything that is on its way, this stream too. A browser has six connections to a server over plain
- * HTTP: a tab that nobody sees leaves them to the others.
+ * A browser has six connections to a server over plain HTTP. A tab that nobody sees leaves them to the others, and of windows side
+ * by side the three that listen since last do so: they tell the others, which then look for a moment.
  */
-function listen() {
-  if (document.visibilityState === 'hidden') return events?.close()
-  if (over || (events !== null && events.readyState !== EventSource.CLOSED)) return
-  events = new EventSource(strip.dataset.events)
-  events.onmessage = ({ data }) => {
+const mostListening = 3
+const silentAfter = 3 * listenAgainEvery
+const pages = window.BroadcastChannel ? new BroadcastChannel('helper') : null
+const me = Math.random()
+const others = new Map()
+let since = 0
+const tell = (state = null) => pages?.postMessage({ from: me, since, state, of: strip.dataset.events })
+const isListening = () => events !== null && events.readyState !== EventSource.CLOSED
+
+function open() {
+  const stream = new EventSource(strip.dataset.events)
+  stream.onmessage = ({ data }) => {
     const state = JSON.parse(data)
     over = state.phase === 'none' || state.phase === 'ended'
-    if (over) events.close()
+    if (over || stream !== events) stream.close()
+    if (stream === events) tell(state)
     show(state)
   }
-  events.onerror = ({ target }) => target.readyState === EventSource.CLOSED && void lookWhy()
+  stream.onerror = () => stream.readyState === EventSource.CLOSED && void lookWhy()
+  return stream
 }
+
+/** Covering the page stops everything that is on its way, this stream too. */
+function listen() {
+  const late = [...others.values()].filter(
+    (other) => other.since > since && Date.now() - other.heard < silentAfter,
+  )
+  if (document.visibilityState === 'hidden' || late.length >= mostListening) return events?.close()
+  if (!over && !isListening()) {
+    since = Date.now()
+    events = open()
+  }
+  if (!over) tell()
+}
+
+if (pages) {
+  pages.onmessage = ({ data: { from, since, state, of } }) => {
+    others.set(from, { since, heard: Date.now() })
+    if (state === null || isListening() || over || document.visibilityState === 'hidden') return
+    // Words come in the language of their page.
+    if (of === strip.dataset.events) show(state)
+    else open()
+  }
+}
+/** Whoever works in this window wants it to be the one that hears. */
+addEventListener('focus', () => {
+  if (isListening()) return
+  since = Date.now()
+  listen()
+})
 
 /** A stream that was refused: a server that began anew knows nothing of the visit, and this page leads out of it. */
 async function lookWhy() {
