@@ -1,6 +1,7 @@
-/** How many connections are open at once: in all, from one network, and a few more for kiosks' supervisors. */
+/** How many connections are open at once, in all and from one network, and how many requests wait on each of them. */
 
-import type { Server } from 'node:net'
+import type { ServerResponse } from 'node:http'
+import type { Server, Socket } from 'node:net'
 import { isEverybodys, networkOf } from './accounts/attempts.ts'
 
 export interface ConnectionLimits {
@@ -29,6 +30,34 @@ export interface ConnectionRoom {
   readonly bound: (server: Server) => void
   /** A supervisor has shown its token from this address of a socket: a flood does not keep it out when it comes again. */
   readonly keepFor: (address: string) => void
+}
+
+/** Browsers ask one after the other on a connection of HTTP/1.1; proxies that ask ahead do so by a few. */
+export const mostUnanswered = 8
+
+export interface Unanswered {
+  /** Whether one more request of a connection may be answered; it counts until its answer has gone out, or the connection. */
+  readonly mayWait: (socket: Socket, response: Pick<ServerResponse, 'once'>) => boolean
+  /** Whether an answer is on its way. */
+  readonly isWaiting: (socket: Socket) => boolean
+}
+
+/**
+ * Node reads a thousand small requests of one connection in one go, before it looks at the next connection; and whoever reads no
+ * answers would have them all kept.
+ */
+export function createUnanswered(most = mostUnanswered): Unanswered {
+  const unanswered = new WeakMap<Socket, number>()
+  const countOf = (socket: Socket) => unanswered.get(socket) ?? 0
+  return {
+    mayWait: (socket, response) => {
+      if (countOf(socket) >= most) return false
+      unanswered.set(socket, countOf(socket) + 1)
+      response.once('close', () => unanswered.set(socket, countOf(socket) - 1))
+      return true
+    },
+    isWaiting: (socket) => countOf(socket) > 0,
+  }
 }
 
 /** Counts by key, without a key whose count is nothing. */

@@ -13,7 +13,12 @@ import { getRequestListener } from '@hono/node-server'
 import { dayOf } from './accounts/accounts.ts'
 import { createApp } from './app.ts'
 import type { Configuration } from './configuration.ts'
-import { type ConnectionLimits, connectionLimits, createConnectionRoom } from './connections.ts'
+import {
+  type ConnectionLimits,
+  connectionLimits,
+  createConnectionRoom,
+  createUnanswered,
+} from './connections.ts'
 import { connect, takeForOneServer } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { createHostStore } from './host/store.ts'
@@ -50,10 +55,14 @@ const limits = {
   requireHostHeader: false,
 } as const
 
+/** Whoever reads no answer goes; event streams have a beat, and no answer takes so long. */
+const longestSilenceMilliseconds = 180_000
+
 /** What tests make smaller. */
 export interface ServerLimits {
   /** Milliseconds. */
   readonly headersTimeout: number
+  readonly silentMilliseconds: number
   readonly connections: ConnectionLimits
 }
 
@@ -94,7 +103,11 @@ export async function startServer(
   configuration: Configuration,
   rootDirectory: string,
   machine: Machine,
-  { connections = connectionLimits, headersTimeout = limits.headersTimeout }: Partial<ServerLimits> = {},
+  {
+    connections = connectionLimits,
+    headersTimeout = limits.headersTimeout,
+    silentMilliseconds = longestSilenceMilliseconds,
+  }: Partial<ServerLimits> = {},
 ): Promise<RunningServer> {
   const options = { ...limits, headersTimeout }
   const tls = await tlsServerOf(configuration, machine, options)
@@ -124,7 +137,9 @@ export async function startServer(
     if (answered === null) return handle(request, response)
     services.log.request({ ...answered, milliseconds: Math.round(services.log.now() - began) })
   }
+  const unanswered = createUnanswered()
   const listen = (request: IncomingMessage, response: ServerResponse) => {
+    if (!unanswered.mayWait(request.socket, response)) return request.socket.destroy()
     answer(request, response).catch(() => response.destroy())
   }
   // A page of elsewhere whose name leads here has our address in its browser, and not our name.
@@ -137,17 +152,21 @@ export async function startServer(
   const servers = local === null ? [server] : [server, local]
   for (const one of servers) {
     room.bound(one)
-    one.on('clientError', answerBrokenRequests(app))
+    one.on('clientError', answerBrokenRequests(app, unanswered))
+    one.setTimeout(silentMilliseconds)
     const listener = one === local ? listenToOwnMachine : listen
     one.on('request', listener)
     one.on('checkExpectation', listener)
   }
   const looking = tls === null ? undefined : setInterval(tls.follow(services), lookEveryMilliseconds)
+  async function endLeftSignIns(): Promise<void> {
+    for (const { endLeft } of [services.mediators.signIns, services.hosts]) await endLeft()
+  }
   const tidying = setInterval(() => {
     void services.visits.endOverdue()
     services.answerOnce.tidy()
     services.networkPace.forgetIdle()
-    for (const { endLeft } of [services.mediators.signIns, services.hosts]) void endLeft()
+    void endLeftSignIns()
   }, tidyEveryMilliseconds)
   const ticking = setInterval(() => {
     void services.guidedSessions.tick()
@@ -166,6 +185,8 @@ export async function startServer(
         one.closeAllConnections()
         one.close()
       }
+      // What ended while nothing could be written would go on after the next start.
+      await endLeftSignIns()
       await database.destroy().finally(letGo)
     },
   }

@@ -19,36 +19,48 @@ export async function refuseRequest(app: Hono): Promise<Response> {
   return app.request('//')
 }
 
-/** Says "too fast" (429) at next to no cost: the page is asked of the app once. */
-export function createHasteRefusal(app: Hono) {
-  let page: Promise<{ readonly headers: Headers; readonly body: Buffer }> | undefined
-  async function make() {
+interface RefusalPage {
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: Buffer
+}
+
+/** The same page as bytes, asked of the app once: a thousand connections may be refused in the same moment. */
+function createRefusalPage(app: Hono): () => Promise<RefusalPage> {
+  let page: Promise<RefusalPage> | undefined
+  async function make(): Promise<RefusalPage> {
     const refused = await refuseRequest(app)
-    return { headers: refused.headers, body: Buffer.from(await refused.arrayBuffer()) }
+    const body = Buffer.from(await refused.arrayBuffer())
+    return { headers: [...refused.headers, ['content-length', String(body.length)]], body }
   }
-  return async (response: ServerResponse): Promise<FastAnswer> => {
+  return () => {
     page ??= make()
-    const { headers, body } = await page
-    response.writeHead(429, {
-      ...Object.fromEntries(headers),
-      'content-length': String(body.length),
-      'retry-after': '1',
-    })
+    return page
+  }
+}
+
+/** Says "too fast" (429) at next to no cost. */
+export function createHasteRefusal(app: Hono) {
+  const refusalPage = createRefusalPage(app)
+  return async (response: ServerResponse): Promise<FastAnswer> => {
+    const { headers, body } = await refusalPage()
+    response.writeHead(429, { ...Object.fromEntries(headers), 'retry-after': '1' })
     response.end(body)
     return { route: 'none', status: 429 }
   }
 }
 
-/** The listener for a server's `clientError`. */
-export function answerBrokenRequests(app: Hono) {
+/** The listener for a server's `clientError`. Words of ours do not go into the middle of an answer. */
+export function answerBrokenRequests(
+  app: Hono,
+  { isWaiting }: { readonly isWaiting: (socket: Socket) => boolean },
+) {
+  const refusalPage = createRefusalPage(app)
   async function answer(error: NodeJS.ErrnoException, socket: Socket): Promise<unknown> {
-    const refused = await refuseRequest(app)
-    const body = Buffer.from(await refused.arrayBuffer())
+    const { headers, body } = await refusalPage()
     if (!socket.writable) return socket.destroy()
-    const headers = [...refused.headers, ['content-length', String(body.length)], ['connection', 'close']]
     const head = [
       `HTTP/1.1 ${statuses[error.code ?? ''] ?? '400 Bad Request'}`,
-      ...headers.map(([name, value]) => `${name}: ${value}`),
+      ...[...headers, ['connection', 'close']].map(([name, value]) => `${name}: ${value}`),
     ]
     // An end from here alone leaves the other half open for as long as the other side likes.
     const late = setTimeout(() => socket.destroy(), readAnswerMilliseconds)
@@ -57,6 +69,7 @@ export function answerBrokenRequests(app: Hono) {
     socket.end(body)
   }
   return (error: NodeJS.ErrnoException, socket: Socket) => {
-    answer(error, socket).catch(() => socket.destroy())
+    if (isWaiting(socket)) socket.destroy()
+    else answer(error, socket).catch(() => socket.destroy())
   }
 }

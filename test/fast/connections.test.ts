@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
-import { createConnectionRoom } from '../../server/connections.ts'
+import { createConnectionRoom, mostUnanswered } from '../../server/connections.ts'
 import { type RunningServer, type ServerLimits, startServer } from '../../server/server.ts'
 import { createTestMachine } from '../support/app.ts'
 
@@ -116,6 +116,50 @@ describe('a flood of connections', () => {
     expect(await cameIn('127.0.0.2')).toBeNull()
     expect([await cameIn('127.0.0.3'), await cameIn('127.0.0.4')]).toEqual(['in', 'in'])
     expect(await cameIn('127.0.0.5')).toBeNull()
+  })
+})
+
+describe('a connection that asks ahead', () => {
+  const many = (count: number) => 'GET /healthz HTTP/1.1\r\nHost: site.example\r\n\r\n'.repeat(count)
+  const answersIn = (text: string) => text.split('HTTP/1.1 200 OK').length - 1
+
+  /** All that comes until the connection closes, or until it is enough. */
+  function heard(socket: Socket, isEnough = (_text: string) => false): Promise<string> {
+    let text = ''
+    return new Promise((resolve) => {
+      socket.on('data', (bytes) => {
+        text += bytes.toString()
+        if (isEnough(text)) resolve(text)
+      })
+      socket.on('close', () => resolve(text))
+    })
+  }
+
+  test('by a few is answered, and one that asks a thousand times is closed before the others wait for it', async () => {
+    const server = await serve({ connections: roomy })
+    const few = await open(portOf(server))
+    few.write(many(6))
+    expect(answersIn(await heard(few, (text) => answersIn(text) === 6))).toBe(6)
+    const greedy = await open(portOf(server))
+    greedy.write(many(3000))
+    expect(answersIn(await heard(greedy))).toBeLessThanOrEqual(mostUnanswered)
+    expect(greedy.destroyed).toBe(true)
+    expect(await asks(await open(portOf(server)), '/healthz')).toContain('200 OK')
+  })
+
+  test('and one that sends rubbish behind a stream gets no words into the middle of it', async () => {
+    const server = await serve({ connections: roomy })
+    const { stream } = await openStream(server)
+    const rest = heard(stream)
+    stream.write('no request at all\r\n\r\n')
+    expect(await rest).not.toContain('400')
+    expect(stream.destroyed).toBe(true)
+  })
+
+  test('on which nothing moves is closed', async () => {
+    const server = await serve({ connections: roomy, silentMilliseconds: 200 })
+    const { stream } = await openStream(server)
+    await once(stream, 'close')
   })
 })
 
