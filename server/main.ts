@@ -18,7 +18,7 @@ if (!result.ok) stop(result.sentence)
 
 // Loaded only now: better-sqlite3 would crash an older Node before it could be refused in words.
 const { startServer } = await import('./server.ts')
-const { thisMachine } = await import('./services.ts')
+const { mayPassInClear, thisMachine } = await import('./services.ts')
 const { passesInClear } = await import('./web/network.ts')
 try {
   const server = await startServer(result.configuration, findRootDirectory(), thisMachine())
@@ -27,7 +27,7 @@ try {
   const setUpToken = signInsAreOff ? null : await server.services.setUp.open()
   for (const sentence of [
     ...openToOthers(result.configuration.dataDirectory),
-    ...inClear(publicUrl, signInsAreOff),
+    ...inClear(publicUrl, signInsAreOff, result.configuration),
     ...besideProxy(result.configuration),
     ...server.certificateSays,
   ]) {
@@ -61,8 +61,8 @@ try {
 }
 
 /** What it means that people reach the server without TLS, for whoever starts it. */
-function inClear(publicUrl: string, signInsAreOff: boolean): readonly string[] {
-  if (!passesInClear(publicUrl)) return []
+function inClear(publicUrl: string, signInsAreOff: boolean, configuration: Configuration): readonly string[] {
+  if (!mayPassInClear(publicUrl, configuration)) return []
   const meaning = `People reach this server at ${publicUrl} without TLS: everybody on the network can read and change what passes`
   return [
     signInsAreOff

@@ -9,7 +9,13 @@ import type { DestinationStream } from 'pino'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
 import { kioskSlots } from '../views/kiosks.tsx'
 import { type AccountKind, dayOf } from './accounts/accounts.ts'
-import { codePace, createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts.ts'
+import {
+  codePace,
+  createAttempts,
+  type Failures,
+  mostRememberedFailures,
+  networkOf,
+} from './accounts/attempts.ts'
 import { createFactorStore } from './accounts/factor-store.ts'
 import { createHalfWays, type HalfWay, mostHalfWays } from './accounts/half-ways.ts'
 import { createBeginSignIn } from './accounts/new-sign-ins.ts'
@@ -162,7 +168,21 @@ export function thisMachine(): Machine {
 /** Where a server with these settings is reached. */
 export function startAddressOf({ host, port, tls }: Pick<Configuration, 'host' | 'port' | 'tls'>): string {
   const shown = reachableHost(host, ownNames())
-  return `${tls === null ? 'http' : 'https'}://${shown.includes(':') ? `[${shown}]` : shown}:${port}`
+  return `${tls === null ? 'http' : 'https'}://${inAddress(shown)}:${port}`
+}
+
+/** Whether a sign-in may pass a network in clear: by the address that people use, or because the server listens to a network. */
+export function mayPassInClear(
+  publicUrl: string,
+  { host, tls }: Pick<Configuration, 'host' | 'tls'>,
+): boolean {
+  const isPlain = tls === null && new URL(publicUrl).protocol === 'http:'
+  return passesInClear(publicUrl) || (isPlain && passesInClear(`http://${inAddress(host)}`))
+}
+
+/** A host as it stands in an address. */
+function inAddress(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
 }
 
 function ownNames(): OwnNames {
@@ -265,7 +285,7 @@ export async function buildServices(
     startAddress,
     publicUrl,
     cookies,
-    signInsAreOff: passesInClear(publicUrl) && !configuration.allowPlainHttp,
+    signInsAreOff: mayPassInClear(publicUrl, configuration) && !configuration.allowPlainHttp,
     site,
     mediators,
     hosts: signIns.hosts,
@@ -321,7 +341,20 @@ export async function buildServices(
     explainers,
     addressOverrides,
     newId: machine.newId,
-    answerOnce: createAnswerOnce({ now: clock, mark: machine.mark }),
+    answerOnce: createAnswerOnce({
+      now: clock,
+      mark: machine.mark,
+      markNetwork: (address) => machine.mark(networkOf(address ?? '')),
+      standingOf: async (brought) => {
+        const mediator = cookies.tokenIn(brought, signInCookies.companion)
+        const host = cookies.tokenIn(brought, signInCookies.host)
+        if (mediator === null && host === null) return 'nobody'
+        const isIn =
+          (mediator !== null && (await signIns.mediators.signedIn(mediator)) !== null) ||
+          (host !== null && (await signIns.hosts.signedIn(host)) !== null)
+        return isIn ? 'in' : 'out'
+      },
+    }),
     checkDatabase: createHealth({
       write: () => hostStore.tryToWrite(dayOf(machine.readClock().dayMilliseconds)),
       clock,

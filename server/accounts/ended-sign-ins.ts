@@ -4,8 +4,11 @@
 const mostRemembered = 10_000
 
 export interface EndedSignIns {
-  /** Takes a sign-in out of the database; where that fails, it is refused from now on and taken out later. */
-  readonly end: (tokenHash: string) => Promise<void>
+  /**
+   * Takes a sign-in out of the database; where that fails, it is refused from now on and taken out later. Of one that may be made
+   * up, since the database could not be asked, no more are remembered than fit, and none pushes out a real one.
+   */
+  readonly end: (tokenHash: string, mayBeMadeUp: boolean) => Promise<void>
   /** Refuses it from now on. */
   readonly remember: (tokenHash: string) => void
   readonly has: (tokenHash: string) => boolean
@@ -15,7 +18,8 @@ export interface EndedSignIns {
 
 /** `remove` throws where the database cannot be written. A restart forgets what is remembered here. */
 export function createEndedSignIns(remove: (tokenHash: string) => Promise<void>): EndedSignIns {
-  const remembered = new Set<string>()
+  const real = new Set<string>()
+  const perhapsMadeUp = new Set<string>()
 
   /** Whether it is out of the database. Whatever failed, nobody stays signed in for it. */
   async function isRemoved(tokenHash: string): Promise<boolean> {
@@ -25,22 +29,24 @@ export function createEndedSignIns(remove: (tokenHash: string) => Promise<void>)
     )
   }
 
-  function remember(tokenHash: string): void {
-    remembered.add(tokenHash)
-    const [oldest] = remembered
-    if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest)
+  function rememberIn(place: Set<string>, tokenHash: string): void {
+    place.add(tokenHash)
+    const [oldest] = place
+    if (place.size > mostRemembered && oldest !== undefined) place.delete(oldest)
   }
 
   return {
-    end: async (tokenHash) => {
-      if (!(await isRemoved(tokenHash))) remember(tokenHash)
+    end: async (tokenHash, mayBeMadeUp) => {
+      if (!(await isRemoved(tokenHash))) rememberIn(mayBeMadeUp ? perhapsMadeUp : real, tokenHash)
     },
-    remember,
-    has: (tokenHash) => remembered.has(tokenHash),
+    remember: (tokenHash) => rememberIn(real, tokenHash),
+    has: (tokenHash) => real.has(tokenHash) || perhapsMadeUp.has(tokenHash),
     tryAgain: async () => {
-      for (const tokenHash of remembered) {
-        if (!(await isRemoved(tokenHash))) return
-        remembered.delete(tokenHash)
+      for (const place of [real, perhapsMadeUp]) {
+        for (const tokenHash of place) {
+          if (!(await isRemoved(tokenHash))) return
+          place.delete(tokenHash)
+        }
       }
     },
   }

@@ -48,6 +48,8 @@ export interface HalfWays {
   readonly offer: (kind: AccountKind, token: string, newSecret: () => string) => Promise<string | null>
   readonly end: (token: string) => Promise<void>
   readonly endAllOf: (accountId: string) => Promise<void>
+  /** Ends what was begun behind a sign-in. */
+  readonly endBehind: (signInHash: string) => Promise<void>
 }
 
 export function createHalfWays(parts: {
@@ -113,6 +115,8 @@ export function createHalfWays(parts: {
     end: async (token) => {
       await state.change(hashToken(token), () => null)
     },
+    endBehind: (signInHash) =>
+      state.changeAll((halfWay) => (halfWay.signInHash === signInHash ? null : halfWay)),
     endAllOf: (accountId) => state.changeAll((halfWay) => (halfWay.accountId === accountId ? null : halfWay)),
   }
 }

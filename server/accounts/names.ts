@@ -15,6 +15,9 @@ export function tidyName(name: string): string {
 const apostrophes = /[`'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\uff07]/gu
 const hyphens = /[\p{Dash_Punctuation}\u2212]/gu
 
+/** What leaves no ink: signs of format, fillers, what chooses the form of another sign, and the empty cell of Braille. */
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu
+
 /**
  * Two names with the same key are the same name: whatever their apostrophes, hyphens, capitals, widths of letters, spaces, and
  * signs that nobody sees.
@@ -27,7 +30,7 @@ export function nameKey(name: string): string {
       .normalize('NFKC')
       .replace(apostrophes, "'")
       .replace(hyphens, '-')
-      .replace(/\p{Cf}/gu, '')
+      .replace(unseen, '')
       .toLowerCase()
       .toUpperCase()
       .toLowerCase()
@@ -42,6 +45,7 @@ const joiners = /[\u200c\u200d]/gu
 
 /** Whether a tidied name can be kept: other signs that cannot be seen would let one name pass for another. */
 export function isName(name: string): boolean {
-  const isSeen = !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(name.replace(joiners, ''))
+  const bare = name.replace(joiners, '')
+  const isSeen = bare.replace(unseen, '') === bare && !/[\p{Cc}\p{Co}\p{Cn}]/u.test(bare)
   return isSeen && nameKey(name) !== '' && name.length <= longestName
 }

@@ -70,6 +70,8 @@ export interface SecondFactors {
   readonly remove: (token: string, kind: FactorKind) => Promise<'removed' | 'last' | 'over'>
   readonly end: (token: string) => Promise<void>
   readonly endAllOf: (accountId: string) => Promise<void>
+  /** Ends what was begun behind a sign-in that has ended. */
+  readonly endBehind: (signInHash: string) => Promise<void>
 }
 
 export function createSecondFactors(parts: {
@@ -231,5 +233,6 @@ export function createSecondFactors(parts: {
     },
     end: halfWays.end,
     endAllOf: halfWays.endAllOf,
+    endBehind: halfWays.endBehind,
   }
 }

@@ -185,8 +185,13 @@ export function createSignIns(parts: SignInsParts): SignIns {
     const account = await whose(tokenHash).catch(() => 'unknown' as const)
     // Nobody's sign-in is nothing to remember.
     if (account === null) return null
-    await ended.end(tokenHash)
+    await endByHash(tokenHash, account === 'unknown')
     return account === 'unknown' ? null : account
+  }
+
+  async function endByHash(tokenHash: string, mayBeMadeUp = false): Promise<void> {
+    await secondFactors.endBehind(tokenHash)
+    await ended.end(tokenHash, mayBeMadeUp)
   }
 
   async function signInsOf(accountId: string): Promise<readonly StoredSignIn[]> {
@@ -392,7 +397,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
     endOne: async (accountId, id) => {
       const meant = (await signInsOf(accountId)).find(({ tokenHash }) => listIdOf(tokenHash) === id)
       if (meant === undefined) return
-      await ended.end(meant.tokenHash)
+      await endByHash(meant.tokenHash)
       tellSignedOut(accountId)
     },
     proveAgain: async (accountId, passphrase, origin) => {

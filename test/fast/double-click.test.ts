@@ -1,7 +1,7 @@
 /** Hands that click twice: the second of two same requests gets the answer of the first, and nothing is spent or made twice. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { keptMilliseconds } from '../../server/web/once.ts'
+import { keptMilliseconds, mostKeptOfNetwork } from '../../server/web/once.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { choice, codesOn, createPeople, type People, passphrase } from '../support/second-factor.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
@@ -14,6 +14,9 @@ beforeEach(async () => {
   people = createPeople(site)
 })
 afterEach(() => site.close())
+
+/** As the server hands on where a connection comes from. */
+const stranger = { incoming: { socket: { remoteAddress: '203.0.113.7' } } }
 
 type Form = Readonly<Record<string, string>>
 
@@ -171,6 +174,47 @@ describe('what is no double click is done again', () => {
     await visitor.post('/companion/sign-out')
     const again = await visitor.post('/companion/second-factor/card', { once })
     expect(codesOn(await again.text())).toEqual([])
+  })
+
+  test.each([
+    ['has signed out', (visitor: Visitor) => visitor.post('/host/sign-out')],
+    [
+      'was signed out from another device',
+      async () => {
+        const other = people.browser()
+        await other.post('/host/sign-in', { name: setUpForm.name, passphrase, to: '' })
+        return other.post('/host/sign-out-everywhere')
+      },
+    ],
+  ] as const)(
+    'no link goes to a form and cookies that were copied, once their owner %s',
+    async (_how, leave) => {
+      const visitor = await host()
+      const sent = { 'mediator-name': 'Anna', once: await keyOn(await visitor.get('/host')) }
+      const copied = visitor.cookie('/host/mediators')
+      expect(await (await visitor.post('/host/mediators', sent)).text()).toContain('<textarea')
+      await leave(visitor)
+      const thief = await createVisitor(site.app, copied).post('/host/mediators', sent)
+      expect(await thief.text()).not.toContain('<textarea')
+      expect(thief.status).toBe(403)
+    },
+  )
+
+  test('a second click is heard while a stranger fills what is remembered', async () => {
+    const visitor = await host()
+    const flood = async () => {
+      for (let count = 0; count < 3 * mostKeptOfNetwork; count += 1) {
+        const once = String(count).padStart(22, 'x')
+        const form = new URLSearchParams({ name: 'Anna', passphrase: '', once })
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+        await site.app.request('/companion/sign-out', { method: 'POST', body: form, headers }, stranger)
+      }
+    }
+    const sent = { 'kiosk-name': 'Comptoir', once: await keyOn(await visitor.get('/host')) }
+    const first = await visitor.post('/host/kiosks', sent)
+    await flood()
+    expect(await whole(await visitor.post('/host/kiosks', sent))).toEqual(await whole(first))
+    expect(site.services.answerOnce.tidy()).toBeLessThanOrEqual(mostKeptOfNetwork + 1)
   })
 
   test('whoever clicks again once the first answer has signed them in gets that answer too', async () => {

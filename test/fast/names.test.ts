@@ -26,6 +26,7 @@ const same: readonly (readonly [invited: string, typed: string, what: string])[]
   ['Ann\u00e9e', 'Anne\u0301e', 'an accent apart'],
   ['Ann\u00df', 'ANNSS', 'a letter with a capital of two'],
   ['\u0646\u06cc\u200c\u0644\u0648', '\u0646\u06cc\u0644\u0648', 'a joiner left out'],
+  ['\u0d28\u0d4d\u200d\u0d28', '\u0d28\u0d4d\u0d28', 'another joiner left out'],
 ]
 
 describe('a name', () => {
@@ -47,7 +48,10 @@ describe('a name', () => {
     expect(tidyName('\u0646\u06cc\u200c\u0644\u0648')).toBe('\u0646\u06cc\u200c\u0644\u0648')
     expect(isName('\u0646\u06cc\u200c\u0644\u0648')).toBe(true)
     expect(tidyName('An\u00adna')).toBe('Anna')
-    for (const unseen of ['', ' ', '\u200c', '\u00ad', 'An\u202ena', 'An\u0007na']) {
+    // With ZWJ, as some scripts write a name.
+    expect(isName(tidyName('\u0d28\u0d4d\u200d'))).toBe(true)
+    const fillers = ['Anna\ufe0f', 'Anna\u3164', 'Anna\u2800', 'An\u034fna', '\u3164', '\u2800', '\u200d']
+    for (const unseen of ['', ' ', '\u200c', '\u00ad', 'An\u202ena', 'An\u0007na', ...fillers]) {
       expect(isName(tidyName(unseen)), JSON.stringify(unseen)).toBe(false)
     }
   })

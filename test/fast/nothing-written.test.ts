@@ -2,6 +2,7 @@
 
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createEndedSignIns } from '../../server/accounts/ended-sign-ins.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
@@ -76,6 +77,11 @@ describe('while another program holds the database', () => {
     expect((await site.services.mediators.signIns.list()).map(({ name }) => name)).toEqual(['Anna'])
   })
 
+  test('nobody waits inside SQLite, where everybody would', async () => {
+    const { rows } = await sql`PRAGMA busy_timeout`.execute(site.database)
+    expect(rows).toEqual([{ timeout: 0 }])
+  })
+
   test('who saves as it lets go is heard without a word', async () => {
     const visitor = await host()
     await holdLock()
@@ -147,6 +153,24 @@ describe('where nothing can be written', () => {
     expect((await thief()).status).toBe(303)
   })
 
+  test('signing out ends a change of the second factor that was begun before it', async () => {
+    const visitor = await helper('Anna')
+    await visitor.post('/companion/account/second-factor', { 'second-proof': usualPassphrase })
+    const copied = visitor.cookie('/companion')
+    expect(copied).toMatch(/half-way=./)
+    await takeNothing()
+    await visitor.post('/companion/sign-out')
+    await takeAgain()
+    const card = await createVisitor(site.app, copied).post('/companion/second-factor/card')
+    expect(card.status).toBe(403)
+  })
+
+  test('a watching program that asks often does not fill the log', async () => {
+    await takeNothing()
+    for (let asked = 0; asked < 10; asked += 1) await site.app.request('/healthz')
+    expect(site.machine.log().split('"failure"')).toHaveLength(2)
+  })
+
   test('signing out everywhere leaves nobody in, and says that the rest is still to be done', async () => {
     const [here, there] = [await helper('Anna'), await signIn('Anna')]
     await takeNothing()
@@ -166,6 +190,13 @@ describe('where nothing can be written', () => {
     for (const id of ids) await here.post('/companion/account/sign-ins/end', { id })
     expect([await isIn(here), await isIn(there)]).toEqual([true, false])
   })
+})
+
+test('sign-outs that somebody makes up push no real one out of what is still to be done', async () => {
+  const ended = createEndedSignIns(() => Promise.reject(new Error('disk I/O error')))
+  await ended.end('real', false)
+  for (let count = 0; count < 10_001; count += 1) await ended.end(`made up ${count}`, true)
+  expect(ended.has('real')).toBe(true)
 })
 
 test('an older version of the program does not touch the database of a newer one', async () => {

@@ -60,6 +60,15 @@ describe('where the network can read along', () => {
     expect(reader.cookie()).toMatch(/^visit=/)
   })
 
+  test('nobody signs in where the server listens to the network under an address of its own machine', async () => {
+    site = await openTestApp({ PUBLIC_URL: 'http://localhost:3000', HOST: '0.0.0.0' })
+    expect(site.services.signInsAreOff).toBe(true)
+    expect((await site.app.request('/companion/sign-in')).status).toBe(403)
+    await site.close()
+    site = await openTestApp({ PUBLIC_URL: 'http://localhost:3000', HOST: '::1' })
+    expect(site.services.signInsAreOff).toBe(false)
+  })
+
   test('people sign in where the site has said that they may', async () => {
     site = await openTestApp({ ...inClear, ALLOW_PLAIN_HTTP: 'yes' })
     const person = createVisitor(site.app)
