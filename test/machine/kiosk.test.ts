@@ -76,6 +76,9 @@ describe.skipIf(why !== null)('at the kiosk', () => {
     return known
   }
 
+  /** Of each erase by a tap, in milliseconds. */
+  const erased: number[] = []
+
   /** Taps "finish and erase"; gives the milliseconds until the next guide is on screen and all else is gone. */
   async function erase(): Promise<number> {
     const before = kiosk.browserPid('guide')
@@ -88,6 +91,7 @@ describe.skipIf(why !== null)('at the kiosk', () => {
       return (await kiosk.windowsOf('guide')).length === 1
     })
     const took = performance.now() - began
+    erased.push(took)
     expect(await kiosk.windows()).toEqual([guideAlone])
     await kiosk.leaveErasedPage()
     return took
@@ -136,36 +140,6 @@ describe.skipIf(why !== null)('at the kiosk', () => {
     expect(await holdingInMemory(left, canary)).toEqual([])
     const root = await kiosk.x('xprop', '-root')
     expect(root).not.toContain(canary)
-  })
-
-  test('ten visits are erased in 2 seconds each, also when both browsers hang', async () => {
-    const times: number[] = []
-    for (let visit = 0; visit < 10; visit += 1) {
-      await toPortal()
-      const place = await eraseButton()
-      if (visit % 2 === 0) {
-        times.push(await erase())
-        continue
-      }
-      // A guide that hangs feels no tap: the supervisor hears of the end from the server.
-      const erases = erasesSaid()
-      for (const { pid, command } of kiosk.processes()) {
-        if (command.includes('--class=trois-clics') || command.includes('--type='))
-          process.kill(pid, 'SIGSTOP')
-      }
-      const began = performance.now()
-      await kiosk.tap(place.x, place.y)
-      await kiosk.endVisitOnServer()
-      await until('the erase', async () => erasesSaid() > erases && (await kiosk.windows()).length === 1)
-      times.push(performance.now() - began)
-      await kiosk.leaveErasedPage()
-    }
-    const rounded = times.map((time) => Math.round(time))
-    console.log(`erase, ten times: ${rounded.join(', ')} ms; worst ${Math.max(...rounded)} ms`)
-    const own = [...kiosk.said().matchAll(/erased in (\d+) ms/g)].map(([, time]) => Number(time))
-    console.log(`of that until nothing is left: worst ${Math.max(...own)} ms`)
-    console.log(`budget ${eraseWithinMilliseconds} ms`)
-    expect(own.length).toBeGreaterThanOrEqual(10)
   })
 
   test('nothing connects to the official page’s browser: no port, no pipe, no socket of it is the supervisor’s; and one tap closes it', async () => {
@@ -366,5 +340,36 @@ describe.skipIf(why !== null)('at the kiosk', () => {
     await until('the guide', async () => (await kiosk.windowsOf('guide')).length === 1)
     await kiosk.toGuide()
     await erase()
+  })
+
+  // Last: the erases of the other tests count as well.
+  test('ten visits are erased in 2 seconds each, also when both browsers hang', async () => {
+    const hung: number[] = []
+    while (hung.length < 5) {
+      await toPortal()
+      const place = await eraseButton()
+      // A guide that hangs feels no tap: the supervisor hears of the end from the server.
+      const erases = erasesSaid()
+      for (const { pid, command } of kiosk.processes()) {
+        if (command.includes('--class=trois-clics') || command.includes('--type='))
+          process.kill(pid, 'SIGSTOP')
+      }
+      const began = performance.now()
+      await kiosk.tap(place.x, place.y)
+      await kiosk.endVisitOnServer()
+      await until('the erase', async () => erasesSaid() > erases && (await kiosk.windows()).length === 1)
+      hung.push(performance.now() - began)
+      await kiosk.leaveErasedPage()
+    }
+    while (erased.length + hung.length < 10) {
+      await toPortal()
+      await erase()
+    }
+    const rounded = [...erased, ...hung].map((time) => Math.round(time))
+    console.log(`erase, ten times: ${rounded.join(', ')} ms; worst ${Math.max(...rounded)} ms`)
+    const own = [...kiosk.said().matchAll(/erased in (\d+) ms/g)].map(([, time]) => Number(time))
+    console.log(`of that until nothing is left: worst ${Math.max(...own)} ms`)
+    console.log(`budget ${eraseWithinMilliseconds} ms`)
+    expect(own.length).toBeGreaterThanOrEqual(10)
   })
 })
