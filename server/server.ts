@@ -165,7 +165,7 @@ export async function startServer(
   const tidying = setInterval(() => {
     void services.visits.endOverdue()
     services.answerOnce.tidy()
-    services.networkPace.forgetIdle()
+    for (const turns of Object.values(services.networkTurns)) turns.forgetIdle()
     void endLeftSignIns()
   }, tidyEveryMilliseconds)
   const ticking = setInterval(() => {

@@ -48,7 +48,14 @@ import { createKioskStore } from './kiosks/store.ts'
 import { createMemoryState } from './live-state/live-state.ts'
 import { createUpdates } from './live-state/updates.ts'
 import { createMediators, type Mediators } from './mediators/mediators.ts'
-import { createNetworkPace, type NetworkPace } from './network-pace.ts'
+import {
+  answerTurns,
+  challengeTurns,
+  createNetworkPace,
+  createNetworkTurns,
+  type NetworkPace,
+  type NetworkTurns,
+} from './network-pace.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
 import { type ClockReading, createClock } from './visits/clock.ts'
 import { createLiveVisits, type LiveVisit, type LiveVisits } from './visits/live-visits.ts'
@@ -117,6 +124,7 @@ export interface Services {
   readonly door: Door
   readonly fastLane: FastLane
   readonly networkPace: NetworkPace
+  readonly networkTurns: { readonly answers: NetworkTurns; readonly challenges: NetworkTurns }
   readonly log: RequestLog
   readonly pictograms: PictogramManifest
   readonly guides: GuidePages
@@ -253,6 +261,11 @@ export async function buildServices(
   mediators.onSignInsEnded((id) => void guidedSessions.helperGone(id))
   mediators.onTrainingTaken((id) => void guidedSessions.helperGone(id))
   mediators.onSignOut((id) => void guidedSessions.helperGone(id))
+  const ofNetworks = { clock, mark: machine.mark }
+  const networkTurns = {
+    answers: createNetworkTurns(ofNetworks, answerTurns),
+    challenges: createNetworkTurns(ofNetworks, challengeTurns),
+  }
   const door = createDoor({
     visits,
     newId: machine.newId,
@@ -329,9 +342,9 @@ export async function buildServices(
     guideBook: createGuideBook(rootDirectory),
     door,
     fastLane: createFastLane(pages, door),
+    networkTurns,
     networkPace: createNetworkPace({
-      clock,
-      mark: machine.mark,
+      turns: networkTurns.answers,
       isVisitor: door.isInVisit,
       isSupervisor: (authorization) => kiosks.supervisedBy(supervisorToken(authorization)) !== null,
     }),

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { helperPageOf } from '../web/helper-page.ts'
+import { addressOfRequest } from '../web/network.ts'
 import { hashToken, originOf, signInCookies, signInHere } from '../web/sign-in.ts'
 import { readAuthentication, readRegistration } from '../web/webauthn.ts'
 import type { Area } from './accounts.ts'
@@ -25,9 +26,10 @@ export function passkeySignInRoutes(services: Services, area: Area): Hono {
   const signIns = area === 'companion' ? services.mediators.signIns : services.hosts
   const routes = new Hono()
 
-  routes.post(`/${area}/sign-in/passkey/options`, async (c) =>
-    c.json(await passkeysOf(services).optionsToSignIn(kind)),
-  )
+  routes.post(`/${area}/sign-in/passkey/options`, async (c) => {
+    if (!services.networkTurns.challenges.take(addressOfRequest(c))) throw new HTTPException(429)
+    return c.json(await passkeysOf(services).optionsToSignIn(kind))
+  })
 
   routes.post(`/${area}/sign-in/passkey`, async (c) => {
     const answer = readAuthentication(await c.req.text())

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
-import { networkTurns } from '../../server/network-pace.ts'
+import { answerTurns, challengeTurns } from '../../server/network-pace.ts'
 import { type RunningServer, startServer } from '../../server/server.ts'
 import { createTestMachine } from '../support/app.ts'
 import { addSupervisedKiosk } from '../support/supervised-kiosk.ts'
@@ -74,7 +74,7 @@ test('a network that asks on and on for what costs more than a page is held, and
   const { token } = await addSupervisedKiosk(server.services, 'Comptoir')
 
   // The visitor's page was the first: nobody had asked for it before.
-  expect(await flood('/nothing', networkTurns.atOnce)).toBe(networkTurns.atOnce - 1)
+  expect(await flood('/nothing', answerTurns.atOnce)).toBe(answerTurns.atOnce - 1)
   // Pages of helpers, links that nobody has, heads, the lists for re-users: all of it is held, in words.
   for (const address of [
     '/nothing',
@@ -92,7 +92,7 @@ test('a network that asks on and on for what costs more than a page is held, and
   expect(refused.headers['content-security-policy']).toBeDefined()
   const page = (await refused.setEncoding('utf8').toArray()).join('')
   for (const language of ['fr', 'nl', 'de', 'en']) expect(page).toContain(`lang="${language}"`)
-  expect(server.services.networkPace.size()).toBe(2)
+  expect(server.services.networkTurns.answers.size()).toBe(2)
 
   // Whoever stands in the same place reads on, hides, and erases; the kiosk there hears its server.
   expect(await statusOf('/fr', { from: flooding, headers: { cookie } })).toBe(200)
@@ -113,11 +113,23 @@ test('a network that asks on and on for what costs more than a page is held, and
   const headers = { authorization: `Bearer ${'x'.repeat(22)}` }
   expect(await statusOf('/kiosk/events', { from: flooding, headers })).toBe(429)
 
-  machine.pass(networkTurns.everyMilliseconds)
+  machine.pass(answerTurns.everyMilliseconds)
   expect(await statusOf('/nothing', { from: flooding })).toBe(404)
   expect(await statusOf('/nothing', { from: flooding })).toBe(429)
 
-  machine.pass(networkTurns.everyMilliseconds * networkTurns.atOnce)
-  server.services.networkPace.forgetIdle()
-  expect(server.services.networkPace.size()).toBe(0)
+  machine.pass(answerTurns.everyMilliseconds * answerTurns.atOnce)
+  server.services.networkTurns.answers.forgetIdle()
+  expect(server.services.networkTurns.answers.size()).toBe(0)
+})
+
+test('a network that asks for challenges on and on pushes out nobody who signs in by passkey', async () => {
+  const options = (from: string) =>
+    statusOf('/companion/sign-in/passkey/options', { from, method: 'POST' })
+  const statuses = new Map<number | undefined, number>()
+  for (let asked = 0; asked < 2 * challengeTurns.atOnce; asked += 1) {
+    const status = await options(flooding)
+    statuses.set(status, (statuses.get(status) ?? 0) + 1)
+  }
+  expect(Object.fromEntries(statuses)).toEqual({ 200: challengeTurns.atOnce, 429: challengeTurns.atOnce })
+  expect(await options('198.51.100.9')).toBe(200)
 })
