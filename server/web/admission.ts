@@ -7,7 +7,7 @@ import type { LiveKiosks } from '../kiosks/live-kiosks.ts'
 import type { LiveVisits } from '../visits/live-visits.ts'
 import type { Visit } from '../visits/visits.ts'
 import type { BroughtVisit, Cookies } from './cookies.ts'
-import { addressOfRequest } from './network.ts'
+import { addressOfRequest, wireOf } from './network.ts'
 import type { KioskSlots, LiveSlots, Slots } from './slots.ts'
 
 /** What the door looks at, the same for a request on the wire and in the app. */
@@ -33,7 +33,11 @@ export type Admission =
   | { readonly kind: 'elsewhere'; readonly path: string; readonly headers: Readonly<Record<string, string>> }
 
 export interface Door {
-  readonly admit: (arrival: Arrival) => Promise<Admission>
+  /**
+   * Admits somebody, which has effects: a visit begins, or moves. `request` is the request itself: whoever looks at it later gets
+   * the same admission, and nobody is admitted twice.
+   */
+  readonly admit: (request: object, arrival: Arrival) => Promise<Admission>
   /** What a page shows of the visit that a browser brings, where nobody has to be admitted: an error. */
   readonly slotsOf: (cookie: string | undefined) => Promise<Slots>
   readonly brought: (cookie: string | undefined) => BroughtVisit
@@ -80,6 +84,8 @@ export function languageOf(path: string, languages: readonly string[]): string |
 export function createDoor(parts: DoorParts): Door {
   const { visits, newId, cookies, languages, kiosks, liveKiosks, liveSlots, kioskSlots } = parts
   const brought = cookies.visitIn
+  /** As long as the request itself. */
+  const admitted = new WeakMap<object, Promise<Admission>>()
   // It goes with the browser's window.
   const cookieHeader = (id: string | null) => ({
     'set-cookie': cookies.write('visit', id ?? '', id === null ? 0 : null),
@@ -110,6 +116,39 @@ export function createDoor(parts: DoorParts): Door {
     return theirs.kind === 'id' && (await visits.happen(theirs.id, { kind: 'look' })) !== null
   }
 
+  async function admit(arrival: Arrival): Promise<Admission> {
+    const { path, place, address } = arrival
+    const language = languageOf(path, languages)
+    const theirs = brought(arrival.cookie)
+    const slots = visits.slots(null)
+    if (language === undefined) {
+      // The start: where a visit has ended, choosing a language has to open the door again.
+      return theirs.kind === 'none' || (await isInVisit(arrival.cookie))
+        ? { kind: 'page', id: null, slots, headers: {} }
+        : { kind: 'closed' }
+    }
+    if (theirs.kind === 'none') {
+      // Where too many begin at once, the page is shown all the same, without a visit.
+      const begun = await visits.begin(place ?? `/${language}`, {
+        kiosk: beginsAt(arrival.cookie),
+        address,
+      })
+      return {
+        kind: 'page',
+        id: begun?.id ?? null,
+        slots: begun === null ? slots : await slotsOfVisit(arrival.cookie, begun.id, begun.visit),
+        headers: begun === null ? {} : cookieHeader(begun.id),
+      }
+    }
+    const id = theirs.kind === 'id' ? theirs.id : ''
+    const visit = await visits.happen(id, { kind: 'open', place })
+    if (visit === null) return { kind: 'elsewhere', path: '/', headers: endHeaders() }
+    if (visit.state.phase === 'active') {
+      return { kind: 'page', id, slots: await slotsOfVisit(arrival.cookie, id, visit), headers: {} }
+    }
+    return { kind: 'elsewhere', path: `/${language}/privacy-screen`, headers: {} }
+  }
+
   return {
     kioskOf,
     beginsAt,
@@ -130,37 +169,10 @@ export function createDoor(parts: DoorParts): Door {
     brought,
     cookieHeader,
     endHeaders,
-    admit: async (arrival) => {
-      const { path, place, address } = arrival
-      const language = languageOf(path, languages)
-      const theirs = brought(arrival.cookie)
-      const slots = visits.slots(null)
-      if (language === undefined) {
-        // The start: where a visit has ended, choosing a language has to open the door again.
-        return theirs.kind === 'none' || (await isInVisit(arrival.cookie))
-          ? { kind: 'page', id: null, slots, headers: {} }
-          : { kind: 'closed' }
-      }
-      if (theirs.kind === 'none') {
-        // Where too many begin at once, the page is shown all the same, without a visit.
-        const begun = await visits.begin(place ?? `/${language}`, {
-          kiosk: beginsAt(arrival.cookie),
-          address,
-        })
-        return {
-          kind: 'page',
-          id: begun?.id ?? null,
-          slots: begun === null ? slots : await slotsOfVisit(arrival.cookie, begun.id, begun.visit),
-          headers: begun === null ? {} : cookieHeader(begun.id),
-        }
-      }
-      const id = theirs.kind === 'id' ? theirs.id : ''
-      const visit = await visits.happen(id, { kind: 'open', place })
-      if (visit === null) return { kind: 'elsewhere', path: '/', headers: endHeaders() }
-      if (visit.state.phase === 'active') {
-        return { kind: 'page', id, slots: await slotsOfVisit(arrival.cookie, id, visit), headers: {} }
-      }
-      return { kind: 'elsewhere', path: `/${language}/privacy-screen`, headers: {} }
+    admit: (request, arrival) => {
+      const admission = admitted.get(request) ?? admit(arrival)
+      admitted.set(request, admission)
+      return admission
     },
   }
 }
@@ -210,7 +222,7 @@ export function admitVisitors(services: {
     if (path !== '/' && languageOf(path, words.languages) === undefined) return next()
     const cookie = c.req.header('cookie')
     const address = addressOfRequest(c)
-    const admission = await door.admit({ cookie, path, address, place: null })
+    const admission = await door.admit(wireOf(c) ?? c.req.raw, { cookie, path, address, place: null })
     if (admission.kind === 'closed') {
       c.set('doorClosed', true)
       return next()

@@ -54,10 +54,8 @@ export function createFastLane(pages: Pages, door: Door): FastLane {
       const known = key === null ? undefined : ready.get(key)
       const { cookie, 'sec-fetch-site': site } = request.headers
       if (known === undefined || comesFromElsewhere(door, site, cookie)) return null
-      // A visit that began here would begin a second time in the app, so it begins where the page can be had.
-      if (door.brought(cookie).kind === 'none' && !pages.isRendered(path)) return null
       const admission = known.byTheDoor
-        ? await door.admit({
+        ? await door.admit(request, {
             cookie,
             path,
             address: addressOfWire(request),

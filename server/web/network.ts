@@ -4,9 +4,19 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import type { Context } from 'hono'
 
+/** A request as it came over the wire. */
+interface Incoming {
+  readonly socket?: { readonly remoteAddress?: string }
+}
+
 /** What @hono/node-server hands on; there is none where the app is asked without a server. */
 interface Wire {
-  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
+  readonly incoming?: Incoming
+}
+
+/** The request on the wire behind one in the app; undefined where there is none. */
+export function wireOf(c: Context): Incoming | undefined {
+  return (c.env as Wire | undefined)?.incoming
 }
 
 /** Our own machine: a reverse proxy on it, or a kiosk that is one with the server. */
@@ -36,8 +46,7 @@ export function addressOfWire({
 
 /** The address of the connection itself, whatever a header says; undefined where there is no connection. */
 export function socketAddressOf(c: Context): string | undefined {
-  const wire = c.env as Wire | undefined
-  return wire?.incoming?.socket?.remoteAddress
+  return wireOf(c)?.socket?.remoteAddress
 }
 
 /** `addressOf` for a request in the app. */
