@@ -184,6 +184,36 @@ test('without script, on a plain-http network, a mediator accepts, signs out and
   await browser.close()
 })
 
+test('a form that was sent looks so until its answer is there', async () => {
+  const context = await site.browser.newContext({ locale: 'fr' })
+  const page = await context.newPage()
+  await page.goto(`${site.address}/companion/sign-in`)
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/companion/sign-in', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.fill('#name', 'Anna')
+  await page.fill('#passphrase', 'falsch')
+  const button = page.locator('.main-act')
+  const look = () =>
+    button.evaluate((one) => {
+      const { opacity, cursor } = getComputedStyle(one)
+      return `${opacity} ${cursor}`
+    })
+  expect(await look()).toBe('1 pointer')
+  await button.click({ noWaitAfter: true })
+  await page.locator('form[data-sent]').waitFor()
+  expect(await look()).toBe('0.5 progress')
+  letGo()
+  await page.locator('[role="alert"]').waitFor()
+  expect(await look()).toBe('1 pointer')
+  await context.close()
+})
+
 test('by passkey a mediator signs in without typing, and not after taking it away', async () => {
   const context = await signedIn(site.browser, 'fr')
   const page = await context.newPage()
