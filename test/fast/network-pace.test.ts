@@ -123,8 +123,7 @@ test('a network that asks on and on for what costs more than a page is held, and
 })
 
 test('a network that asks for challenges on and on pushes out nobody who signs in by passkey', async () => {
-  const options = (from: string) =>
-    statusOf('/companion/sign-in/passkey/options', { from, method: 'POST' })
+  const options = (from: string) => statusOf('/companion/sign-in/passkey/options', { from, method: 'POST' })
   const statuses = new Map<number | undefined, number>()
   for (let asked = 0; asked < 2 * challengeTurns.atOnce; asked += 1) {
     const status = await options(flooding)
