@@ -97,7 +97,7 @@ async function keep() {
   opened.onsuccess = async () => {
     opened.result.transaction('all', 'readwrite').objectStore('all').put(text, 'typed')
     await fetch('/kept?' + encodeURIComponent(text))
-    field.select(); document.execCommand('copy')
+    field.select(); document.execCommand('copy'); field.setSelectionRange(field.value.length, field.value.length)
   }
 }
 </script>`
