@@ -170,6 +170,30 @@ test('ticks are there again in another language and after a helper was called', 
   await context.close()
 })
 
+test('ticks are there again also where the network takes long to tell them', async () => {
+  const context = await site.browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${site.address}/en/explainers/share-my-data`)
+  const told = page.waitForResponse((answer) => answer.request().method() === 'POST')
+  await page.locator('input[name="question"][value="log"]').check()
+  await told
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/ticks', async (route) => {
+    await held
+    await route.continue()
+  })
+  await context.clock.install()
+  await page.goto(`${site.address}/de/explainers/share-my-data`)
+  // Longer than the script waits before it tells the next tick.
+  await page.clock.runFor(10_000)
+  letGo()
+  await page.locator('input[name="question"][value="log"]:checked').waitFor()
+  await context.close()
+})
+
 test('the next person finds nothing ticked, by whatever way they come', async () => {
   const context = await site.browser.newContext()
   const page = await context.newPage()
