@@ -18,6 +18,7 @@ import { hangMilliseconds, longestWaitMilliseconds } from '../support/limits.ts'
 const root = findRootDirectory()
 const asked = process.env.INSTALLATION_ON
 const debian = asked ?? 'bookworm'
+const longestWaitSeconds = longestWaitMilliseconds / 1000
 const mirror = 'http://deb.debian.org/debian'
 
 interface Line {
@@ -280,8 +281,8 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
     expect(await inside(`${node} --version`)).toMatch(/^v24\./)
     const said = await inside(
       `cd /opt/trois-clics
-       PORT=0 DATA_DIR=/var/lib/trois-clics timeout 10 ${node} build/server/main.js >/tmp/said &
-       for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 0.5; grep Ready: /tmp/said && break; done
+       PORT=0 DATA_DIR=/var/lib/trois-clics timeout ${longestWaitSeconds} ${node} build/server/main.js >/tmp/said &
+       for _ in $(seq ${2 * longestWaitSeconds}); do sleep 0.5; grep Ready: /tmp/said && break; done
        kill $!`,
       'trois-clics',
     )
