@@ -318,7 +318,7 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
          $(sed -n s/^ExecStartPre=//p /etc/systemd/system/cups.service.d/trois-clics.conf)
          /usr/sbin/cupsd -f -c /etc/cups/trois-clics/cupsd.conf -s /etc/cups/trois-clics/cups-files.conf >>/tmp/cups.log 2>&1 &
          cups=$!
-         for _ in 1 2 3 4 5 6 7 8 9 10; do lpstat -r | grep -q 'is running' && break; sleep 0.5; done
+         for _ in $(seq ${2 * longestWaitSeconds}); do lpstat -r | grep -q 'is running' && break; sleep 0.5; done
        }
        start
        trap 'kill $cups' EXIT
@@ -342,7 +342,7 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
        echo "after a new start: $(lpstat -o | wc -l), spooled: $(ls /var/spool/cups | grep -c ^[cd] || true)"
        kiosk cupsenable try </dev/null
        kiosk lp -t ${title} /tmp/document >/dev/null
-       sleep 2
+       for _ in $(seq ${2 * longestWaitSeconds}); do [ -z "$(lpstat -o)" ] && break; sleep 0.5; done
        echo "waiting: $(lpstat -o | wc -l), spooled: $(ls /var/spool/cups | grep -c ^[cd] || true)"
        lpadmin -x try
        rm /tmp/document

@@ -109,7 +109,6 @@ describe('a guided session, side by side', () => {
       expect(seen).toEqual([...states])
       expect(found).toEqual([])
     },
-    120_000,
   )
 
   test('nothing a helper does moves, opens or scrolls the patient’s page', async () => {
