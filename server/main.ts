@@ -1,6 +1,5 @@
 /** Starts the server: reads the settings, migrates the database, listens. */
 
-import { isIPv6 } from 'node:net'
 import { type Configuration, findRootDirectory, readConfiguration, refuseOldNode } from './configuration.ts'
 import { keepNewFilesClosed, openToOthers } from './database/closed-files.ts'
 import { startFailure } from './start-failure.ts'
@@ -18,7 +17,7 @@ if (!result.ok) stop(result.sentence)
 
 // Loaded only now: better-sqlite3 would crash an older Node before it could be refused in words.
 const { startServer } = await import('./server.ts')
-const { mayPassInClear, thisMachine } = await import('./services.ts')
+const { inAddress, mayPassInClear, thisMachine } = await import('./services.ts')
 const { passesInClear } = await import('./web/network.ts')
 try {
   const server = await startServer(result.configuration, findRootDirectory(), thisMachine())
@@ -74,7 +73,7 @@ function inClear(publicUrl: string, signInsAreOff: boolean, configuration: Confi
 /** With TLS that is a proxy's, this port itself takes what comes in clear. */
 function besideProxy({ publicUrl, tls, host, port }: Configuration): readonly string[] {
   const isProxys = publicUrl !== null && new URL(publicUrl).protocol === 'https:' && tls === null
-  if (!isProxys || !passesInClear(`http://${isIPv6(host) ? `[${host}]` : host}`)) return []
+  if (!isProxys || !passesInClear(`http://${inAddress(host)}`)) return []
   return [
     `Port ${port} is open to the network without TLS. Let nobody but your proxy reach it: with HOST=127.0.0.1, or by a firewall.`,
   ]

@@ -189,7 +189,7 @@ export function mayPassInClear(
 }
 
 /** A host as it stands in an address. */
-function inAddress(host: string): string {
+export function inAddress(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
