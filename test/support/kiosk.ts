@@ -54,6 +54,12 @@ const fewColours = 8
 /** A page that is slow to follow its window's new width is alike twice before it moves. */
 const stillLooks = 3
 
+/**
+ * Until the next page is painted, Chromium leaves the picture of the last one, with the mark of the tap on it, and drops each further
+ * tap. So the picture of a link that was tapped says nothing; the lines above it do.
+ */
+const linesOfHead = 90
+
 /** Of the guide, in pixels, while an official page is open, and else. */
 const widthBeside = 640
 const widthAlone = 1920
@@ -344,6 +350,11 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     return until('the guide stands still', isStill, { everyMilliseconds: 150 })
   }
 
+  /** What stands above everything that is tapped on the way to a guide. */
+  function headOfGuide(): string {
+    return lookAtPicture(display.picture, { width: widthBeside, height: linesOfHead }).fingerprint
+  }
+
   async function widthOfGuide(): Promise<number> {
     const [id] = await windowsOf('guide')
     return id === undefined ? 0 : ((await client.placeOf(id))?.width ?? 0)
@@ -445,14 +456,16 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       })
     },
     toGuide: async () => {
-      let seen = await stillGuide()
+      await stillGuide()
       for (const [place, selector] of wayToGuide) {
         const from = await kiosk.placeOfVisit()
         if (!place.test(from)) continue
         const spot = await kiosk.placeOnGuide(selector)
+        const head = headOfGuide()
         await kiosk.tap(spot.x, spot.y)
         await until(`away from ${from}`, async () => (await kiosk.placeOfVisit()) !== from)
-        seen = await stillGuide(seen)
+        await until('the next page is painted', () => headOfGuide() !== head)
+        await stillGuide()
       }
     },
     leaveErasedPage: async () => {
