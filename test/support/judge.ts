@@ -76,9 +76,9 @@ export function createJudge(languages: readonly string[]) {
 
     /** A sheet is for paper: on a screen nothing of it may be cut, that is all. */
     async sizes(page: Page, named: Named, viewport: Viewport, isSheet: boolean): Promise<Sizes> {
-      const { cut, small, cutAtLargest } = await sizesOn(page, viewport)
       const isTouched = !isSheet && touched.includes(viewport)
       const isEnlarged = !isSheet && hasLargest(viewport)
+      const { cut, small, cutAtLargest } = await sizesOn(page, viewport, { atLargest: isEnlarged })
       note(named, cutAt(viewport))
       if (isTouched) note(named, targetsAt(viewport))
       if (isEnlarged) note(named, cutAtLargestAt(viewport))
@@ -86,7 +86,7 @@ export function createJudge(languages: readonly string[]) {
       return {
         cut: cut.map(at),
         small: isTouched ? small.map(at) : [],
-        cutAtLargest: isEnlarged ? cutAtLargest.map(at) : [],
+        cutAtLargest: cutAtLargest.map(at),
       }
     },
   }

@@ -27,35 +27,45 @@ export interface Sizes {
 
 /**
  * At a width: what sticks out to the right of the window and words whose box cannot hold them, buttons and links that are too
- * small, and what is cut at the largest text. One journey into the page, and each layout is read in one go.
+ * small, and, where it is asked for, what is cut at the largest text. One journey into the page, and each layout is read in one go.
  */
-export async function sizesOn(page: Page, viewport: Viewport): Promise<Sizes> {
+export async function sizesOn(
+  page: Page,
+  viewport: Viewport,
+  { atLargest }: { readonly atLargest: boolean },
+): Promise<Sizes> {
   await layOut(page, viewport)
-  return page.evaluate((least) => {
-    // Words for screen readers alone are clipped on purpose.
-    const isShown = ({ display, clipPath }: CSSStyleDeclaration) =>
-      display !== 'inline' && clipPath !== 'inset(50%)'
-    const overflowing = () =>
-      [...document.querySelectorAll('body *')]
-        .filter(
-          (element) =>
-            element.getBoundingClientRect().right > window.innerWidth + 1 ||
-            element.scrollWidth > element.clientWidth + 1,
-        )
-        .filter((element) => !element.closest('.skip, .tool-menu, svg') && isShown(getComputedStyle(element)))
-        .map((element) => `${element.tagName}.${element.className} ${element.textContent?.slice(0, 40)}`)
-    const cut = overflowing()
-    const small = [...document.querySelectorAll('a:not(.skip), button, summary')]
-      .filter((element) => element.getClientRects().length > 0)
-      .map((element) => ({ box: element.getBoundingClientRect(), text: element.textContent }))
-      .filter(({ box }) => box.width < least || box.height < least)
-      .map(({ box, text }) => `${text} ${box.width}x${box.height}`)
-    const { dataset } = document.documentElement
-    const { size } = dataset
-    dataset.size = 'largest'
-    const cutAtLargest = overflowing()
-    if (size === undefined) delete dataset.size
-    else dataset.size = size
-    return { cut, small, cutAtLargest }
-  }, smallestTarget)
+  return page.evaluate(
+    ({ least, atLargest }) => {
+      // Words for screen readers alone are clipped on purpose.
+      const isShown = ({ display, clipPath }: CSSStyleDeclaration) =>
+        display !== 'inline' && clipPath !== 'inset(50%)'
+      const overflowing = () =>
+        [...document.querySelectorAll('body *')]
+          .filter(
+            (element) =>
+              element.getBoundingClientRect().right > window.innerWidth + 1 ||
+              element.scrollWidth > element.clientWidth + 1,
+          )
+          .filter(
+            (element) => !element.closest('.skip, .tool-menu, svg') && isShown(getComputedStyle(element)),
+          )
+          .map((element) => `${element.tagName}.${element.className} ${element.textContent?.slice(0, 40)}`)
+      const cut = overflowing()
+      const small = [...document.querySelectorAll('a:not(.skip), button, summary')]
+        .filter((element) => element.getClientRects().length > 0)
+        .map((element) => ({ box: element.getBoundingClientRect(), text: element.textContent }))
+        .filter(({ box }) => box.width < least || box.height < least)
+        .map(({ box, text }) => `${text} ${box.width}x${box.height}`)
+      if (!atLargest) return { cut, small, cutAtLargest: [] }
+      const { dataset } = document.documentElement
+      const { size } = dataset
+      dataset.size = 'largest'
+      const cutAtLargest = overflowing()
+      if (size === undefined) delete dataset.size
+      else dataset.size = size
+      return { cut, small, cutAtLargest }
+    },
+    { least: smallestTarget, atLargest },
+  )
 }
