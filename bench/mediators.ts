@@ -3,7 +3,7 @@
 import { createAccountStore } from '../server/accounts/store.ts'
 import { connect } from '../server/database/connect.ts'
 import { migrate } from '../server/database/migrate.ts'
-import { hashToken } from '../server/web/sign-in.ts'
+import { hashToken } from '../server/web/tokens.ts'
 
 /** `token` stands in the mediator's cookie: 22 letters or digits. */
 export async function addMediators(

@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Agent, type IncomingMessage, request } from 'node:http'
-import { mostMarkupBytes, mostUnusualBytes } from '../server/web/respond.ts'
+import { mostMarkupBytes, mostUnusualBytes } from '../server/pages/respond.ts'
 import { startBuiltServer } from './server.ts'
 
 const requestsEach = 600

@@ -8,12 +8,12 @@ import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import type { Database } from './database/schema.ts'
 import { officialPageIds } from './facts/catalogue.ts'
-import { correctedAddress } from './facts/facts.ts'
+import { correctedAddress } from './facts/rules.ts'
 import { createAddressOverrides } from './facts/store.ts'
 import type { Outcome } from './make-certificate.ts'
+import { loadWords } from './pages/words.ts'
 import { createBothSignIns, startAddressOf, thisMachine } from './services.ts'
 import { startFailure } from './start-failure.ts'
-import { loadWords } from './web/language.ts'
 
 const help = `npm run admin -- COMMAND
   invite-mediator --name NAME [--trained]

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { tlsFolder } from './database/closed-files.ts'
-import { leastSecondsToAnswer } from './visits/visits.ts'
+import { leastSecondsToAnswer } from './visits/rules.ts'
 
 /** Paths of pages are put behind it, so it ends at the host. */
 const webAddress = z

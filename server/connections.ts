@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from 'node:http'
 import type { Server, Socket } from 'node:net'
-import { isEverybodys, networkOf } from './accounts/attempts.ts'
+import { isEverybodys, networkOf } from './live/networks.ts'
 
 export interface ConnectionLimits {
   readonly inAll: number

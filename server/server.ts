@@ -10,7 +10,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { dayOf } from './accounts/accounts.ts'
+import { dayOf } from './accounts/rules.ts'
 import { createApp } from './app.ts'
 import type { Configuration } from './configuration.ts'
 import {

@@ -6,48 +6,60 @@ import { hostname, networkInterfaces } from 'node:os'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
 import type { DestinationStream } from 'pino'
+import { kioskSlots } from '../views/fleet.tsx'
 import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
-import { kioskSlots } from '../views/kiosks.tsx'
-import { type AccountKind, dayOf } from './accounts/accounts.ts'
-import {
-  codePace,
-  createAttempts,
-  type Failures,
-  mostRememberedFailures,
-  networkOf,
-} from './accounts/attempts.ts'
+import { codePace, createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts-live.ts'
+import { createEntrance, type Entrance } from './accounts/entrance.ts'
 import { createFactorStore } from './accounts/factor-store.ts'
-import { createHalfWays, type HalfWay, mostHalfWays } from './accounts/half-ways.ts'
-import { createBeginSignIn } from './accounts/new-sign-ins.ts'
-import { createPasskeys, mostOpenChallenges, type OpenChallenge, type Passkeys } from './accounts/passkeys.ts'
+import { judgeInProcess } from './accounts/guess-process.ts'
+import type { JudgeGuessable } from './accounts/guessable.ts'
+import { createHalfWays, type HalfWay, mostHalfWays } from './accounts/half-ways-live.ts'
+import { createSignIns, type SignIns } from './accounts/live.ts'
+import { createBeginSignIn } from './accounts/new-sign-ins-live.ts'
+import {
+  createPasskeys,
+  mostOpenChallenges,
+  type OpenChallenge,
+  type Passkeys,
+} from './accounts/passkeys-live.ts'
+import {
+  createPassphrases,
+  type DeriveKey,
+  type PassphraseCost,
+  passphraseCost,
+  scryptKey,
+} from './accounts/passphrases.ts'
+import { type AccountKind, type Area, dayOf } from './accounts/rules.ts'
 import type { NewNumber } from './accounts/second-factor-rules.ts'
-import { createSecondFactors } from './accounts/second-factors.ts'
-import { createSignIns, type SignIns } from './accounts/sign-ins.ts'
+import { createSecondFactors } from './accounts/second-factors-live.ts'
 import { createAccountStore } from './accounts/store.ts'
-import { createTries } from './accounts/tries.ts'
+import { createTotp } from './accounts/totp.ts'
+import { createTries } from './accounts/tries-live.ts'
+import { createWebAuthn, relyingPartyOf } from './accounts/webauthn.ts'
+import { createFastLane, type FastLane } from './areas/fast-lane.ts'
 import { standardOutputLog } from './bounded-log.ts'
 import { type Configuration, ownTlsFiles } from './configuration.ts'
 import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
 import { officialPages } from './facts/catalogue.ts'
-import { inLanguage } from './facts/facts.ts'
+import { inLanguage } from './facts/rules.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
-import { offerId } from './guided-sessions/guided-sessions.ts'
-import { createGuidedSessions, type GuidedSessions } from './guided-sessions/live-guided-sessions.ts'
+import { createKiosks, type Kiosks, supervisorToken } from './fleet/kiosks-live.ts'
+import { createLiveKiosks, type LiveKiosks } from './fleet/live.ts'
+import { createKioskStore } from './fleet/store.ts'
+import { createGuideBook, type GuideBook } from './guided-sessions/guide-book.ts'
+import { createGuidedSessions, type GuidedSessions } from './guided-sessions/live.ts'
+import { offerId } from './guided-sessions/rules.ts'
 import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-sessions/store.ts'
-import { titleOf } from './guided-sessions/titles.ts'
+import { titleOf } from './guided-sessions/title-rules.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
-import { createHealth } from './health/health.ts'
-import { createSetUp, type SetUp } from './host/set-up.ts'
+import { createHealth } from './health/live.ts'
+import { createSetUp, type SetUp } from './host/set-up-live.ts'
 import { createHostStore } from './host/store.ts'
-import { createKiosks, type Kiosks, supervisorToken } from './kiosks/known-kiosks.ts'
-import { createLiveKiosks, type LiveKiosks } from './kiosks/live-kiosks.ts'
-import { createKioskStore } from './kiosks/store.ts'
-import { createMemoryState } from './live-state/live-state.ts'
-import { createUpdates } from './live-state/updates.ts'
-import { createMediators, type Mediators } from './mediators/mediators.ts'
+import { type ClockReading, createClock } from './live/clock.ts'
+import { createMemoryState } from './live/live-state.ts'
 import {
   answerTurns,
   challengeTurns,
@@ -55,37 +67,27 @@ import {
   createNetworkTurns,
   type NetworkPace,
   type NetworkTurns,
-} from './network-pace.ts'
-import type { PictogramId, PictogramOrigin } from './pictograms/pictograms.ts'
-import { type ClockReading, createClock } from './visits/clock.ts'
-import { createLiveVisits, type LiveVisit, type LiveVisits } from './visits/live-visits.ts'
-import { mostVisits } from './visits/rooms.ts'
-import { timesOf } from './visits/visits.ts'
-import { createDoor, type Door } from './web/admission.ts'
-import { type Assets, loadAssets } from './web/assets.ts'
+} from './live/network-pace.ts'
+import { networkOf } from './live/networks.ts'
+import { createUpdates } from './live/updates.ts'
+import { createMediators, type Mediators } from './mediators/live.ts'
+import { type Assets, loadAssets } from './pages/assets.ts'
+import { pageOf } from './pages/page.ts'
+import { createPages, type Pages } from './pages/respond.ts'
+import { createSite, type Site } from './pages/site.ts'
+import { loadWords, type Words } from './pages/words.ts'
+import type { PictogramId, PictogramOrigin } from './pictograms/rules.ts'
+import { mostVisits } from './visits/capacity-rules.ts'
+import { createDoor, type Door } from './visits/door.ts'
+import { createLiveVisits, type LiveVisit, type LiveVisits } from './visits/live.ts'
+import { createPresence, type Presence } from './visits/presence.ts'
+import { timesOf } from './visits/rules.ts'
 import { type Cookies, createCookies } from './web/cookies.ts'
-import { createFastLane, type FastLane } from './web/fast-lane.ts'
-import { judgeInProcess } from './web/guess-process.ts'
-import type { JudgeGuessable } from './web/guessable.ts'
-import { createGuideBook, type GuideBook } from './web/guide-book.ts'
-import { loadWords, type Words } from './web/language.ts'
 import { type OwnNames, passesInClear, reachableHost } from './web/network.ts'
 import { type AnswerOnce, createAnswerOnce } from './web/once.ts'
-import { pageOf } from './web/page.ts'
-import {
-  createPassphrases,
-  type DeriveKey,
-  type PassphraseCost,
-  passphraseCost,
-  scryptKey,
-} from './web/passphrases.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
-import { createPages, type Pages } from './web/respond.ts'
-import { hashToken, signInCookies } from './web/sign-in.ts'
-import { createSite, type Site } from './web/site.ts'
 import { type OwnRoot, ownRootOf, type TlsPair } from './web/tls.ts'
-import { createTotp } from './web/totp.ts'
-import { createWebAuthn, relyingPartyOf } from './web/webauthn.ts'
+import { hashToken } from './web/tokens.ts'
 
 export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
 
@@ -96,14 +98,15 @@ export interface Services {
   /** The address that printed QR codes lead to, without a last slash. */
   readonly publicUrl: string
   readonly cookies: Cookies
-  /** Whether sign-ins would pass a network in clear, and the site has not said that they may. */
-  readonly signInsAreOff: boolean
   /** The root of the local authority that the site's certificate is by; null where it is not by one of ours. */
   readonly ownRoot: () => OwnRoot | null
   /** Notes the certificate with which the program serves TLS from now on. */
   readonly useCertificate: (pair: TlsPair) => void
   /** The name of the place, as its host has set it. */
   readonly site: Site
+  /** Whether sign-ins would pass a network in clear, and the site has not said that they may. */
+  readonly signInsAreOff: boolean
+  readonly entrances: Readonly<Record<Area, Entrance>>
   readonly mediators: Mediators
   readonly hosts: SignIns
   readonly setUp: SetUp
@@ -122,6 +125,7 @@ export interface Services {
   readonly guidedSessionRecords: GuidedSessionRecords
   readonly guideBook: GuideBook
   readonly door: Door
+  readonly presence: Presence
   readonly fastLane: FastLane
   readonly networkPace: NetworkPace
   readonly networkTurns: { readonly answers: NetworkTurns; readonly challenges: NetworkTurns }
@@ -255,9 +259,15 @@ export async function buildServices(
     mark: machine.mark,
     languages: words.languages,
   })
-  const mediators = createMediators(signIns.mediators, (cookie) =>
-    cookies.tokenIn(cookie, signInCookies.companion),
-  )
+  const signInsAreOff = mayPassInClear(publicUrl, configuration) && !configuration.allowPlainHttp
+  const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(cookies.tokenIn(cookie, 'kiosk'))
+  const entranceOf = (area: Area, ofArea: SignIns) =>
+    createEntrance({ area, signIns: ofArea, cookies, signInsAreOff, kioskOf })
+  const entrances = {
+    companion: entranceOf('companion', signIns.mediators),
+    host: entranceOf('host', signIns.hosts),
+  }
+  const mediators = createMediators(signIns.mediators, entrances.companion.tokenIn)
   mediators.onSignInsEnded((id) => void guidedSessions.helperGone(id))
   mediators.onTrainingTaken((id) => void guidedSessions.helperGone(id))
   mediators.onSignOut((id) => void guidedSessions.helperGone(id))
@@ -271,8 +281,8 @@ export async function buildServices(
     newId: machine.newId,
     cookies,
     languages: words.languages,
-    kiosks,
-    liveKiosks,
+    kioskOf: kiosks.kioskOf,
+    mayBeginAt: liveKiosks.mayBegin,
     liveSlots: async (visitId) => {
       const seen = await guidedSessions.ofVisit(visitId)
       return seen === null
@@ -298,8 +308,9 @@ export async function buildServices(
     startAddress,
     publicUrl,
     cookies,
-    signInsAreOff: mayPassInClear(publicUrl, configuration) && !configuration.allowPlainHttp,
     site,
+    signInsAreOff,
+    entrances,
     mediators,
     hosts: signIns.hosts,
     setUp: createSetUp({ hosts: signIns.hosts, newId: machine.newId, hashToken }),
@@ -341,6 +352,7 @@ export async function buildServices(
     ),
     guideBook: createGuideBook(rootDirectory),
     door,
+    presence: createPresence({ door, visits }),
     fastLane: createFastLane(pages, door),
     networkTurns,
     networkPace: createNetworkPace({
@@ -359,8 +371,8 @@ export async function buildServices(
       mark: machine.mark,
       markNetwork: (address) => machine.mark(networkOf(address ?? '')),
       standingOf: async (brought) => {
-        const mediator = cookies.tokenIn(brought, signInCookies.companion)
-        const host = cookies.tokenIn(brought, signInCookies.host)
+        const mediator = entrances.companion.tokenIn(brought)
+        const host = entrances.host.tokenIn(brought)
         if (mediator === null && host === null) return 'nobody'
         const isIn =
           (mediator !== null && (await signIns.mediators.signedIn(mediator)) !== null) ||

@@ -1,8 +1,8 @@
 /** The pages on which mediators and hosts sign in, choose a passphrase, and keep their account. */
 
-import type { Failure } from '../server/accounts/failures.ts'
+import type { Failure } from '../server/accounts/failure-messages.ts'
 import type { StoredPasskey } from '../server/accounts/store.ts'
-import type { HelperPage } from '../server/web/helper-page.ts'
+import type { HelperPage } from '../server/pages/helper-page.ts'
 import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { PasskeyForm } from './components/passkey-form.tsx'

@@ -1,6 +1,6 @@
 /** How a mediator's phone comes to trust the root of this site. */
 
-import type { HelperPage } from '../server/web/helper-page.ts'
+import type { HelperPage } from '../server/pages/helper-page.ts'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 

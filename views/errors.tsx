@@ -1,7 +1,7 @@
 /** What people see when a page does not exist or something broke: calm words and a way home, nothing else. */
 
-import type { HelperPage } from '../server/web/helper-page.ts'
-import type { Page } from '../server/web/page.ts'
+import type { HelperPage } from '../server/pages/helper-page.ts'
+import type { Page } from '../server/pages/page.ts'
 import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'

@@ -1,8 +1,8 @@
 /** A guide: what you need, the steps, what to watch out for, the way without a computer, the sources. */
 
 import type { GuidePage, Line, StepLine } from '../server/guides/guide-page.ts'
-import type { PictogramId } from '../server/pictograms/pictograms.ts'
-import type { Page } from '../server/web/page.ts'
+import type { Page } from '../server/pages/page.ts'
+import type { PictogramId } from '../server/pictograms/rules.ts'
 import { Needs } from './components/needs.tsx'
 import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'

@@ -1,7 +1,7 @@
 /** The frame of the pages of mediators and hosts: who is signed in, the language, the content. */
 
 import type { Child } from 'hono/jsx'
-import type { HelperPage } from '../server/web/helper-page.ts'
+import type { HelperPage } from '../server/pages/helper-page.ts'
 import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { Head } from './layout.tsx'

@@ -1,7 +1,7 @@
 /** The first two screens: choosing a language, then a theme. */
 
-import type { PictogramId } from '../server/pictograms/pictograms.ts'
-import type { Page } from '../server/web/page.ts'
+import type { Page } from '../server/pages/page.ts'
+import type { PictogramId } from '../server/pictograms/rules.ts'
 import { Pictogram } from './components/pictogram.tsx'
 import { Head, Layout } from './layout.tsx'
 

@@ -1,8 +1,8 @@
 /** The kiosks on the host's page: whether somebody is there, whether the machine answers, and its printer's trouble. */
 
-import type { KioskInList } from '../server/host/host.ts'
-import type { Kiosk } from '../server/kiosks/kiosks.ts'
-import type { HelperPage } from '../server/web/helper-page.ts'
+import type { Kiosk } from '../server/fleet/rules.ts'
+import type { KioskInList } from '../server/host/rules.ts'
+import type { HelperPage } from '../server/pages/helper-page.ts'
 import { Field, Problem } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'

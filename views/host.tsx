@@ -1,9 +1,9 @@
 /** The host's pages: the first start, the site's name, its mediators and its kiosks. */
 
-import type { Account } from '../server/accounts/accounts.ts'
-import type { Failure } from '../server/accounts/failures.ts'
-import type { KioskInList } from '../server/host/host.ts'
-import type { HelperPage } from '../server/web/helper-page.ts'
+import type { Failure } from '../server/accounts/failure-messages.ts'
+import type { Account } from '../server/accounts/rules.ts'
+import type { KioskInList } from '../server/host/rules.ts'
+import type { HelperPage } from '../server/pages/helper-page.ts'
 import { NewPassphrase } from './accounts.tsx'
 import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'

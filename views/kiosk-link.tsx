@@ -1,6 +1,6 @@
 /** What a screen shows on which the link of a kiosk was opened: in every language, since nobody has chosen one yet. */
 
-import type { Page } from '../server/web/page.ts'
+import type { Page } from '../server/pages/page.ts'
 import { OnceForm } from './components/once-form.tsx'
 import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'

@@ -1,7 +1,7 @@
 /** The frame of every page: head, way back, content, toolbar. */
 
 import type { Child } from 'hono/jsx'
-import type { Page } from '../server/web/page.ts'
+import type { Page } from '../server/pages/page.ts'
 import { PrintBar } from './components/print-bar.tsx'
 import { WaitingPrivacyScreen } from './components/privacy-screen.tsx'
 import { Toolbar } from './components/toolbar.tsx'

@@ -1,7 +1,7 @@
 /** The gallery of pictograms, with their words in every language and where each comes from. */
 
-import type { PictogramId } from '../server/pictograms/pictograms.ts'
-import type { Page } from '../server/web/page.ts'
+import type { Page } from '../server/pages/page.ts'
+import type { PictogramId } from '../server/pictograms/rules.ts'
 import { Pictogram } from './components/pictogram.tsx'
 import { WayBack } from './components/way-back.tsx'
 import { Layout } from './layout.tsx'

@@ -1,9 +1,9 @@
 /** The sheet of a guide: one or two pages of A4, black on white, enough to act on without a screen. */
 
 import type { GuidePage, Line } from '../server/guides/guide-page.ts'
-import type { PictogramId } from '../server/pictograms/pictograms.ts'
-import type { Page } from '../server/web/page.ts'
-import type { QrCode } from '../server/web/qr-code.ts'
+import type { Page } from '../server/pages/page.ts'
+import type { QrCode } from '../server/pages/qr-code.ts'
+import type { PictogramId } from '../server/pictograms/rules.ts'
 import { Needs } from './components/needs.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { QrSquare } from './components/qr-square.tsx'

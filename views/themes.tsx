@@ -2,7 +2,7 @@
 
 import type { ExplainerPage } from '../server/explainers/explainer-page.ts'
 import type { GuidePage } from '../server/guides/guide-page.ts'
-import type { Page } from '../server/web/page.ts'
+import type { Page } from '../server/pages/page.ts'
 import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { WayBack } from './components/way-back.tsx'

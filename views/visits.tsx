@@ -1,6 +1,6 @@
 /** The pages of a visit's times: the privacy screen where a script could not show it, and "all is erased". */
 
-import type { Page } from '../server/web/page.ts'
+import type { Page } from '../server/pages/page.ts'
 import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { PrivacyScreen } from './components/privacy-screen.tsx'

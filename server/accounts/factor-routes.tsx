@@ -2,28 +2,25 @@
 
 import { type Context, Hono } from 'hono'
 import { AppPage, CardPage, FactorChoicePage, SecondFactorPage } from '../../views/second-factor.tsx'
+import { type HelperPage, helperPageOf } from '../pages/helper-page.ts'
+import { qrCode } from '../pages/qr-code.ts'
+import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
-import { type HelperPage, helperPageOf } from '../web/helper-page.ts'
-import { qrCode } from '../web/qr-code.ts'
-import { sendFleetingPage } from '../web/respond.ts'
-import { halfWayToken, originOf, signInHere } from '../web/sign-in.ts'
-import { readRegistration } from '../web/webauthn.ts'
-import { type Area, placeAfterSignIn } from './accounts.ts'
-import type { Failure } from './failures.ts'
-import { passkeysHere, showSignIn, signInsOf } from './routes.tsx'
+import type { Failure } from './failure-messages.ts'
+import { passkeysHere, showSignIn } from './routes.tsx'
+import { type Area, kindOfArea, placeAfterSignIn } from './rules.ts'
 import { inGroups } from './second-factor-rules.ts'
-import type { Added, Answered, Standing } from './second-factors.ts'
-
-const kinds = { companion: 'mediator', host: 'host' } as const
+import type { Added, Answered, Standing } from './second-factors-live.ts'
+import { readRegistration } from './webauthn.ts'
 
 export function secondFactorRoutes(services: Services, area: Area): Hono {
-  const signIns = signInsOf(services, area)
-  const { secondFactors } = signIns
+  const entrance = services.entrances[area]
+  const { secondFactors } = entrance.signIns
   const { pages } = services
   const routes = new Hono()
   const path = `/${area}/second-factor`
-  const tokenOf = (c: Context) => halfWayToken(c, services, area) ?? ''
+  const tokenOf = (c: Context) => entrance.halfWayTokenOf(c) ?? ''
 
   /** Nobody is signed in here, or nothing on the page needs it. */
   function pageAt(c: Context, place: string): HelperPage {
@@ -72,7 +69,7 @@ export function secondFactorRoutes(services: Services, area: Area): Hono {
     )
   }
 
-  routes.get(path, async (c) => {
+  routes.get('/second-factor', async (c) => {
     const standing = await secondFactors.look(tokenOf(c))
     if (standing === null) return beginAgain(c)
     return standing.step === 'answer' ? answerPage(c, null) : choicePage(c, standing, null)
@@ -98,11 +95,11 @@ export function secondFactorRoutes(services: Services, area: Area): Hono {
     }
   }
 
-  routes.post(path, async (c) => {
+  routes.post('/second-factor', async (c) => {
     const typed = (await formOf(c)).get('code') ?? ''
-    const answered = await secondFactors.answer(tokenOf(c), typed, originOf(c, services, area))
+    const answered = await secondFactors.answer(tokenOf(c), typed, entrance.originOf(c))
     if (answered.kind === 'signed-in') {
-      await signInHere(c, services, area, signIns, answered.signIn)
+      await entrance.signIn(c, answered.signIn)
       return c.redirect(placeAfterSignIn(area, answered.to), 303)
     }
     const failure = failureOfCode(c, answered)
@@ -112,7 +109,7 @@ export function secondFactorRoutes(services: Services, area: Area): Hono {
 
   /** Whoever has set the first one up is in by it. */
   async function enter(c: Context, added: Added): Promise<string> {
-    if (added.signIn !== null) await signInHere(c, services, area, signIns, added.signIn)
+    if (added.signIn !== null) await entrance.signIn(c, added.signIn)
     return placeAfterSignIn(area, added.to)
   }
 
@@ -133,16 +130,16 @@ export function secondFactorRoutes(services: Services, area: Area): Hono {
     )
   }
 
-  routes.get(`${path}/app`, (c) => appPage(c, false))
+  routes.get('/second-factor/app', (c) => appPage(c, false))
 
-  routes.post(`${path}/app`, async (c) => {
+  routes.post('/second-factor/app', async (c) => {
     const added = await secondFactors.confirmApp(tokenOf(c), (await formOf(c)).get('code') ?? '')
     if (added.kind === 'refused') return appPage(c, true)
     if (added.kind === 'over') return beginAgain(c)
     return c.redirect(await enter(c, added), 303)
   })
 
-  routes.post(`${path}/card`, async (c) => {
+  routes.post('/second-factor/card', async (c) => {
     const made = await secondFactors.makeCard(tokenOf(c))
     if (made.kind === 'over') return beginAgain(c)
     if (made.kind === 'busy') {
@@ -159,7 +156,7 @@ export function secondFactorRoutes(services: Services, area: Area): Hono {
     )
   })
 
-  routes.post(`${path}/remove`, async (c) => {
+  routes.post('/second-factor/remove', async (c) => {
     const kind = (await formOf(c)).get('kind') === 'app' ? 'app' : 'card'
     const token = tokenOf(c)
     const removed = await secondFactors.remove(token, kind)
@@ -170,17 +167,17 @@ export function secondFactorRoutes(services: Services, area: Area): Hono {
     return choicePage(c, standing, { text: t('second-factor:last'), status: 409, about: null })
   })
 
-  routes.post(`${path}/passkey/options`, async (c) => {
+  routes.post('/second-factor/passkey/options', async (c) => {
     const standing = await secondFactors.look(tokenOf(c))
     if (services.passkeys === null || standing === null || standing.step === 'answer') return c.json({}, 403)
-    return c.json(await services.passkeys.optionsToAdd(kinds[area], standing.account, standing.proof))
+    return c.json(await services.passkeys.optionsToAdd(kindOfArea[area], standing.account, standing.proof))
   })
 
-  routes.post(`${path}/passkey`, async (c) => {
+  routes.post('/second-factor/passkey', async (c) => {
     const answer = readRegistration(await c.req.text())
     const standing = await secondFactors.look(tokenOf(c))
     if (services.passkeys === null || standing === null || answer === null) return c.json({}, 403)
-    const registered = await services.passkeys.register(kinds[area], standing.account, answer)
+    const registered = await services.passkeys.register(kindOfArea[area], standing.account, answer)
     if (registered === null) return c.json({}, 403)
     const added = await secondFactors.addPasskey(tokenOf(c), registered.passkey)
     if (added.kind === 'over') return c.json({}, 403)

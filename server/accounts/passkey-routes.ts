@@ -1,16 +1,16 @@
 /** Adding, removing and signing in with passkeys: small JSON for the page's script. */
 
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { helperPageOf } from '../pages/helper-page.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
-import { helperPageOf } from '../web/helper-page.ts'
 import { addressOfRequest } from '../web/network.ts'
-import { hashToken, originOf, signInCookies, signInHere } from '../web/sign-in.ts'
-import { readAuthentication, readRegistration } from '../web/webauthn.ts'
-import type { Area } from './accounts.ts'
-import { failureOf } from './failures.ts'
-import type { Passkeys } from './passkeys.ts'
+import { hashToken } from '../web/tokens.ts'
+import { failureOf } from './failure-messages.ts'
+import type { Passkeys } from './passkeys-live.ts'
+import { type Area, kindOfArea } from './rules.ts'
+import { readAuthentication, readRegistration } from './webauthn.ts'
 
 /** Where the site has no passkeys, nothing of them is there. */
 function passkeysOf(services: Services): Passkeys {
@@ -18,25 +18,24 @@ function passkeysOf(services: Services): Passkeys {
   return services.passkeys
 }
 
-const kinds = { companion: 'mediator', host: 'host' } as const
-
 /** Open to everybody: signing in. */
 export function passkeySignInRoutes(services: Services, area: Area): Hono {
-  const kind = kinds[area]
-  const signIns = area === 'companion' ? services.mediators.signIns : services.hosts
+  const kind = kindOfArea[area]
+  const entrance = services.entrances[area]
+  const { signIns } = entrance
   const routes = new Hono()
 
-  routes.post(`/${area}/sign-in/passkey/options`, async (c) => {
+  routes.post('/sign-in/passkey/options', async (c) => {
     if (!services.networkTurns.challenges.take(addressOfRequest(c))) throw new HTTPException(429)
     return c.json(await passkeysOf(services).optionsToSignIn(kind))
   })
 
-  routes.post(`/${area}/sign-in/passkey`, async (c) => {
+  routes.post('/sign-in/passkey', async (c) => {
     const answer = readAuthentication(await c.req.text())
     const used = answer === null ? null : await passkeysOf(services).used(kind, answer)
     const signIn = used === null ? null : await signIns.open(used.accountId, used.passkey)
     if (signIn === null) throw new HTTPException(403)
-    await signInHere(c, services, area, signIns, signIn)
+    await entrance.signIn(c, signIn)
     return c.json({ signedIn: true })
   })
 
@@ -45,16 +44,17 @@ export function passkeySignInRoutes(services: Services, area: Area): Hono {
 
 /** Behind the sign-in: one's own passkeys. */
 export function passkeyRoutes(services: Services, area: Area): Hono {
-  const kind = kinds[area]
-  const signIns = area === 'companion' ? services.mediators.signIns : services.hosts
+  const kind = kindOfArea[area]
+  const entrance = services.entrances[area]
+  const { signIns } = entrance
   const routes = new Hono()
-  const personOf = (c: Context) => (area === 'companion' ? c.get('mediator') : c.get('hostAccount'))
+  const { personOf } = entrance
 
-  routes.post(`/${area}/account/passkeys/options`, async (c) => {
+  routes.post('/account/passkeys/options', async (c) => {
     const passkeys = passkeysOf(services)
     const passphrase = (await formOf(c)).get('proof') ?? ''
-    const signIn = services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
-    const checked = await signIns.proveAgain(personOf(c).id, passphrase, originOf(c, services, area))
+    const signIn = entrance.tokenOf(c)
+    const checked = await signIns.proveAgain(personOf(c).id, passphrase, entrance.originOf(c))
     if (checked.kind !== 'right' || signIn === null) {
       const { t } = helperPageOf(services, c, `/${area}/account`)
       const failure = failureOf(
@@ -68,7 +68,7 @@ export function passkeyRoutes(services: Services, area: Area): Hono {
     return c.json(await passkeys.optionsToAdd(kind, personOf(c), proof))
   })
 
-  routes.post(`/${area}/account/passkeys`, async (c) => {
+  routes.post('/account/passkeys', async (c) => {
     const answer = readRegistration(await c.req.text())
     const added = answer !== null && (await passkeysOf(services).add(kind, personOf(c), answer))
     if (!added) throw new HTTPException(400)

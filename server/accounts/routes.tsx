@@ -2,28 +2,15 @@
 
 import { type Context, Hono } from 'hono'
 import { AccountPage, SignInPage } from '../../views/accounts.tsx'
+import { helperPageOf } from '../pages/helper-page.ts'
+import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
-import { helperPageOf } from '../web/helper-page.ts'
 import { isHost } from '../web/network.ts'
-import { sendFleetingPage } from '../web/respond.ts'
-import {
-  enterHere,
-  goHalfWayHere,
-  hashToken,
-  originOf,
-  signInCookies,
-  signInHere,
-  signOutHere,
-} from '../web/sign-in.ts'
-import { type Area, placeAfterSignIn } from './accounts.ts'
-import { type Failure, failureOf } from './failures.ts'
-import type { Passkeys } from './passkeys.ts'
-import type { SignIns } from './sign-ins.ts'
-
-export function signInsOf(services: Services, area: Area): SignIns {
-  return area === 'companion' ? services.mediators.signIns : services.hosts
-}
+import { hashToken } from '../web/tokens.ts'
+import { type Failure, failureOf } from './failure-messages.ts'
+import type { Passkeys } from './passkeys-live.ts'
+import { type Area, placeAfterSignIn } from './rules.ts'
 
 /** Whether to speak of passkeys: at another address than its own the site has none, whatever the browser knows. */
 export function passkeysHere(services: Services, c: Context): Passkeys | null {
@@ -70,28 +57,29 @@ export function showSignIn(
 
 /** Open to everybody: the sign-in, and the sign-out, which nobody is refused. */
 export function signInRoutes(services: Services, area: Area): Hono {
-  const signIns = signInsOf(services, area)
+  const entrance = services.entrances[area]
+  const { signIns } = entrance
   const routes = new Hono()
 
-  routes.get(`/${area}/sign-in`, (c) => showSignIn(c, services, area, '', c.req.query('to'), null))
+  routes.get('/sign-in', (c) => showSignIn(c, services, area, '', c.req.query('to'), null))
 
-  routes.post(`/${area}/sign-in`, async (c) => {
+  routes.post('/sign-in', async (c) => {
     const form = await formOf(c)
     const name = form.get('name') ?? ''
     const to = form.get('to') ?? ''
-    const result = await signIns.signIn(name, form.get('passphrase') ?? '', originOf(c, services, area), to)
+    const result = await signIns.signIn(name, form.get('passphrase') ?? '', entrance.originOf(c), to)
     if (result.kind === 'signed-in' || result.kind === 'half-way') {
-      return enterHere(c, services, area, signIns, result, placeAfterSignIn(area, to))
+      return entrance.enter(c, result, placeAfterSignIn(area, to))
     }
     const { t } = helperPageOf(services, c, `/${area}/sign-in`)
     const failure = failureOf(t, result, t('accounts:refused'))
     return showSignIn(c, services, area, name.slice(0, 60), to, failure)
   })
 
-  routes.post(`/${area}/sign-out`, async (c) => {
-    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
+  routes.post('/sign-out', async (c) => {
+    const token = entrance.tokenOf(c)
     if (token !== null) await signIns.signOut(token)
-    signOutHere(c, services, area)
+    entrance.signOut(c)
     return c.redirect(`/${area}/sign-in`, 303)
   })
 
@@ -100,18 +88,16 @@ export function signInRoutes(services: Services, area: Area): Hono {
 
 /** Behind the sign-in: the passphrase, one's sign-ins, and signing out everywhere. */
 export function accountRoutes(services: Services, area: Area): Hono {
-  const signIns = signInsOf(services, area)
+  const entrance = services.entrances[area]
+  const { signIns } = entrance
   const routes = new Hono()
   const path = `/${area}/account`
-  const idOf = (c: Context) => (area === 'companion' ? c.get('mediator') : c.get('hostAccount')).id
+  const idOf = (c: Context) => entrance.personOf(c).id
 
   async function show(c: Context, failure: Failure | null, done: string | null): Promise<Response> {
     if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
     const page = helperPageOf(services, c, path)
-    const signInsHere = await signIns.listOf(
-      idOf(c),
-      services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area]),
-    )
+    const signInsHere = await signIns.listOf(idOf(c), entrance.tokenOf(c))
     return sendFleetingPage(
       c,
       services.pages,
@@ -135,11 +121,11 @@ export function accountRoutes(services: Services, area: Area): Hono {
     )
   }
 
-  routes.get(path, (c) => show(c, null, null))
+  routes.get('/account', (c) => show(c, null, null))
 
-  routes.post(`${path}/passphrase`, async (c) => {
+  routes.post('/account/passphrase', async (c) => {
     const account = await signIns.find(idOf(c))
-    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
+    const token = entrance.tokenOf(c)
     if (account === null || token === null) return c.redirect(`/${area}/sign-in`, 303)
     const form = await formOf(c)
     const choice = { passphrase: form.get('passphrase') ?? '', again: form.get('again') ?? '' }
@@ -147,42 +133,42 @@ export function accountRoutes(services: Services, area: Area): Hono {
       account,
       form.get('old') ?? '',
       choice,
-      originOf(c, services, area),
+      entrance.originOf(c),
       token,
     )
     const { t } = helperPageOf(services, c, path)
     if (result.kind !== 'signed-in') return show(c, failureOf(t, result, t('accounts:oldWrong')), null)
-    await signInHere(c, services, area, signIns, result.signIn)
+    await entrance.signIn(c, result.signIn)
     return show(c, null, t('accounts:changed'))
   })
 
-  routes.post(`${path}/second-factor`, async (c) => {
-    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies[area])
+  routes.post('/account/second-factor', async (c) => {
+    const token = entrance.tokenOf(c)
     const proof = (await formOf(c)).get('second-proof') ?? ''
-    const checked = await signIns.proveAgain(idOf(c), proof, originOf(c, services, area))
+    const checked = await signIns.proveAgain(idOf(c), proof, entrance.originOf(c))
     const { t } = helperPageOf(services, c, path)
     if (checked.kind !== 'right') return show(c, failureOf(t, checked, t('accounts:oldWrong')), null)
     if (token === null) return c.redirect(`/${area}/sign-in`, 303)
     const halfWay = await signIns.secondFactors.begin(idOf(c), checked.hash, hashToken(token), path)
-    await goHalfWayHere(c, services, area, signIns, halfWay)
+    await entrance.goHalfWay(c, halfWay)
     return c.redirect(`/${area}/second-factor`, 303)
   })
 
-  routes.post(`${path}/sign-ins/end`, async (c) => {
+  routes.post('/account/sign-ins/end', async (c) => {
     await signIns.endOne(idOf(c), (await formOf(c)).get('id') ?? '')
     return c.redirect(path, 303)
   })
 
-  routes.post(`${path}/passkeys/remove`, async (c) => {
+  routes.post('/account/passkeys/remove', async (c) => {
     const removed = await services.passkeys?.remove(idOf(c), (await formOf(c)).get('id') ?? '')
     if (removed !== false) return c.redirect(path, 303)
     const { t } = helperPageOf(services, c, path)
     return show(c, { text: t('second-factor:last'), status: 409, about: null }, null)
   })
 
-  routes.post(`/${area}/sign-out-everywhere`, async (c) => {
+  routes.post('/sign-out-everywhere', async (c) => {
     await signIns.signOutEverywhere(idOf(c))
-    signOutHere(c, services, area)
+    entrance.signOut(c)
     return c.redirect(`/${area}/sign-in`, 303)
   })
 

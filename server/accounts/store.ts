@@ -2,7 +2,6 @@
 
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../database/schema.ts'
-import type { Account, AccountKind } from './accounts.ts'
 import {
   ask,
   endCodes,
@@ -16,7 +15,8 @@ import {
   spend,
   type UsedCode,
 } from './factor-store.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from './name-rules.ts'
+import type { Account, AccountKind } from './rules.ts'
 import type { FactorKind } from './second-factor-rules.ts'
 
 /** A passkey as it is kept: nothing of it is secret. */

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import type { Services } from '../services.ts'
-import { buildCatalogue } from './catalogue.ts'
+import { buildCatalogue } from './rules.ts'
 
 export function catalogueRoutes({ words, configuration }: Services): Hono {
   const catalogue = buildCatalogue(words.languages, configuration.country)

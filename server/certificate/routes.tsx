@@ -2,9 +2,9 @@
 
 import { type Context, Hono } from 'hono'
 import { CertificatePage } from '../../views/certificate.tsx'
+import { helperPageOf, keepLanguage } from '../pages/helper-page.ts'
+import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
-import { helperPageOf, keepLanguage } from '../web/helper-page.ts'
-import { sendFleetingPage } from '../web/respond.ts'
 
 /** By this type iPhones and Android take a file for a root. */
 const rootType = { 'content-type': 'application/x-x509-ca-cert' }

@@ -1,6 +1,6 @@
 /** The six explainers: the facts behind each line. Sources: facts F and R, the brochure's advantages, LUSS III and IV. */
 
-import type { Explainer, ExplainerFor } from './explainers.ts'
+import type { Explainer, ExplainerFor } from './rules.ts'
 
 const shareMyData: ExplainerFor<'share-my-data'> = {
   id: 'share-my-data',

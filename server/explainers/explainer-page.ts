@@ -1,11 +1,11 @@
 /** An explainer as one reader sees it: structure and words joined, options in an order that favours none. */
 
 import type { FactId } from '../facts/catalogue.ts'
-import { type Citation, cite, hedgeOf } from '../facts/citation.ts'
+import { type Citation, cite, hedgeOf } from '../facts/citation-rules.ts'
 import { guidePath } from '../guides/guide-page.ts'
-import type { ThemeId } from '../guides/guides.ts'
-import type { PictogramId } from '../pictograms/pictograms.ts'
-import type { Words } from '../web/language.ts'
+import type { ThemeId } from '../guides/rules.ts'
+import type { Words } from '../pages/words.ts'
+import type { PictogramId } from '../pictograms/rules.ts'
 import { explainers } from './catalogue.ts'
 import {
   type CardId,
@@ -17,7 +17,7 @@ import {
   type RowId,
   rowIds,
   type Texts,
-} from './explainers.ts'
+} from './rules.ts'
 
 export interface Claim {
   readonly id: string

@@ -4,70 +4,68 @@ import { Hono } from 'hono'
 import { ExplainerView } from '../../views/explainers/explainer.tsx'
 import { ExplainerSheet } from '../../views/explainers/sheet.tsx'
 import { themePictograms } from '../guides/catalogue.ts'
+import { pageOf } from '../pages/page.ts'
+import { sendFleetingPage, sendPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
-import { pageOf } from '../web/page.ts'
-import { sendFleetingPage, sendPage } from '../web/respond.ts'
-import { type Choices, chosenFrom, nothingChosen } from './choices.ts'
+import { type Choices, chosenFrom, nothingChosen } from './choice-rules.ts'
 import type { ExplainerPage } from './explainer-page.ts'
 
-export function explainerRoutes(services: Services): Hono {
-  const { words, explainers, pages, visits, configuration } = services
+export function explainerRoutes(services: Services, language: string): Hono {
+  const { explainers, pages, visits, configuration } = services
   const routes = new Hono()
 
-  for (const language of words.languages) {
-    routes.get(`/${language}/explainers/:id`, (c) => {
-      const explainer = explainers.find(language, c.req.param('id'))
-      if (explainer === undefined) return c.notFound()
-      return sendPage(c, pages, explainer.path, () => (
-        <ExplainerView
-          page={pageOf(services, language, `/explainers/${explainer.id}`)}
-          explainer={explainer}
-          themePictogram={themePictograms[explainer.theme]}
-          funder={configuration.fundedBy}
-        />
-      ))
-    })
-
-    const sheetOf = (explainer: ExplainerPage, path: string, choices: Choices) => (
-      <ExplainerSheet
-        page={pageOf(services, language, path)}
+  routes.get(`/explainers/:id`, (c) => {
+    const explainer = explainers.find(language, c.req.param('id'))
+    if (explainer === undefined) return c.notFound()
+    return sendPage(c, pages, explainer.path, () => (
+      <ExplainerView
+        page={pageOf(services, language, `/explainers/${explainer.id}`)}
         explainer={explainer}
-        choices={choices}
+        themePictogram={themePictograms[explainer.theme]}
         funder={configuration.fundedBy}
       />
+    ))
+  })
+
+  const sheetOf = (explainer: ExplainerPage, path: string, choices: Choices) => (
+    <ExplainerSheet
+      page={pageOf(services, language, path)}
+      explainer={explainer}
+      choices={choices}
+      funder={configuration.fundedBy}
+    />
+  )
+
+  routes.get(`/print/explainer/:id`, (c) => {
+    const explainer = explainers.find(language, c.req.param('id'))
+    if (explainer === undefined) return c.notFound()
+    return sendPage(c, pages, explainer.printPath, () =>
+      sheetOf(explainer, `/print/explainer/${explainer.id}`, nothingChosen),
     )
+  })
 
-    routes.get(`/${language}/print/explainer/:id`, (c) => {
-      const explainer = explainers.find(language, c.req.param('id'))
-      if (explainer === undefined) return c.notFound()
-      return sendPage(c, pages, explainer.printPath, () =>
-        sheetOf(explainer, `/print/explainer/${explainer.id}`, nothingChosen),
-      )
-    })
+  // Sent by POST, so that what a person ticked stands in no address, history or log. The visit holds it until it
+  // ends, so that the browser need not: it would offer to send it again, to whoever presses the back button.
+  routes.post(`/print/explainer/:id`, async (c) => {
+    const explainer = explainers.find(language, c.req.param('id') ?? '')
+    if (explainer === undefined) return c.notFound()
+    const choices = chosenFrom(explainer, new URLSearchParams(await c.req.text()))
+    const visitId = c.get('visitId')
+    if (visitId !== null) {
+      await visits.happen(visitId, { kind: 'prepare-sheet', sheet: { explainer: explainer.id, choices } })
+      return c.redirect(`${explainer.printPath}/mine`, 303)
+    }
+    // A browser without cookies gets its sheet at once.
+    return sendFleetingPage(c, pages, sheetOf(explainer, `/print/explainer/${explainer.id}`, choices))
+  })
 
-    // Sent by POST, so that what a person ticked stands in no address, history or log. The visit holds it until it
-    // ends, so that the browser need not: it would offer to send it again, to whoever presses the back button.
-    routes.post(`/${language}/print/explainer/:id`, async (c) => {
-      const explainer = explainers.find(language, c.req.param('id') ?? '')
-      if (explainer === undefined) return c.notFound()
-      const choices = chosenFrom(explainer, new URLSearchParams(await c.req.text()))
-      const visitId = c.get('visitId')
-      if (visitId !== null) {
-        await visits.happen(visitId, { kind: 'prepare-sheet', sheet: { explainer: explainer.id, choices } })
-        return c.redirect(`${explainer.printPath}/mine`, 303)
-      }
-      // A browser without cookies gets its sheet at once.
-      return sendFleetingPage(c, pages, sheetOf(explainer, `/print/explainer/${explainer.id}`, choices))
-    })
-
-    routes.get(`/${language}/print/explainer/:id/mine`, async (c) => {
-      const explainer = explainers.find(language, c.req.param('id'))
-      if (explainer === undefined) return c.notFound()
-      const visit = await visits.happen(c.get('visitId') ?? '', { kind: 'look' })
-      if (visit?.sheet?.explainer !== explainer.id) return c.redirect(explainer.printPath, 303)
-      const path = `/print/explainer/${explainer.id}/mine`
-      return sendFleetingPage(c, pages, sheetOf(explainer, path, visit.sheet.choices))
-    })
-  }
+  routes.get(`/print/explainer/:id/mine`, async (c) => {
+    const explainer = explainers.find(language, c.req.param('id'))
+    if (explainer === undefined) return c.notFound()
+    const visit = await visits.happen(c.get('visitId') ?? '', { kind: 'look' })
+    if (visit?.sheet?.explainer !== explainer.id) return c.redirect(explainer.printPath, 303)
+    const path = `/print/explainer/${explainer.id}/mine`
+    return sendFleetingPage(c, pages, sheetOf(explainer, path, visit.sheet.choices))
+  })
   return routes
 }

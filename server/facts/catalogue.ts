@@ -1,7 +1,7 @@
 /** Every fact that guides cite, with its sources. The sentences stand in locales/<language>/facts.json. */
 
 import type factWords from '../../locales/fr/facts.json'
-import type { Confidence, Fact, OfficialPage, Source } from './facts.ts'
+import type { Confidence, Fact, OfficialPage, Source } from './rules.ts'
 
 export type FactId = keyof typeof factWords
 

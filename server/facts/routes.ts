@@ -2,9 +2,9 @@
 
 import { Hono } from 'hono'
 import { explainers } from '../explainers/catalogue.ts'
-import { factsOf as factsOfExplainer } from '../explainers/explainers.ts'
+import { factsOf as factsOfExplainer } from '../explainers/rules.ts'
 import { guides } from '../guides/catalogue.ts'
-import { factsOf } from '../guides/guides.ts'
+import { factsOf } from '../guides/rules.ts'
 import type { Services } from '../services.ts'
 import { type FactId, facts, sources } from './catalogue.ts'
 

@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/schema.ts'
-import type { AddressOverride } from './facts.ts'
+import type { AddressOverride } from './rules.ts'
 
 export interface AddressOverrides {
   readonly list: () => Promise<readonly AddressOverride[]>

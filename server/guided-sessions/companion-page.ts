@@ -1,10 +1,10 @@
 /** What the companion shows of a place: titles in both languages, what to say, the steps, the sources, the sheet. */
 
 import { explainers as explainerCatalogue } from '../explainers/catalogue.ts'
-import type { Citation } from '../facts/citation.ts'
+import type { Citation } from '../facts/citation-rules.ts'
 import { themePictograms } from '../guides/catalogue.ts'
-import { type ThemeId, themeIds } from '../guides/guides.ts'
-import type { PictogramId } from '../pictograms/pictograms.ts'
+import { type ThemeId, themeIds } from '../guides/rules.ts'
+import type { PictogramId } from '../pictograms/rules.ts'
 import {
   isPrivateStep,
   nameOf,
@@ -14,8 +14,8 @@ import {
   type StepId,
   sheetOf,
   themeOf,
-} from './place.ts'
-import { type Titled, titleOfPlace } from './titles.ts'
+} from './place-rules.ts'
+import { type Titled, titleOfPlace } from './title-rules.ts'
 
 /** One text in the mediator's language and, where it differs, in the patient's. */
 export interface BothWays {

@@ -16,17 +16,17 @@ import {
   PairPage,
   type PairRefusal,
 } from '../../views/guided-sessions/companion-home.tsx'
-import { themeIds } from '../guides/guides.ts'
+import { themeIds } from '../guides/rules.ts'
+import { type HelperPage, helperPageOf } from '../pages/helper-page.ts'
+import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
 import { sendEvents } from '../web/event-stream.ts'
-import { type HelperPage, helperPageOf } from '../web/helper-page.ts'
-import { sendFleetingPage } from '../web/respond.ts'
 import { companionPage, suggestions } from './companion-page.ts'
-import type { ClaimResult } from './live-guided-sessions.ts'
+import type { ClaimResult } from './live.ts'
 import { commandFrom } from './messages.ts'
-import { pageIds, pathOf } from './place.ts'
-import { lengths, outcomes, placeKinds, recordSchema } from './records.ts'
-import { titleOf } from './titles.ts'
+import { pageIds, pathOf } from './place-rules.ts'
+import { lengths, outcomes, placeKinds, recordSchema } from './record-messages.ts'
+import { titleOf } from './title-rules.ts'
 
 /** The tabs of one mediator that can listen at once. */
 const mostStreams = 6
@@ -65,7 +65,7 @@ export function companionRoutes(services: Services): Hono {
     }
   }
 
-  routes.get('/companion', async (c) => {
+  routes.get('/', async (c) => {
     const { id, name, trained } = c.get('mediator')
     const { view } = await guidedSessions.ofHelper(id)
     if (view.phase !== 'none') return c.redirect('/companion/session', 303)
@@ -80,12 +80,12 @@ export function companionRoutes(services: Services): Hono {
     <PairPage page={pageOf(c)} trained={c.get('mediator').trained} code={code} refusal={refusal} />
   )
 
-  routes.get('/companion/pair', (c) => {
+  routes.get('/pair', (c) => {
     const code = c.req.query('code') ?? ''
     return sendFleetingPage(c, pages, pairPage(c, codeForm.test(code) ? code : '', null))
   })
 
-  routes.post('/companion/pair', async (c) => {
+  routes.post('/pair', async (c) => {
     const { id, name, trained } = c.get('mediator')
     if (!trained) {
       guidedSessions.refuse()
@@ -102,7 +102,7 @@ export function companionRoutes(services: Services): Hono {
     return sendFleetingPage(c, pages, pairPage(c, '', refusal), pairStatuses[claimed.kind])
   })
 
-  routes.get('/companion/session', async (c) => {
+  routes.get('/session', async (c) => {
     const { id } = c.get('mediator')
     await guidedSessions.heard(id)
     const page = pageOf(c)
@@ -114,12 +114,12 @@ export function companionRoutes(services: Services): Hono {
     )
   })
 
-  routes.post('/companion/session/here', async (c) => {
+  routes.post('/session/here', async (c) => {
     await guidedSessions.heard(c.get('mediator').id)
     return c.body(null, 204)
   })
 
-  routes.post('/companion/session/command', async (c) => {
+  routes.post('/session/command', async (c) => {
     const { id, trained } = c.get('mediator')
     const page = pageOf(c)
     const byScript = c.req.header('hx-request') === 'true'
@@ -137,7 +137,7 @@ export function companionRoutes(services: Services): Hono {
     return sendFleetingPage(c, pages, <RefusedPage page={page} refusal={result.refusal} />, status)
   })
 
-  routes.get('/companion/session/events', async (c) => {
+  routes.get('/session/events', async (c) => {
     const { id } = c.get('mediator')
     const page = pageOf(c)
     const cookie = c.req.header('cookie')
@@ -169,7 +169,7 @@ export function companionRoutes(services: Services): Hono {
     })
   })
 
-  routes.post('/companion/record', async (c) => {
+  routes.post('/record', async (c) => {
     const { id } = c.get('mediator')
     const form = new URLSearchParams(await c.req.text())
     const parsed = record.safeParse({ ...Object.fromEntries(form), themes: form.getAll('themes') })
@@ -191,12 +191,12 @@ export function companionRoutes(services: Services): Hono {
     return c.redirect('/companion', 303)
   })
 
-  routes.post('/companion/record/skip', async (c) => {
+  routes.post('/record/skip', async (c) => {
     await guidedSessions.takeRecord(c.get('mediator').id)
     return c.redirect('/companion', 303)
   })
 
-  routes.get('/companion/look', (c) => {
+  routes.get('/look', (c) => {
     const page = pageOf(c)
     return sendFleetingPage(
       c,
@@ -205,7 +205,7 @@ export function companionRoutes(services: Services): Hono {
     )
   })
 
-  routes.get('/companion/look/:kind/:id', (c) => {
+  routes.get('/look/:kind/:id', (c) => {
     const page = pageOf(c)
     const place = pageIds.find((known) => known === `${c.req.param('kind')}/${c.req.param('id')}`)
     if (place === undefined) return c.notFound()
@@ -217,7 +217,7 @@ export function companionRoutes(services: Services): Hono {
     )
   })
 
-  routes.get('/companion/guide', async (c) => {
+  routes.get('/guide', async (c) => {
     const page = pageOf(c)
     return sendFleetingPage(
       c,
@@ -226,7 +226,7 @@ export function companionRoutes(services: Services): Hono {
     )
   })
 
-  routes.get('/companion/guide/pictures/:name', async (c) => {
+  routes.get('/guide/pictures/:name', async (c) => {
     const picture = await guideBook.picture(c.req.param('name'))
     return picture === null ? c.notFound() : c.body(picture, 200, { 'content-type': 'image/png' })
   })

@@ -1,8 +1,8 @@
 /** All that passes between a visit and a companion: one closed set of ids, checked when it is sent and when it comes in. */
 
 import { z } from 'zod'
-import type { Command, CompanionView, PatientAct, PatientView } from './guided-sessions.ts'
-import { pageIds, placeIds, sheetIds, stepIds } from './place.ts'
+import { pageIds, placeIds, sheetIds, stepIds } from './place-rules.ts'
+import type { Command, CompanionView, PatientAct, PatientView } from './rules.ts'
 
 const step = z.enum(stepIds)
 const page = z.enum(pageIds)

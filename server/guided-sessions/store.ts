@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/schema.ts'
-import type { GuidedSessionRecord } from './records.ts'
+import type { GuidedSessionRecord } from './record-messages.ts'
 
 export interface GuidedSessionRecords {
   readonly add: (record: GuidedSessionRecord) => Promise<void>

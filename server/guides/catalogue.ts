@@ -1,6 +1,6 @@
 /** Every guide by theme, in the order in which people see them. */
 
-import type { PictogramId } from '../pictograms/pictograms.ts'
+import type { PictogramId } from '../pictograms/rules.ts'
 import { consent } from './catalogue/consent.ts'
 import { forOthers } from './catalogue/for-others.ts'
 import { help } from './catalogue/help.ts'
@@ -9,7 +9,7 @@ import { myRecord } from './catalogue/my-record.ts'
 import { paper } from './catalogue/paper.ts'
 import { signInGuides } from './catalogue/sign-in.ts'
 import { whoSees } from './catalogue/who-sees.ts'
-import { type Guide, type GuideId, type GuidesOf, type ThemeId, themeIds } from './guides.ts'
+import { type Guide, type GuideId, type GuidesOf, type ThemeId, themeIds } from './rules.ts'
 
 const guidesByTheme: { readonly [Theme in ThemeId]: GuidesOf<Theme> } = {
   consent,

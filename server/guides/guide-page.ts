@@ -1,12 +1,12 @@
 /** A guide as one reader sees it: structure and words of a language joined, dates and addresses filled in. */
 
 import { type OfficialPageId, officialPages } from '../facts/catalogue.ts'
-import { type Citation, cite, hedgeOf } from '../facts/citation.ts'
-import { type AddressOverride, inLanguage, officialAddress, spokenAddress } from '../facts/facts.ts'
-import type { PictogramId } from '../pictograms/pictograms.ts'
-import type { Translate, Words } from '../web/language.ts'
+import { type Citation, cite, hedgeOf } from '../facts/citation-rules.ts'
+import { type AddressOverride, inLanguage, officialAddress, spokenAddress } from '../facts/rules.ts'
+import type { Translate, Words } from '../pages/words.ts'
+import type { PictogramId } from '../pictograms/rules.ts'
 import { type CataloguedGuide, guides } from './catalogue.ts'
-import { factsOf, type GuideId, type GuideWords, type Note, type Step, type ThemeId } from './guides.ts'
+import { factsOf, type GuideId, type GuideWords, type Note, type Step, type ThemeId } from './rules.ts'
 
 export interface Line {
   readonly id: string

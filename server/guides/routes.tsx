@@ -4,18 +4,16 @@ import { Hono } from 'hono'
 import { GuideView } from '../../views/guides.tsx'
 import { Home, Languages } from '../../views/home.tsx'
 import { ThemeView } from '../../views/themes.tsx'
+import { pageOf } from '../pages/page.ts'
+import { sendPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
-import { pageOf } from '../web/page.ts'
-import { sendPage } from '../web/respond.ts'
 import { themePictograms } from './catalogue.ts'
-import { type ThemeId, themeIds } from './guides.ts'
+import { type ThemeId, themeIds } from './rules.ts'
 
-export function guideRoutes(services: Services): Hono {
-  const { words, guides, explainers, pages } = services
-  const themes = themeIds.map((id) => ({ id, pictogram: themePictograms[id] }))
-  const routes = new Hono()
-
-  routes.get('/', (c) => {
+/** The start: the choice of a language. */
+export function startRoutes(services: Services): Hono {
+  const { words, pages } = services
+  return new Hono().get('/', (c) => {
     const doorClosed = c.get('doorClosed') ?? false
     return sendPage(c, pages, doorClosed ? '/ closed' : '/', () => (
       <Languages
@@ -24,38 +22,41 @@ export function guideRoutes(services: Services): Hono {
       />
     ))
   })
+}
 
-  for (const language of words.languages) {
-    routes.get(`/${language}`, (c) =>
-      sendPage(c, pages, `/${language}`, () => (
-        <Home page={pageOf(services, language, '')} themes={themes} />
-      )),
-    )
+/** Home, themes and guides in a language. */
+export function guideRoutes(services: Services, language: string): Hono {
+  const { guides, explainers, pages } = services
+  const themes = themeIds.map((id) => ({ id, pictogram: themePictograms[id] }))
+  const routes = new Hono()
 
-    routes.get(`/${language}/themes/:theme`, (c) => {
-      const theme = themes.find(({ id }) => id === c.req.param('theme'))
-      if (theme === undefined) return c.notFound()
-      return sendPage(c, pages, `/${language}/themes/${theme.id}`, () => (
-        <ThemeView
-          page={pageOf(services, language, `/themes/${theme.id}`)}
-          theme={theme}
-          explainers={explainers.ofTheme(language, theme.id)}
-          guides={guides.ofTheme(language, theme.id satisfies ThemeId)}
-        />
-      ))
-    })
+  routes.get('/', (c) =>
+    sendPage(c, pages, `/${language}`, () => <Home page={pageOf(services, language, '')} themes={themes} />),
+  )
 
-    routes.get(`/${language}/guides/:id`, (c) => {
-      const guide = guides.find(language, c.req.param('id'))
-      if (guide === undefined) return c.notFound()
-      return sendPage(c, pages, guide.path, () => (
-        <GuideView
-          page={pageOf(services, language, `/guides/${guide.id}`)}
-          guide={guide}
-          themePictogram={themePictograms[guide.theme]}
-        />
-      ))
-    })
-  }
+  routes.get('/themes/:theme', (c) => {
+    const theme = themes.find(({ id }) => id === c.req.param('theme'))
+    if (theme === undefined) return c.notFound()
+    return sendPage(c, pages, `/${language}/themes/${theme.id}`, () => (
+      <ThemeView
+        page={pageOf(services, language, `/themes/${theme.id}`)}
+        theme={theme}
+        explainers={explainers.ofTheme(language, theme.id)}
+        guides={guides.ofTheme(language, theme.id satisfies ThemeId)}
+      />
+    ))
+  })
+
+  routes.get('/guides/:id', (c) => {
+    const guide = guides.find(language, c.req.param('id'))
+    if (guide === undefined) return c.notFound()
+    return sendPage(c, pages, guide.path, () => (
+      <GuideView
+        page={pageOf(services, language, `/guides/${guide.id}`)}
+        guide={guide}
+        themePictogram={themePictograms[guide.theme]}
+      />
+    ))
+  })
   return routes
 }

@@ -11,16 +11,16 @@ import {
   type SetUpProblem,
 } from '../../views/host.tsx'
 import { HostKioskPage } from '../../views/host-kiosks.tsx'
-import type { Account } from '../accounts/accounts.ts'
-import { type Failure, failureOf } from '../accounts/failures.ts'
-import type { HostProof } from '../accounts/sign-ins.ts'
+import { type Failure, failureOf } from '../accounts/failure-messages.ts'
+import type { HostProof } from '../accounts/live.ts'
+import type { Account } from '../accounts/rules.ts'
+import { helperPageOf } from '../pages/helper-page.ts'
+import { type PageStatus, sendFleetingPage } from '../pages/respond.ts'
+import type { Translate } from '../pages/words.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
-import { helperPageOf } from '../web/helper-page.ts'
-import type { Translate } from '../web/language.ts'
-import { type PageStatus, sendFleetingPage } from '../web/respond.ts'
-import { enterHere, goHalfWayHere, hashToken, originOf, signInCookies } from '../web/sign-in.ts'
-import { placeName } from './host.ts'
+import { hashToken } from '../web/tokens.ts'
+import { placeName } from './rules.ts'
 
 /** What was typed into the form of the first start, shown again where something was wrong. */
 interface SetUpForm {
@@ -30,7 +30,7 @@ interface SetUpForm {
 
 /** Open to everybody who has the link of the first start. */
 export function setUpRoutes(services: Services): Hono {
-  const { pages, setUp, hosts, site } = services
+  const { pages, setUp, site } = services
   const routes = new Hono()
   const pageAt = (c: Context, token: string) => helperPageOf(services, c, `/host/set-up/${token}`)
 
@@ -62,11 +62,11 @@ export function setUpRoutes(services: Services): Hono {
     )
   }
 
-  routes.get('/host/set-up/:token', (c) =>
+  routes.get('/set-up/:token', (c) =>
     show(c, c.req.param('token'), { name: '', siteName: site.name() }, null),
   )
 
-  routes.post('/host/set-up/:token', async (c) => {
+  routes.post('/set-up/:token', async (c) => {
     const token = c.req.param('token')
     const { t } = pageAt(c, token)
     const form = await formOf(c)
@@ -81,7 +81,7 @@ export function setUpRoutes(services: Services): Hono {
       return show(c, token, typed, failureOf(t, result, ''))
     }
     await services.nameSite(siteName)
-    return enterHere(c, services, 'host', hosts, result, '/host')
+    return services.entrances.host.enter(c, result, '/host')
   })
 
   return routes
@@ -91,6 +91,7 @@ export function setUpRoutes(services: Services): Hono {
 export function hostRoutes(services: Services): Hono {
   const { pages, kiosks, liveKiosks, visits, site, hosts } = services
   const { signIns } = services.mediators
+  const entrance = services.entrances.host
   const routes = new Hono()
 
   async function page(
@@ -119,9 +120,9 @@ export function hostRoutes(services: Services): Hono {
     )
   }
 
-  routes.get('/host', (c) => page(c))
+  routes.get('/', (c) => page(c))
 
-  routes.post('/host/site-name', async (c) => {
+  routes.post('/site-name', async (c) => {
     const { t } = helperPageOf(services, c, '/host')
     const typed = (await formOf(c)).get('site-name') ?? ''
     const name = placeName(typed)
@@ -135,8 +136,8 @@ export function hostRoutes(services: Services): Hono {
   /** What a host shows before something that lasts longer than a sign-in: the passphrase, from just now. */
   async function proofOf(c: Context, passphrase: string): Promise<HostProof | Failure> {
     const { id } = c.get('hostAccount')
-    const token = services.cookies.tokenIn(c.req.header('cookie'), signInCookies.host)
-    const checked = await hosts.proveAgain(id, passphrase, originOf(c, services, 'host'))
+    const token = entrance.tokenOf(c)
+    const checked = await hosts.proveAgain(id, passphrase, entrance.originOf(c))
     const { t } = helperPageOf(services, c, '/host')
     if (checked.kind !== 'right') return failureOf(t, checked, t('accounts:oldWrong')) ?? refusedProof(t)
     if (token === null) return refusedProof(t)
@@ -147,7 +148,7 @@ export function hostRoutes(services: Services): Hono {
     return { text: t('accounts:oldWrong'), status: 403, about: 'sign-in' }
   }
 
-  routes.post('/host/ask-second-factor', async (c) => {
+  routes.post('/ask-second-factor', async (c) => {
     const { t } = helperPageOf(services, c, '/host')
     const form = await formOf(c)
     const asked = form.get('asked') === 'yes'
@@ -166,7 +167,7 @@ export function hostRoutes(services: Services): Hono {
     // Whoever asks it of the others begins.
     const { accountId, passphraseHash, signInHash } = proof
     const halfWay = await hosts.secondFactors.begin(accountId, passphraseHash, signInHash, '/host')
-    await goHalfWayHere(c, services, 'host', hosts, halfWay)
+    await entrance.goHalfWay(c, halfWay)
     return c.redirect('/host/second-factor', 303)
   })
 
@@ -190,12 +191,12 @@ export function hostRoutes(services: Services): Hono {
     )
   }
 
-  routes.get('/host/mediators/:id/new-start', async (c) => {
+  routes.get('/mediators/:id/new-start', async (c) => {
     const account = await signIns.find(c.req.param('id'))
     return account === null ? c.redirect('/host', 303) : newStartPage(c, account, null)
   })
 
-  routes.post('/host/mediators/:id/new-start', async (c) => {
+  routes.post('/mediators/:id/new-start', async (c) => {
     const account = await signIns.find(c.req.param('id'))
     if (account === null) return c.redirect('/host', 303)
     const proof = await proofOf(c, (await formOf(c)).get('proof') ?? '')
@@ -228,7 +229,7 @@ export function hostRoutes(services: Services): Hono {
     )
   }
 
-  routes.post('/host/mediators', async (c) => {
+  routes.post('/mediators', async (c) => {
     const { t } = helperPageOf(services, c, '/host')
     const form = await formOf(c)
     const typed = form.get('mediator-name') ?? ''
@@ -238,7 +239,7 @@ export function hostRoutes(services: Services): Hono {
     return page(c, { problem: { form: 'mediator', typed, text } }, 422)
   })
 
-  routes.post('/host/mediators/:id/link', async (c) => {
+  routes.post('/mediators/:id/link', async (c) => {
     const account = await signIns.find(c.req.param('id'))
     // A link ends the second factor of whoever has one, so it takes what a new start takes.
     if (account?.hasPassphrase && (await hosts.secondFactors.isAsked())) {
@@ -249,14 +250,14 @@ export function hostRoutes(services: Services): Hono {
     return showInvitation(c, again.account.name, again.token, again.account.hasPassphrase)
   })
 
-  routes.post('/host/mediators/:id/trained', async (c) => {
+  routes.post('/mediators/:id/trained', async (c) => {
     const form = await formOf(c)
     const account = await signIns.find(c.req.param('id'))
     if (account !== null) await signIns.setTrained(account.id, form.get('trained') === 'yes')
     return c.redirect('/host', 303)
   })
 
-  routes.get('/host/mediators/:id/remove', async (c) => {
+  routes.get('/mediators/:id/remove', async (c) => {
     const account = await signIns.find(c.req.param('id'))
     if (account === null) return c.redirect('/host', 303)
     const { id, name } = account
@@ -274,12 +275,12 @@ export function hostRoutes(services: Services): Hono {
     )
   })
 
-  routes.post('/host/mediators/:id/remove', async (c) => {
+  routes.post('/mediators/:id/remove', async (c) => {
     await signIns.remove(c.req.param('id'))
     return c.redirect('/host', 303)
   })
 
-  routes.post('/host/kiosks', async (c) => {
+  routes.post('/kiosks', async (c) => {
     const { t } = helperPageOf(services, c, '/host')
     const typed = (await formOf(c)).get('kiosk-name') ?? ''
     const name = placeName(typed)
@@ -292,7 +293,7 @@ export function hostRoutes(services: Services): Hono {
 
   const kioskAt = (c: Context) => kiosks.list().find(({ id }) => id === c.req.param('id'))
 
-  routes.get('/host/kiosks/:id', async (c) => {
+  routes.get('/kiosks/:id', async (c) => {
     const kiosk = kioskAt(c)
     if (kiosk === undefined) return c.redirect('/host', 303)
     const shown = helperPageOf(services, c, `/host/kiosks/${kiosk.id}`)
@@ -300,7 +301,7 @@ export function hostRoutes(services: Services): Hono {
   })
 
   // Either secret stands in the answer alone: nowhere is it kept, and no address of ours carries the token.
-  routes.post('/host/kiosks/:id/link', async (c) => {
+  routes.post('/kiosks/:id/link', async (c) => {
     const kiosk = kioskAt(c)
     const link = kiosk === undefined ? null : kiosks.newLink(kiosk.id)
     if (kiosk === undefined || link === null) return c.redirect('/host', 303)
@@ -319,7 +320,7 @@ export function hostRoutes(services: Services): Hono {
     )
   })
 
-  routes.post('/host/kiosks/:id/token', async (c) => {
+  routes.post('/kiosks/:id/token', async (c) => {
     const kiosk = kioskAt(c)
     const token = kiosk === undefined ? null : await kiosks.newToken(kiosk.id)
     if (kiosk === undefined || token === null) return c.redirect('/host', 303)
@@ -339,7 +340,7 @@ export function hostRoutes(services: Services): Hono {
     )
   })
 
-  routes.get('/host/kiosks/:id/remove', async (c) => {
+  routes.get('/kiosks/:id/remove', async (c) => {
     const kiosk = kioskAt(c)
     if (kiosk === undefined) return c.redirect('/host', 303)
     const { id, name } = kiosk
@@ -357,7 +358,7 @@ export function hostRoutes(services: Services): Hono {
     )
   })
 
-  routes.post('/host/kiosks/:id/remove', async (c) => {
+  routes.post('/kiosks/:id/remove', async (c) => {
     await kiosks.remove(c.req.param('id'))
     liveKiosks.forget(c.req.param('id'))
     return c.redirect('/host', 303)

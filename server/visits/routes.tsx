@@ -3,12 +3,12 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ErasedPage, PrivacyScreenPage } from '../../views/visits.tsx'
+import { pageOf } from '../pages/page.ts'
+import { sendFleetingPage, sendPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
-import { NoRoom } from '../web/admission.ts'
 import { addressOfRequest } from '../web/network.ts'
-import { pageOf } from '../web/page.ts'
-import { sendFleetingPage, sendPage } from '../web/respond.ts'
-import { displayFrom, type Visit, type VisitEvent } from './visits.ts'
+import { NoRoom } from '../web/refusals.ts'
+import { displayFrom, type Visit, type VisitEvent } from './rules.ts'
 
 /** Whether a request comes from a page that is not ours; one that says nothing of it is taken for ours. */
 function isForeign(secFetchSite: string | undefined): boolean {
@@ -18,8 +18,8 @@ function isForeign(secFetchSite: string | undefined): boolean {
 /** What the page's script is told; `none` where the browser keeps no cookies, so that it counts for itself. */
 type Phase = Visit['state']['phase'] | 'ended' | 'none'
 
-export function visitRoutes(services: Services): Hono {
-  const { words, visits, door, pages } = services
+export function visitRoutes(services: Services, language: string): Hono {
+  const { visits, door, pages } = services
   const routes = new Hono()
   const cookieOf = (c: Context) => c.req.header('cookie')
 
@@ -48,79 +48,79 @@ export function visitRoutes(services: Services): Hono {
     return c.redirect(visit.state.phase === 'active' ? visit.place : `/${language}/privacy-screen`, 303)
   }
 
-  for (const language of words.languages) {
-    // The way from the start after an end: whoever comes from there is somebody new. A browser's back button cannot come
-    // here, since a redirect leaves no entry behind. It ends nothing: any site can lead somebody here.
-    routes.get(`/${language}/begin`, async (c) => {
-      if (isForeign(c.req.header('sec-fetch-site'))) return c.redirect('/', 303)
-      if ((await happen(c, { kind: 'look' })) !== null) return c.redirect(`/${language}`, 303)
-      const begun = await visits.begin(`/${language}`, {
-        kiosk: door.beginsAt(cookieOf(c)),
-        address: addressOfRequest(c),
-      })
-      addHeaders(c, door.cookieHeader(begun?.id ?? null))
-      return c.redirect(`/${language}`, 303)
+  // The way from the start after an end: whoever comes from there is somebody new. A browser's back button cannot come
+  // here, since a redirect leaves no entry behind. It ends nothing: any site can lead somebody here.
+  routes.get(`/begin`, async (c) => {
+    if (isForeign(c.req.header('sec-fetch-site'))) return c.redirect('/', 303)
+    if ((await happen(c, { kind: 'look' })) !== null) return c.redirect(`/${language}`, 303)
+    const begun = await visits.begin(`/${language}`, {
+      kiosk: door.beginsAt(cookieOf(c)),
+      address: addressOfRequest(c),
     })
+    addHeaders(c, door.cookieHeader(begun?.id ?? null))
+    return c.redirect(`/${language}`, 303)
+  })
 
-    // Whoever comes here hides the page, so that no clock that runs ahead of ours can lead back to it.
-    routes.get(`/${language}/privacy-screen`, async (c) => {
-      if (door.brought(cookieOf(c)).kind === 'none') return c.redirect('/', 303)
-      const visit = await happen(c, { kind: 'hide' })
-      if (visit === null) {
-        addHeaders(c, door.endHeaders())
-        return c.redirect(`/${language}/erased`, 303)
-      }
-      c.set('slots', await door.slotsOf(c.req.header('cookie')))
-      const left = visits.timeLeft(visit)
-      return sendFleetingPage(
-        c,
-        pages,
-        <PrivacyScreenPage
-          page={pageOf(services, language, '')}
-          secondsLeft={Math.ceil(left.milliseconds / 1000)}
-          secondsInAll={Math.ceil(left.inAllMilliseconds / 1000)}
-        />,
-      )
-    })
-
-    for (const [path, place] of [
-      [`/${language}/erased`, 'anywhere'],
-      [`/${language}/kiosk/erased`, 'kiosk'],
-    ] as const) {
-      routes.get(path, (c) =>
-        sendPage(c, pages, path, () => <ErasedPage page={pageOf(services, language, '')} place={place} />),
-      )
-    }
-
-    routes.post(`/${language}/visit/erase`, async (c) => {
-      await happen(c, { kind: 'erase' })
-      // Also where there was no visit, because there was no room: the back button is to find the door closed.
+  // Whoever comes here hides the page, so that no clock that runs ahead of ours can lead back to it.
+  routes.get(`/privacy-screen`, async (c) => {
+    if (door.brought(cookieOf(c)).kind === 'none') return c.redirect('/', 303)
+    const visit = await happen(c, { kind: 'hide' })
+    if (visit === null) {
       addHeaders(c, door.endHeaders())
-      if (c.req.header('accept') === 'application/json') return answer(c, language, null)
       return c.redirect(`/${language}/erased`, 303)
-    })
-
-    // Hiding and going on are never refused, however often.
-    for (const kind of ['hide', 'ask', 'go-on'] as const) {
-      routes.post(`/${language}/visit/${kind}`, async (c) => answer(c, language, await happen(c, { kind })))
     }
+    c.set('slots', await door.slotsOf(c.req.header('cookie')))
+    const left = visits.timeLeft(visit)
+    return sendFleetingPage(
+      c,
+      pages,
+      <PrivacyScreenPage
+        page={pageOf(services, language, '')}
+        secondsLeft={Math.ceil(left.milliseconds / 1000)}
+        secondsInAll={Math.ceil(left.inAllMilliseconds / 1000)}
+      />,
+    )
+  })
 
-    for (const kind of ['touch', 'more-time'] as const) {
-      routes.post(`/${language}/visit/${kind}`, async (c) => {
-        await takeTurn(c)
-        return answer(c, language, await happen(c, { kind }))
-      })
-    }
+  for (const [path, place] of [
+    ['/erased', 'anywhere'],
+    ['/kiosk/erased', 'kiosk'],
+  ] as const) {
+    routes.get(path, (c) =>
+      sendPage(c, pages, `/${language}${path}`, () => (
+        <ErasedPage page={pageOf(services, language, '')} place={place} />
+      )),
+    )
+  }
 
-    routes.post(`/${language}/visit/display`, async (c) => {
+  routes.post(`/visit/erase`, async (c) => {
+    await happen(c, { kind: 'erase' })
+    // Also where there was no visit, because there was no room: the back button is to find the door closed.
+    addHeaders(c, door.endHeaders())
+    if (c.req.header('accept') === 'application/json') return answer(c, language, null)
+    return c.redirect(`/${language}/erased`, 303)
+  })
+
+  // Hiding and going on are never refused, however often.
+  for (const kind of ['hide', 'ask', 'go-on'] as const) {
+    routes.post(`/visit/${kind}`, async (c) => answer(c, language, await happen(c, { kind })))
+  }
+
+  for (const kind of ['touch', 'more-time'] as const) {
+    routes.post(`/visit/${kind}`, async (c) => {
       await takeTurn(c)
-      const visit = await happen(c, { kind: 'look' })
-      if (visit === null) return answer(c, language, null)
-      const display = displayFrom(visit.display, new URLSearchParams(await c.req.text()))
-      if (display === null) throw new HTTPException(400)
-      return answer(c, language, await happen(c, { kind: 'display', display }))
+      return answer(c, language, await happen(c, { kind }))
     })
   }
+
+  routes.post(`/visit/display`, async (c) => {
+    await takeTurn(c)
+    const visit = await happen(c, { kind: 'look' })
+    if (visit === null) return answer(c, language, null)
+    const display = displayFrom(visit.display, new URLSearchParams(await c.req.text()))
+    if (display === null) throw new HTTPException(400)
+    return answer(c, language, await happen(c, { kind: 'display', display }))
+  })
 
   async function takeTurn(c: Context): Promise<void> {
     const brought = door.brought(cookieOf(c))

@@ -3,7 +3,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Hono } from 'hono'
-import type { FastAnswer } from './fast-lane.ts'
+import type { Answered } from './request-log.ts'
 
 /** What Node's parser says, and the status that says it to a browser. */
 const statuses: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ function createRefusalPage(app: Hono): () => Promise<RefusalPage> {
 /** Says "too fast" (429) at next to no cost. */
 export function createHasteRefusal(app: Hono) {
   const refusalPage = createRefusalPage(app)
-  return async (response: ServerResponse): Promise<FastAnswer> => {
+  return async (response: ServerResponse): Promise<Answered> => {
     const { headers, body } = await refusalPage()
     response.writeHead(429, { ...Object.fromEntries(headers), 'retry-after': '1' })
     response.end(body)

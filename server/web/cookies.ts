@@ -1,6 +1,7 @@
 /** Every cookie of ours: its name, its path, how it is written and how it is read. No other file knows any of it. */
 
 import { serialize } from 'hono/utils/cookie'
+import { tokenForm } from './tokens.ts'
 
 /** Every cookie there is. A device is known to each area apart, under one name. */
 const cookies = {
@@ -17,9 +18,6 @@ const cookies = {
 } as const
 
 export type CookieKind = keyof typeof cookies
-
-/** 128 random bits, as they stand in a cookie. */
-const tokenForm = /^[A-Za-z0-9_-]{22}$/
 
 /** What a browser brings: no cookie, or one with what may be an id. */
 export type BroughtVisit =

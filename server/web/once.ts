@@ -1,8 +1,9 @@
 /** Of two same requests the second gets the answer of the first: hands click twice, and what is spent is spent once. */
 
 import type { MiddlewareHandler } from 'hono'
-import type { Clock } from '../visits/clock.ts'
+import type { Clock } from '../live/clock.ts'
 import { addressOfRequest } from './network.ts'
+import { tokenForm } from './tokens.ts'
 
 /** The field of a form that tells one look at it from the next. */
 export const onceField = 'once'
@@ -14,9 +15,6 @@ export const keptMilliseconds = 30_000
 const mostKept = 400
 /** A room full of people who click twice; whoever fills it takes the place of their own network alone. */
 export const mostKeptOfNetwork = 50
-
-/** What a server of ours gives: 22 letters that nobody can guess. */
-const keyForm = /^[A-Za-z0-9_-]{22}$/
 
 interface Kept {
   readonly at: number
@@ -76,7 +74,7 @@ export function createAnswerOnce({ now, mark, markNetwork, standingOf }: OncePar
   const middleware: MiddlewareHandler = async (c, next) => {
     if (c.req.method !== 'POST') return next()
     const form = await c.req.text()
-    if (!keyForm.test(new URLSearchParams(form).get(onceField) ?? '')) return next()
+    if (!tokenForm.test(new URLSearchParams(form).get(onceField) ?? '')) return next()
     tidy()
     const id = mark(`${c.req.path}\n${form}`)
     const brought = c.req.header('cookie') ?? ''

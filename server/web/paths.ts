@@ -46,3 +46,8 @@ function mendedPath(path: string, languages: readonly string[]): string {
   const language = languages.find((code) => code === first.toLowerCase())
   return ['', language ?? first, ...rest].join('/')
 }
+
+/** The language whose pages a path belongs to, or undefined. */
+export function languageOf(path: string, languages: readonly string[]): string | undefined {
+  return languages.find((language) => path === `/${language}` || path.startsWith(`/${language}/`))
+}

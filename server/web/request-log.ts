@@ -3,13 +3,17 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { type DestinationStream, pino } from 'pino'
-import type { ClockReading } from '../visits/clock.ts'
+import type { ClockReading } from '../live/clock.ts'
 
-/** All that is ever written of a request. */
-export interface RequestLine {
+/** What was answered. */
+export interface Answered {
   /** The pattern that the address matched, such as `/fr/guides/:id`: never the address itself. */
   readonly route: string
   readonly status: number
+}
+
+/** All that is ever written of a request. */
+export interface RequestLine extends Answered {
   readonly milliseconds: number
 }
 
@@ -58,9 +62,14 @@ function codeOf(error: Error): { readonly code?: string } {
     : {}
 }
 
-/** The pattern of the route that answers a request; `none` where only what stands before all routes matched. */
+/**
+ * The pattern of the route that answers a request. Where there is no such page, that of the area which it would be in; `none`
+ * outside of all areas.
+ */
 export function routeOf(c: Context): string {
-  return matchedRoutes(c).findLast(({ path }) => path !== '/*')?.path ?? 'none'
+  const patterns = matchedRoutes(c).map(({ path }) => path)
+  const ofPage = patterns.findLast((path) => !path.endsWith('/*'))
+  return ofPage ?? patterns.findLast((path) => path !== '/*') ?? 'none'
 }
 
 /** Writes a line for each request that the app answers. */

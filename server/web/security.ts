@@ -4,20 +4,20 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import type { Door } from './admission.ts'
-import { areaOf } from './helper-page.ts'
+import type { Cookies } from './cookies.ts'
 
 /**
- * Scripts and styles are files of ours, nothing is inline, so a page can be kept whole and the policy stays strict. On
- * the companion alone htmx makes elements out of our own markup; no other page lets a script do that.
+ * Scripts and styles are files of ours, nothing is inline, so a page can be kept whole and the policy stays strict. Only where
+ * a page `usesHtmx`, which makes elements out of our own markup, may a script do that.
  */
-export function securityHeaders(services: {
-  readonly configuration: { readonly tls: object | null }
-}): MiddlewareHandler {
+export function securityHeaders(
+  services: { readonly configuration: { readonly tls: object | null } },
+  usesHtmx: (path: string) => boolean,
+): MiddlewareHandler {
   const ownTls = services.configuration.tls !== null
   const everywhere = headersWith("'none'", ownTls)
-  const onTheCompanion = headersWith('htmx', ownTls)
-  return (c, next) => (areaOf(c.req.path) === 'companion' ? onTheCompanion : everywhere)(c, next)
+  const withHtmx = headersWith('htmx', ownTls)
+  return (c, next) => (usesHtmx(c.req.path) ? withHtmx : everywhere)(c, next)
 }
 
 /**
@@ -68,15 +68,13 @@ function headersWith(trustedTypesPolicy: string, ownTls: boolean): MiddlewareHan
 }
 
 /**
- * Forms of mediators and hosts, and the one that makes a screen a kiosk, have to say where they come from: there may be no
- * cookie yet that tells, and one that is there goes with a form of another port of this host as well.
+ * Whether pages of a path say where their forms come from. So do those of mediators and hosts, and the one that makes a screen a
+ * kiosk: there may be no cookie yet that tells, and one that is there goes with a form of another port of this host as well.
  */
-function namesItself(path: string): boolean {
-  return areaOf(path) !== null || path.startsWith('/kiosks/')
-}
+export type NamesItself = (path: string) => boolean
 
 /** Such pages name themselves to our own server, and to nobody else. It goes outside the other headers. */
-export function referrersAtHome(): MiddlewareHandler {
+export function referrersAtHome(namesItself: NamesItself): MiddlewareHandler {
   return async (c, next) => {
     await next()
     if (namesItself(c.req.path)) c.header('referrer-policy', 'same-origin')
@@ -97,7 +95,8 @@ export function keepOutOfCaches(): MiddlewareHandler {
  */
 const mostBodyBytes = { patients: 4096, helpers: 16_384 } as const
 
-export function refuseLargeBodies(): MiddlewareHandler {
+/** `isHelpers` says whether a path is of mediators or hosts. */
+export function refuseLargeBodies(isHelpers: (path: string) => boolean): MiddlewareHandler {
   const bounded = (maxSize: number) =>
     bodyLimit({
       maxSize,
@@ -106,7 +105,7 @@ export function refuseLargeBodies(): MiddlewareHandler {
       },
     })
   const [forPatients, forHelpers] = [bounded(mostBodyBytes.patients), bounded(mostBodyBytes.helpers)]
-  return (c, next) => (areaOf(c.req.path) === null ? forPatients(c, next) : forHelpers(c, next))
+  return (c, next) => (isHelpers(c.req.path) ? forHelpers(c, next) : forPatients(c, next))
 }
 
 const safeMethods = new Set(['GET', 'HEAD'])
@@ -118,10 +117,10 @@ const safeMethods = new Set(['GET', 'HEAD'])
  * of theirs on a plain-http network says "null", as a foreign one may: there the visit's cookie decides, which browsers
  * keep from other sites. Where somebody signs in, "null" is never ours.
  */
-export function refuseForeignPosts(services: {
-  readonly publicUrl: string
-  readonly door: Pick<Door, 'brought'>
-}): MiddlewareHandler {
+export function refuseForeignPosts(
+  services: { readonly publicUrl: string; readonly cookies: Pick<Cookies, 'visitIn'> },
+  namesItself: NamesItself,
+): MiddlewareHandler {
   const own = new URL(services.publicUrl)
   return async (c, next) => {
     if (safeMethods.has(c.req.method)) return next()
@@ -133,7 +132,7 @@ export function refuseForeignPosts(services: {
 
     function isForeign(from: string | undefined): boolean {
       if (from === undefined) return false
-      if (from === 'null') return services.door.brought(c.req.header('cookie')).kind !== 'id'
+      if (from === 'null') return services.cookies.visitIn(c.req.header('cookie')).kind !== 'id'
       if (!URL.canParse(from)) return true
       const { protocol, host, origin } = new URL(from)
       if (origin === own.origin) return false

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { mostOpenChallenges } from '../../server/accounts/passkeys.ts'
+import { mostOpenChallenges } from '../../server/accounts/passkeys-live.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { cookieOf, valueIn } from '../support/cookies.ts'
 import { newMediator, usualPassphrase as passphrase } from '../support/signed-in.ts'

@@ -38,54 +38,66 @@ function roomOf(file: string): string | null {
   return parts[0] === 'server' && parts.length > 2 ? (parts[1] ?? null) : null
 }
 
-const outsideRooms = new Set(['web', 'database'])
+/** What every room stands on. */
+const groundFloor = new Set(['web', 'live', 'database'])
+/** Between the ground floor and the rooms: how pages are made and kept. */
+const pages = 'pages'
+/** Above the rooms. */
+const areas = 'areas'
 
-function isRoutes(file: string): boolean {
-  return /\/(?:[a-z]+-)?routes\.tsx?$/.test(file)
-}
+/** Pure: no input, no output, no clock, no chance. `page`: what one reader sees; `catalogue`: content. */
+const isRules = (file: string) =>
+  /\/(?:[a-z]+-)*(?:rules|messages|page|catalogue)\.ts$|^server\/[^/]+\/catalogue\/[a-z-]+\.ts$/.test(file)
+const isStore = (file: string) => /\/(?:[a-z]+-)?store\.ts$/.test(file)
+const isRoutes = (file: string) => /\/(?:[a-z]+-)?routes\.tsx?$/.test(file)
+/** What speaks HTTP beside routes. */
+const isHttp = (file: string) => isRoutes(file) || /\/(?:guard|presence|entrance)\.ts$/.test(file)
 
-function isStore(file: string): boolean {
-  return /\/(?:[a-z]+-)?store\.ts$/.test(file)
-}
-
-function isPure(file: string): boolean {
+/** A room of the house: neither its ground floor, nor what stands above all rooms. */
+function isOfRoom(file: string): boolean {
   const room = roomOf(file)
-  return room !== null && !outsideRooms.has(room) && !isRoutes(file) && !isStore(file)
+  return room !== null && !groundFloor.has(room) && room !== pages && room !== areas
 }
 
 /** Why an import is not allowed, or null where it is. */
 function objection(file: string, { target, typeOnly }: Import): string | null {
   const room = roomOf(file)
+  const [top] = target.split('/', 1)
+  const isOwn = ['server', 'views', 'locales', 'contract'].includes(top ?? '')
+  const targetRoom = roomOf(target)
+  const isGround = targetRoom !== null && groundFloor.has(targetRoom)
+  const isPureTarget = isOfRoom(target) && isRules(target)
   if (file.startsWith('kiosk/')) {
     const inHouse = /^(?:server|views|locales|test|pictograms)\//.test(target)
     return inHouse ? 'the kiosk reaches the server over HTTP only' : null
   }
   if (target.startsWith('kiosk/')) return 'the kiosk is a program of its own'
-  const own = target.startsWith('server/') || target.startsWith('views/') || target.startsWith('locales/')
+  if (isRoutes(target) && room !== areas && targetRoom !== room) return 'rooms are put up by areas alone'
   if (file.startsWith('views/')) {
-    if (!own) return target.startsWith('hono/jsx') ? null : 'views import no packages but hono/jsx'
-    return target.startsWith('views/') || typeOnly ? null : 'views take from rules only types'
+    if (!isOwn) return target.startsWith('hono/jsx') ? null : 'views import no packages but hono/jsx'
+    return top === 'views' || typeOnly || isPureTarget ? null : 'views take from rooms their rules alone'
   }
-  if (room === null) return null
-  if (room === 'web' || room === 'database') {
-    if (!own || target.startsWith(`server/${room}/`) || target.startsWith('locales/')) return null
-    if (room === 'web' && /^(?:views\/(?:layout|errors)\.tsx|server\/database\/failures\.ts)$/.test(target))
-      return null
-    return typeOnly && isPure(target) ? null : `${room}/ imports nothing above it`
+  if (room === null || room === areas) return null
+  if (groundFloor.has(room)) {
+    return !isOwn || isGround ? null : `${room}/ is the ground floor, and imports nothing above it`
+  }
+  if (room === pages) {
+    const below = isGround || targetRoom === pages || top === 'views' || top === 'locales'
+    return !isOwn || below || isPureTarget ? null : 'pages/ imports no room but its rules'
+  }
+  if (isRules(file) && isOfRoom(file)) {
+    // zod only describes shapes: no input, no output, no clock.
+    if (!isOwn) return typeOnly || target === 'zod' ? null : 'rules use no packages but zod'
+    return typeOnly || isPureTarget ? null : 'rules import rules, or types'
   }
   if (isStore(file)) {
-    const allowed = target === 'kysely' || target === 'server/database/schema.ts' || roomOf(target) === room
+    const allowed = target === 'kysely' || target === 'server/database/schema.ts' || targetRoom === room
     return allowed ? null : 'a store imports its rules, the schema and kysely'
   }
-  if (isRoutes(file)) {
-    if (!own || target.startsWith('views/') || target.startsWith('server/web/') || roomOf(target) === room)
-      return null
-    if (target === 'server/services.ts') return typeOnly ? null : 'routes take from services only the type'
-    return isPure(target) ? null : 'routes reach other rooms through services'
-  }
-  // zod only describes shapes: no input, no output, no clock.
-  if (!own) return typeOnly || target === 'zod' ? null : 'pure files use no packages but zod'
-  return typeOnly || isPure(target) ? null : 'pure files import pure files, or types'
+  if (!isOwn || isGround || targetRoom === room || isPureTarget) return null
+  if (isHttp(file) && (top === 'views' || targetRoom === pages)) return null
+  if (target === 'server/services.ts') return typeOnly ? null : 'rooms take from services only the type'
+  return typeOnly ? null : 'rooms reach other rooms through services'
 }
 
 const files = [...sourceFiles('server'), ...sourceFiles('views'), ...sourceFiles('kiosk')]
@@ -103,14 +115,62 @@ describe('a stranger finds things where the house says they are', () => {
 
   test('the rules themselves refuse what they are there for', () => {
     const value = (target: string): Import => ({ target, typeOnly: false })
-    expect(objection('server/guides/guides.ts', value('node:fs'))).not.toBeNull()
-    expect(objection('server/guides/guides.ts', value('server/web/respond.ts'))).not.toBeNull()
-    expect(objection('server/facts/store.ts', value('server/guides/guides.ts'))).not.toBeNull()
-    expect(objection('server/guides/routes.tsx', value('server/facts/store.ts'))).not.toBeNull()
-    expect(objection('server/web/respond.ts', value('server/services.ts'))).not.toBeNull()
-    expect(objection('kiosk/kiosk.ts', value('server/visits/visits.ts'))).not.toBeNull()
-    expect(objection('server/web/respond.ts', value('kiosk/kiosk.ts'))).not.toBeNull()
-    expect(objection('views/guides.tsx', value('server/guides/guides.ts'))).not.toBeNull()
+    const type = (target: string): Import => ({ target, typeOnly: true })
+    const refused: readonly (readonly [string, Import])[] = [
+      ['server/guides/rules.ts', value('node:fs')],
+      ['server/guides/rules.ts', value('server/pages/respond.ts')],
+      ['server/guides/rules.ts', value('server/live/clock.ts')],
+      ['server/facts/store.ts', value('server/guides/rules.ts')],
+      ['server/guides/routes.tsx', value('server/facts/store.ts')],
+      ['server/guides/routes.tsx', value('server/visits/live.ts')],
+      ['server/visits/live.ts', value('views/home.tsx')],
+      ['server/visits/live.ts', value('server/services.ts')],
+      ['server/app.ts', value('server/guides/routes.tsx')],
+      ['server/host/routes.tsx', value('server/accounts/routes.tsx')],
+      ['server/web/once.ts', type('server/services.ts')],
+      ['server/web/once.ts', type('server/visits/rules.ts')],
+      ['server/live/clock.ts', type('server/visits/rules.ts')],
+      ['server/pages/respond.ts', value('server/visits/live.ts')],
+      ['kiosk/kiosk.ts', value('server/visits/rules.ts')],
+      ['server/web/once.ts', value('kiosk/kiosk.ts')],
+      ['views/guides.tsx', value('server/visits/live.ts')],
+    ]
+    expect(refused.filter(([file, line]) => objection(file, line) === null)).toEqual([])
+  })
+
+  test('each file of a room has a name that says what it may do', () => {
+    const named = files.filter(isOfRoom).filter((file) => !isRules(file) && !isStore(file) && !isHttp(file))
+    const others = named.filter((file) => !/\/(?:[a-z]+-)*live\.ts$/.test(file))
+    // What reads files, other programs or libraries for its own room alone.
+    expect(others).toEqual([
+      'server/accounts/common-words.ts',
+      'server/accounts/guess-process.ts',
+      'server/accounts/guessable.ts',
+      'server/accounts/passphrases.ts',
+      'server/accounts/totp.ts',
+      'server/accounts/webauthn.ts',
+      'server/guided-sessions/guide-book.ts',
+      'server/visits/door.ts',
+    ])
+  })
+
+  test('rules ask neither the clock nor chance nor the machine', () => {
+    const asks =
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.|\bprocess\.|\bsetTimeout\(|\bfetch\(|\bcrypto\./
+    const impure = files
+      .filter((file) => isOfRoom(file) && isRules(file))
+      .filter((file) => asks.test(readFileSync(path.join(root, file), 'utf8')))
+    expect(impure).toEqual([])
+    expect(asks.test('const today = new Date()')).toBe(true)
+  })
+
+  test('no room stands outside an area: each is put up by one, and by nothing else', () => {
+    const rooms = files.filter((file) => isOfRoom(file) && isRoutes(file))
+    const putUp = (file: string) =>
+      files.filter(
+        (above) => importsOf(above).some(({ target }) => target === file) && roomOf(above) === 'areas',
+      )
+    expect(rooms.filter((file) => putUp(file).length === 0)).toEqual([])
   })
 
   test('no drawers for odds and ends, no barrels, and each file says what it is for', () => {

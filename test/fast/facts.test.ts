@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
-import { hedgeYear, spokenAddress } from '../../server/facts/facts.ts'
+import { hedgeYear, spokenAddress } from '../../server/facts/rules.ts'
 import { buildServices } from '../../server/services.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 

@@ -118,7 +118,8 @@ describe('the end', () => {
     const { person, anna } = await together()
     const again = await openTestApp({}, site.machine)
     // The same database and the same cookies, in a process that knows no visit.
-    const restarted = createApp({ ...again.services, mediators: site.services.mediators })
+    const { mediators, entrances } = site.services
+    const restarted = createApp({ ...again.services, mediators, entrances })
     const cookies = { cookie: anna.cookie('/companion'), ...inFrench }
     const home = await restarted.request('/companion/session', { headers: cookies })
     expect(await home.text()).toContain(french('companion:none'))

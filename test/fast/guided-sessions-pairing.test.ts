@@ -1,7 +1,7 @@
 /** How a helper and a patient come together: codes guessed, late, used twice, and the patient’s yes. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createLiveHelpers } from '../../server/guided-sessions/live-helpers.ts'
+import { createLiveHelpers } from '../../server/guided-sessions/helpers-live.ts'
 import { words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { act, codeOf, companion, french, guide, pair, peopleOf } from '../support/guided-visitors.ts'

@@ -3,6 +3,26 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  actFrom,
+  actSchema,
+  commandFrom,
+  commandSchema,
+  companionViewSchema,
+  patientViewSchema,
+} from '../../server/guided-sessions/messages.ts'
+import { afterWrongCode, closedFor, noWrongCodes } from '../../server/guided-sessions/pairing-rules.ts'
+import {
+  isPrivateStep,
+  pageIds,
+  pathOf,
+  placeAt,
+  placeIds,
+  sheetIds,
+  sheetOf,
+  stepIds,
+} from '../../server/guided-sessions/place-rules.ts'
+import { lengthClassOf, recordSchema } from '../../server/guided-sessions/record-messages.ts'
+import {
   afterAct,
   afterCommand,
   afterHappening,
@@ -17,27 +37,7 @@ import {
   patientView,
   type Screen,
   sessionAt,
-} from '../../server/guided-sessions/guided-sessions.ts'
-import {
-  actFrom,
-  actSchema,
-  commandFrom,
-  commandSchema,
-  companionViewSchema,
-  patientViewSchema,
-} from '../../server/guided-sessions/messages.ts'
-import { afterWrongCode, closedFor, noWrongCodes } from '../../server/guided-sessions/pairing.ts'
-import {
-  isPrivateStep,
-  pageIds,
-  pathOf,
-  placeAt,
-  placeIds,
-  sheetIds,
-  sheetOf,
-  stepIds,
-} from '../../server/guided-sessions/place.ts'
-import { lengthClassOf, recordSchema } from '../../server/guided-sessions/records.ts'
+} from '../../server/guided-sessions/rules.ts'
 import { words } from '../support/addresses.ts'
 
 const anna = { id: 'anna', name: 'Anna' }

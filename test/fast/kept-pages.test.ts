@@ -4,9 +4,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { raw } from 'hono/html'
 import { describe, expect, test } from 'vitest'
-import { createKeptBytes } from '../../server/web/kept-bytes.ts'
-import { createPages } from '../../server/web/respond.ts'
-import type { Slots } from '../../server/web/slots.ts'
+import { createKeptBytes } from '../../server/pages/kept-bytes.ts'
+import { createPages } from '../../server/pages/respond.ts'
+import type { Slots } from '../../server/pages/slots.ts'
 
 const usualSlots: Slots = {
   size: 'usual',

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isName, nameKey, tidyName } from '../../server/accounts/names.ts'
+import { isName, nameKey, tidyName } from '../../server/accounts/name-rules.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { openTestApp } from '../support/app.ts'

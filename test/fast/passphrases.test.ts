@@ -1,15 +1,15 @@
 /** Which passphrases can be chosen: none that a neighbour would try first, and every one that takes a thought. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
-import { judgeInProcess } from '../../server/web/guess-process.ts'
-import { createGuessJudge, loadAllLists } from '../../server/web/guessable.ts'
+import { judgeInProcess } from '../../server/accounts/guess-process.ts'
+import { createGuessJudge, loadAllLists } from '../../server/accounts/guessable.ts'
 import {
   createPassphrases,
   longestPassphrase,
   type Passphrases,
   passphraseCost,
   scryptKey,
-} from '../../server/web/passphrases.ts'
+} from '../../server/accounts/passphrases.ts'
 
 import { openTestApp } from '../support/app.ts'
 import { createVisitor } from '../support/visitor.ts'

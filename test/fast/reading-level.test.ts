@@ -3,7 +3,7 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { readLanguage, type WordTree } from '../../server/web/language.ts'
+import { readLanguage, type WordTree } from '../../server/pages/words.ts'
 import {
   explainerAddresses,
   guideAddresses,

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMemoryState } from '../../server/live-state/live-state.ts'
-import { type ClockReading, createClock } from '../../server/visits/clock.ts'
+import { type ClockReading, createClock } from '../../server/live/clock.ts'
+import { createMemoryState } from '../../server/live/live-state.ts'
 import {
   begun,
   endsAt,
@@ -14,7 +14,7 @@ import {
   type Visit,
   type VisitEvent,
   visitAfter,
-} from '../../server/visits/visits.ts'
+} from '../../server/visits/rules.ts'
 
 const site: SiteTimes = { privacyScreenAfterSeconds: 60, eraseAfterSeconds: 120 }
 

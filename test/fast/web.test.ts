@@ -7,7 +7,7 @@ import { parse } from 'acorn'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { acceptsBrotli } from '../../server/web/respond.ts'
+import { acceptsBrotli } from '../../server/pages/respond.ts'
 import { everyAddress, words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 

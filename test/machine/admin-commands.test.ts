@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { correctedAddress } from '../../server/facts/facts.ts'
+import { correctedAddress } from '../../server/facts/rules.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { createVisitor } from '../support/visitor.ts'
 

@@ -1,7 +1,7 @@
 /** axe-core with the 2.2 and AAA rules in the menus, on the privacy screen and in all colours; pages as they open: every-page.test.ts. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { contrasts } from '../../server/visits/visits.ts'
+import { contrasts } from '../../server/visits/rules.ts'
 import { words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 import { axeOnSkeleton, axeOnWords, createJudge, printJudged } from '../support/judge.ts'

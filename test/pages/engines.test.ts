@@ -1,8 +1,8 @@
 /** The journeys in Firefox and in WebKit: hide, go on, the clock, erase, the back button, a sheet, a guided session, a bad network. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { guidedSessionTimes } from '../../server/guided-sessions/guided-sessions.ts'
-import { contrasts } from '../../server/visits/visits.ts'
+import { guidedSessionTimes } from '../../server/guided-sessions/rules.ts'
+import { contrasts } from '../../server/visits/rules.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 import { type Engine, enginesHere, type Tab } from '../support/engines.ts'
 import { inAnyColours, inkOf } from '../support/ink.ts'

@@ -1,9 +1,9 @@
 /** The addresses of every public page, taken from the catalogue as a stranger would. */
 
-import { buildCatalogue } from '../../server/catalogue/catalogue.ts'
+import { buildCatalogue } from '../../server/catalogue/rules.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { themeIds } from '../../server/guides/guides.ts'
-import { loadWords } from '../../server/web/language.ts'
+import { themeIds } from '../../server/guides/rules.ts'
+import { loadWords } from '../../server/pages/words.ts'
 
 export const words = loadWords(findRootDirectory())
 export const catalogue = buildCatalogue(words.languages, 'be')

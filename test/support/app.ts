@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Hono } from 'hono'
 import type { Kysely } from 'kysely'
+import { createGuessJudge, type JudgeGuessable, loadCommonLists } from '../../server/accounts/guessable.ts'
+import { passphraseCost } from '../../server/accounts/passphrases.ts'
 import { createApp } from '../../server/app.ts'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { type ConnectSettings, connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import type { Database } from '../../server/database/schema.ts'
 import { buildServices, type Machine, type Services, thisMachine } from '../../server/services.ts'
-import { createGuessJudge, type JudgeGuessable, loadCommonLists } from '../../server/web/guessable.ts'
-import { passphraseCost } from '../../server/web/passphrases.ts'
 
 /** A machine whose time passes only when it is told to, and whose log is kept here. */
 export interface TestMachine extends Machine {

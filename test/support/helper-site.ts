@@ -1,6 +1,6 @@
 /** A site with a host, mediators and a kiosk, set up without its pages, and the addresses of the pages that these people have. */
 
-import { hashToken } from '../../server/web/sign-in.ts'
+import { hashToken } from '../../server/web/tokens.ts'
 import { openTestSite, type TestSite } from './browser.ts'
 
 export const passphrase = 'trois girafes dorment debout'

@@ -1,6 +1,6 @@
 /** The rules of docs/neutrality.md that a machine can check, on any set of options side by side. */
 
-import type { RowId } from '../../server/explainers/explainers.ts'
+import type { RowId } from '../../server/explainers/rules.ts'
 import { wordsOf } from './reading-level.ts'
 
 export interface JudgedOption {

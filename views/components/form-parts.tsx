@@ -1,6 +1,6 @@
 /** The parts of a helper's forms: a field with its label and hint, the proof before what lasts, and the sentence that says what is wrong. */
 
-import type { HelperPage } from '../../server/web/helper-page.ts'
+import type { HelperPage } from '../../server/pages/helper-page.ts'
 
 /** Said by screen readers as soon as the page is there. */
 export function Problem({ text }: { text: string | null }) {

@@ -1,7 +1,7 @@
 /** What a person has to bring: card, reader and code together, or itsme instead of all three. */
 
 import type { GuidePage } from '../../server/guides/guide-page.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
 import { Pictogram } from './pictogram.tsx'
 
 type Need = GuidePage['needs'][number]

@@ -1,8 +1,8 @@
 /** The title of a page, with its pictogram in a disc. */
 
 import type { Child } from 'hono/jsx'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from './pictogram.tsx'
 
 /** `size` is the pictogram's where styles are off; without one it is that of a patient's page. */

@@ -1,7 +1,7 @@
 /** The form by which a browser gives or makes a passkey. Its script shows it, where browsers have any. */
 
 import type { Child } from 'hono/jsx'
-import type { HelperPage } from '../../server/web/helper-page.ts'
+import type { HelperPage } from '../../server/pages/helper-page.ts'
 import { Pictogram } from './pictogram.tsx'
 
 const labels = { 'sign-in': 'accounts:signInByPasskey', add: 'accounts:addPasskey' } as const

@@ -1,7 +1,7 @@
 /** A button that sends one value of its form, with its pictogram. */
 
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from './pictogram.tsx'
 
 export function PictogramButton(props: {

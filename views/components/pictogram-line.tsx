@@ -1,8 +1,8 @@
 /** A line that begins with its pictogram. */
 
 import type { Child } from 'hono/jsx'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from './pictogram.tsx'
 
 /** `class` says what the line is for. */

@@ -1,7 +1,7 @@
 /** A pictogram; a text stands beside it, so it is hidden from screen readers. */
 
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 
 /** Sized by attributes as well, so that it stays small when styles are off. */
 export function Pictogram(props: { page: Pick<Page, 'pictogram'>; id: PictogramId; size?: number }) {

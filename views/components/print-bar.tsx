@@ -1,6 +1,6 @@
 /** What the screen shows above a sheet: the way back and the button that prints. Paper never shows it. */
 
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
 import { Pictogram } from './pictogram.tsx'
 
 export function PrintBar({ page, backTo }: { page: Page; backTo: string }) {

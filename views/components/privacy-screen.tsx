@@ -1,6 +1,6 @@
 /** What stands before a hidden page: the question, one large button to go on, and the time that is left. */
 
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
 import { Pictogram } from './pictogram.tsx'
 
 /** `secondsLeft` of `secondsInAll`; a page that is not hidden yet leaves both to its script. */

@@ -1,6 +1,6 @@
 /** A QR code as a picture, black on white whatever the colours of the page. */
 
-import type { QrCode } from '../../server/web/qr-code.ts'
+import type { QrCode } from '../../server/pages/qr-code.ts'
 
 /** A quiet zone of four modules belongs to the code: readers fail without it. */
 const quietZone = 4

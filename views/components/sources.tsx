@@ -1,8 +1,8 @@
 /** Where the claims of a page come from, and when they were checked. */
 
 import type { Child } from 'hono/jsx'
-import type { Citation, SourceLine } from '../../server/facts/citation.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Citation, SourceLine } from '../../server/facts/citation-rules.ts'
+import type { Page } from '../../server/pages/page.ts'
 
 export function SourceList({ sources }: { sources: readonly SourceLine[] }) {
   return (

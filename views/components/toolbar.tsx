@@ -1,9 +1,9 @@
 /** The toolbar: the same place on every page. Tools that do not exist yet are left out; their room stays free. */
 
 import type { Child } from 'hono/jsx'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Contrast, TextSize } from '../../server/visits/visits.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
+import type { Contrast, TextSize } from '../../server/visits/rules.ts'
 import { Pictogram } from './pictogram.tsx'
 
 const sizes: readonly TextSize[] = ['usual', 'large', 'largest']

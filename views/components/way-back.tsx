@@ -1,7 +1,7 @@
 /** The links above a page's title: home first, then the theme. */
 
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from './pictogram.tsx'
 
 export function WayBack(props: {

@@ -1,8 +1,8 @@
 /** An explainer on screen: situation, question, grid, what matters, what was understood, and what to do next. */
 
 import type { ExplainerPage, StatementLine } from '../../server/explainers/explainer-page.ts'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { Sources } from '../components/sources.tsx'

@@ -1,7 +1,7 @@
 /** The option grid: rows are the person's questions, columns the options, all with the same room. */
 
 import type { Claim, ExplainerPage } from '../../server/explainers/explainer-page.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 
 /** The roles are written out because a phone shows the cells below each other, and would lose the table's meaning. */

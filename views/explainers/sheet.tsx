@@ -1,8 +1,8 @@
 /** The decision on paper: the grid on one A4, with the person's cards and questions, to take to the doctor. */
 
-import type { Choices } from '../../server/explainers/choices.ts'
+import type { Choices } from '../../server/explainers/choice-rules.ts'
 import type { ExplainerPage } from '../../server/explainers/explainer-page.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { Page } from '../../server/pages/page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { CheckedOn, SourceList } from '../components/sources.tsx'
 import { SheetLayout } from '../layout.tsx'

@@ -1,9 +1,9 @@
 /** What a mediator can send from the companion: forms and buttons, each for one command. */
 
 import type { Child } from 'hono/jsx'
-import type { Command } from '../../server/guided-sessions/guided-sessions.ts'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { HelperPage } from '../../server/web/helper-page.ts'
+import type { Command } from '../../server/guided-sessions/rules.ts'
+import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { PictogramButton } from '../components/pictogram-button.tsx'
 
 /** A form that sends one command; the answer to a refused one is read below, and nothing else changes. */

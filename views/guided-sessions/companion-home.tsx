@@ -1,8 +1,8 @@
 /** Where a signed-in mediator starts: type a code, look around, read the guide. */
 
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { HelperPage } from '../../server/web/helper-page.ts'
+import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { OnceForm } from '../components/once-form.tsx'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'

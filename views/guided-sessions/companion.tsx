@@ -2,9 +2,9 @@
 
 import type { Child } from 'hono/jsx'
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
-import type { CompanionView, Refusal } from '../../server/guided-sessions/guided-sessions.ts'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { HelperPage } from '../../server/web/helper-page.ts'
+import type { CompanionView, Refusal } from '../../server/guided-sessions/rules.ts'
+import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PictogramButton } from '../components/pictogram-button.tsx'

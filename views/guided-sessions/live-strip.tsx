@@ -1,14 +1,9 @@
 /** What a guided session adds to every page of its visit: who helps, what they propose, and the way to end it. */
 
-import type {
-  GuidedSession,
-  Offer,
-  PatientAct,
-  PatientView,
-} from '../../server/guided-sessions/guided-sessions.ts'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
-import type { LiveSlots } from '../../server/web/slots.ts'
+import type { GuidedSession, Offer, PatientAct, PatientView } from '../../server/guided-sessions/rules.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { LiveSlots } from '../../server/pages/slots.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PictogramButton } from '../components/pictogram-button.tsx'
 import { PictogramLine } from '../components/pictogram-line.tsx'

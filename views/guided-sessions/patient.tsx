@@ -1,8 +1,8 @@
 /** The patient's own pages of a guided session: the code, the question, and how it ended. */
 
-import type { GuidedSession } from '../../server/guided-sessions/guided-sessions.ts'
-import type { Page } from '../../server/web/page.ts'
-import type { QrCode } from '../../server/web/qr-code.ts'
+import type { GuidedSession } from '../../server/guided-sessions/rules.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { QrCode } from '../../server/pages/qr-code.ts'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { QrSquare } from '../components/qr-square.tsx'

@@ -1,9 +1,9 @@
 /** The record of a guided session: five rows of ticks, and no field for a word. */
 
-import type { LengthClass, Outcome, PlaceKind } from '../../server/guided-sessions/records.ts'
-import type { ThemeId } from '../../server/guides/guides.ts'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { Page } from '../../server/web/page.ts'
+import type { LengthClass, Outcome, PlaceKind } from '../../server/guided-sessions/record-messages.ts'
+import type { ThemeId } from '../../server/guides/rules.ts'
+import type { Page } from '../../server/pages/page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 
 /** What can be ticked, and what the session has ticked already. */

@@ -1,9 +1,9 @@
 /** What patient and mediator have said to each other by a tap. */
 
-import type { CompanionView } from '../../server/guided-sessions/guided-sessions.ts'
-import type { StepId } from '../../server/guided-sessions/place.ts'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { HelperPage } from '../../server/web/helper-page.ts'
+import type { StepId } from '../../server/guided-sessions/place-rules.ts'
+import type { CompanionView } from '../../server/guided-sessions/rules.ts'
+import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PictogramLine } from '../components/pictogram-line.tsx'
 import { CommandButton, CommandForm } from './commands.tsx'

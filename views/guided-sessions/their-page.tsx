@@ -2,8 +2,8 @@
 
 import type { Child } from 'hono/jsx'
 import type { BothWays, CompanionPage, CompanionStep } from '../../server/guided-sessions/companion-page.ts'
-import type { PictogramId } from '../../server/pictograms/pictograms.ts'
-import type { HelperPage } from '../../server/web/helper-page.ts'
+import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PictogramButton } from '../components/pictogram-button.tsx'
 import { CheckedOn, SourceList } from '../components/sources.tsx'

@@ -1,6 +1,6 @@
 /** The guides on the consent to share health data. Sources: MaSanté brochure 3, 4.2; LUSS III and IV. */
 
-import type { GuidesOf } from '../guides.ts'
+import type { GuidesOf } from '../rules.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
 export const consent: GuidesOf<'consent'> = {

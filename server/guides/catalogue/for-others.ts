@@ -1,6 +1,6 @@
 /** The guides on helping and being helped. Sources: MaSanté brochure 12; INAMI 2023; LUSS III.1.4. */
 
-import type { GuidesOf } from '../guides.ts'
+import type { GuidesOf } from '../rules.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
 export const forOthers: GuidesOf<'for-others'> = {

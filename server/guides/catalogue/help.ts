@@ -1,6 +1,6 @@
 /** The guides on finding help and judging information. Sources: MaSanté brochure 14 and 15; LUSS III. */
 
-import type { GuidesOf } from '../guides.ts'
+import type { GuidesOf } from '../rules.ts'
 import { note, openPortal, portalDown, step } from './shared.ts'
 
 export const help: GuidesOf<'help'> = {

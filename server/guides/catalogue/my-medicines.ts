@@ -1,6 +1,6 @@
 /** The guides on medicines. Sources: MaSanté brochure 9 and 10; INAMI 2023. */
 
-import type { GuidesOf } from '../guides.ts'
+import type { GuidesOf } from '../rules.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
 export const myMedicines: GuidesOf<'my-medicines'> = {

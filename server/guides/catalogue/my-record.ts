@@ -1,6 +1,6 @@
 /** The guides on the health record. Sources: MaSanté brochure 1, 5 to 8 and 13; LUSS III and IV. */
 
-import type { GuidesOf } from '../guides.ts'
+import type { GuidesOf } from '../rules.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
 export const myRecord: GuidesOf<'my-record'> = {

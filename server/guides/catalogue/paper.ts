@@ -1,6 +1,6 @@
 /** The guides on doing it on paper. Sources: facts F24 to F27, F35 to F38, F46. */
 
-import type { GuidesOf } from '../guides.ts'
+import type { GuidesOf } from '../rules.ts'
 import { note, step } from './shared.ts'
 
 export const paper: GuidesOf<'paper'> = {

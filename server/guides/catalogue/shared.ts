@@ -1,8 +1,8 @@
 /** Steps and notes that many guides share, and the short forms in which the catalogue is written. */
 
 import type { FactId } from '../../facts/catalogue.ts'
-import type { PictogramId } from '../../pictograms/pictograms.ts'
-import type { Need, Note, SharedNote, SharedStep, Step } from '../guides.ts'
+import type { PictogramId } from '../../pictograms/rules.ts'
+import type { Need, Note, SharedNote, SharedStep, Step } from '../rules.ts'
 
 type Extras<T extends Note> = Omit<T, 'id' | 'pictogram' | 'facts'>
 

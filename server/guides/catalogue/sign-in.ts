@@ -1,6 +1,6 @@
 /** The guides on signing in and on codes. Sources: MaSanté brochure 2; LUSS III.1.4 and IV. */
 
-import type { GuidesOf } from '../guides.ts'
+import type { GuidesOf } from '../rules.ts'
 import { note, openPortal, portalDown, signInNeeds, signOut, step, typeCode } from './shared.ts'
 
 export const signInGuides: GuidesOf<'sign-in'> = {

@@ -1,6 +1,6 @@
 /** The guides on who sees the data. Sources: MaSanté brochure 4; LUSS IV. */
 
-import type { GuidesOf } from '../guides.ts'
+import type { GuidesOf } from '../rules.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
 export const whoSees: GuidesOf<'who-sees'> = {

@@ -1,0 +1,112 @@
+/** What a patient does at a supervised kiosk beside reading: opens and closes official pages, prints a document. */
+
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { namedWords } from '../../views/fleet.tsx'
+import { officialPages } from '../facts/catalogue.ts'
+import { inLanguage } from '../facts/rules.ts'
+import { pageOf } from '../pages/page.ts'
+import type { Services } from '../services.ts'
+import { type EventSource, type StreamEvent, sendEvents } from '../web/event-stream.ts'
+import type { PageWatch } from './live.ts'
+import { screenActs } from './rules.ts'
+
+/** The tabs of one visit that can listen at once. */
+const mostStreams = 6
+
+export function kioskPatientRoutes(services: Services, language: string): Hono {
+  const { visits, door, guides, liveKiosks, log } = services
+  const { present, elsewhere, takeTurn } = services.presence
+  const routes = new Hono()
+
+  /** The supervised kiosk at which a visit is, or null. */
+  function kioskOf(c: Context, id: string): string | null {
+    const kiosk = door.kioskOf(c.req.header('cookie'))
+    return liveKiosks.seenBy(kiosk, id) === null ? null : kiosk
+  }
+
+  // A link, so that it opens without a script; only our own pages may lead here.
+  routes.get(`/kiosk/open/:guide`, async (c) => {
+    const guide = guides.find(language, c.req.param('guide'))
+    if (guide === undefined) return c.notFound()
+    if ((c.req.header('sec-fetch-site') ?? 'same-origin') !== 'same-origin') throw new HTTPException(403)
+    const here = await present(c)
+    if (here === null) return elsewhere(c, language)
+    await takeTurn(here.id)
+    const kiosk = kioskOf(c, here.id)
+    // Where the supervisor has just gone, the guide's own link leads there.
+    if (kiosk === null) return c.redirect(guide.path, 303)
+    liveKiosks.openPortal(kiosk, guide.officialPage.id, guide.officialPage.address)
+    return c.redirect(`${guide.path}#steps`, 303)
+  })
+
+  /** Does something to what stands beside the guide, and goes back to where the patient is. */
+  async function act(c: Context, does: (kiosk: string) => void): Promise<Response> {
+    const here = await present(c)
+    if (here === null) return elsewhere(c, language)
+    await takeTurn(here.id)
+    const kiosk = kioskOf(c, here.id)
+    if (kiosk !== null) does(kiosk)
+    if (c.req.header('accept') === 'application/json') return c.body(null, 204)
+    return c.redirect(here.visit.place, 303)
+  }
+
+  routes.post(`/kiosk/close-portal`, (c) => act(c, liveKiosks.closePortal))
+  for (const wanted of screenActs) {
+    routes.post(`/kiosk/${wanted}`, (c) => act(c, (kiosk) => liveKiosks.ask(kiosk, wanted)))
+  }
+
+  routes.get(`/kiosk/screen`, async (c) => {
+    const brought = door.brought(c.req.header('cookie'))
+    const id = brought.kind === 'id' ? brought.id : ''
+    const visit = await visits.happen(id, { kind: 'look' })
+    if (visit === null) {
+      const isKiosk = liveKiosks.isSupervised(door.kioskOf(c.req.header('cookie')) ?? '')
+      // Covering a page cuts it off: the end may come before it listens again.
+      return isKiosk && brought.kind === 'id' ? sendEvents(c, theEnd) : c.notFound()
+    }
+    const kiosk = kioskOf(c, id)
+    // 204 tells the browser not to ask again.
+    if (kiosk === null) return c.body(null, 204)
+    if (liveKiosks.watchersOfPage(kiosk, id) >= mostStreams) throw new HTTPException(429)
+    const { phase } = visit.state
+    // Whoever was cut off may have missed that the page is to be hidden.
+    const missed = phase === 'active' ? [] : [phase === 'hidden' ? 'hide' : 'ask']
+    return sendEvents(c, screenEvents(kiosk, id, language, missed))
+  })
+
+  const theEnd: EventSource = {
+    watch: () => () => {},
+    current: async () => ({ events: [{ id: '1', event: 'visit', data: 'end' }], last: true }),
+    failed: log.failure,
+  }
+
+  function screenEvents(kiosk: string, id: string, language: string, missed: readonly string[]): EventSource {
+    const page = pageOf(services, language, '')
+    let watch: PageWatch | null = null
+    let untold = missed
+    let strip: StreamEvent = { id: '', data: '' }
+    let count = 0
+    const numbered = (event: string, data: string): StreamEvent => {
+      count += 1
+      return { id: String(count), event, data }
+    }
+    return {
+      watch: (changed) => {
+        watch = liveKiosks.watchPage(kiosk, id, changed)
+        return watch.stop
+      },
+      current: async () => {
+        const words = [...untold, ...(watch?.takeWords() ?? [])].map((word) => numbered('visit', word))
+        untold = []
+        const seen = liveKiosks.seenBy(kiosk, id)
+        const name = seen?.portal == null ? '' : inLanguage(officialPages[seen.portal.page].name, language)
+        const data = JSON.stringify({ parts: seen?.parts ?? [], words: namedWords(page, name) })
+        if (data !== strip.data) strip = numbered('strip', data)
+        return { events: [...words, strip], last: watch?.isOver() ?? false }
+      },
+      failed: log.failure,
+    }
+  }
+  return routes
+}

@@ -1,0 +1,46 @@
+/** The codes that patients show just now: each stands for one visit, and is spent once. */
+
+import { createMemoryState, type LiveState } from '../live/live-state.ts'
+import { mostVisits } from '../visits/capacity-rules.ts'
+import { guidedSessionTimes } from './rules.ts'
+
+/** A new code: the digits are for the patient's screen alone; its mark, a keyed hash, is what may be kept. */
+export interface NewCode {
+  readonly code: string
+  readonly mark: string
+}
+
+export interface LiveCodes {
+  /** A code that no other visit has. */
+  readonly issue: (visitId: string, at: number) => Promise<NewCode>
+  /** Takes a code out, for whoever comes first; gives its visit, or null where it is none or too old. */
+  readonly take: (code: string, at: number) => Promise<string | null>
+  /** Makes a code worthless. */
+  readonly withdraw: (codeMark: string) => Promise<void>
+  readonly forgetOld: (at: number) => Promise<void>
+}
+
+/** `newCode` gives six digits that nobody can foresee; `mark` a keyed hash, so that no code can be read back. */
+export function createLiveCodes(newCode: () => string, mark: (secret: string) => string): LiveCodes {
+  const codes: LiveState<{ readonly visitId: string; readonly until: number }> = createMemoryState(mostVisits)
+  return {
+    issue: async (visitId, at) => {
+      let code = newCode()
+      while ((await codes.change(mark(code), (entry) => entry)) !== null) code = newCode()
+      await codes.add(mark(code), { visitId, until: at + guidedSessionTimes.codeMilliseconds })
+      return { code, mark: mark(code) }
+    },
+    take: async (code, at) => {
+      const taken: string[] = []
+      await codes.change(mark(code), ({ visitId, until }) => {
+        if (at < until) taken.push(visitId)
+        return null
+      })
+      return taken[0] ?? null
+    },
+    withdraw: async (codeMark) => {
+      await codes.change(codeMark, () => null)
+    },
+    forgetOld: (at) => codes.changeAll((entry) => (at < entry.until ? entry : null)),
+  }
+}

@@ -1,0 +1,44 @@
+/** The first start of a site: one link, for one host, until one is there. */
+
+import type { Choice, SignIns } from '../accounts/live.ts'
+
+export interface SetUp {
+  /** A new link's token, in the place of the one before; null where the site has a host. Only its hash is kept. */
+  readonly open: () => Promise<string | null>
+  readonly state: (token: string) => Promise<'open' | 'done' | 'unknown'>
+  /** Makes the first host; the link is then worth nothing. */
+  readonly finish: (
+    token: string,
+    name: string,
+    choice: Choice,
+    siteName: string,
+  ) => ReturnType<SignIns['addFirst']>
+}
+
+export function createSetUp(parts: {
+  readonly hosts: Pick<SignIns, 'list' | 'addFirst'>
+  readonly newId: () => string
+  readonly hashToken: (token: string) => string
+}): SetUp {
+  const { hosts, newId, hashToken } = parts
+  let tokenHash: string | null = null
+  const hasHost = async () => (await hosts.list()).length > 0
+  return {
+    open: async () => {
+      if (await hasHost()) return null
+      const token = newId()
+      tokenHash = hashToken(token)
+      return token
+    },
+    state: async (token) => {
+      if (await hasHost()) return 'done'
+      return hashToken(token) === tokenHash ? 'open' : 'unknown'
+    },
+    finish: async (token, name, choice, siteName) => {
+      if (hashToken(token) !== tokenHash) return { kind: 'closed' }
+      const result = await hosts.addFirst(name, choice, { siteName })
+      if (result.kind === 'signed-in') tokenHash = null
+      return result
+    },
+  }
+}

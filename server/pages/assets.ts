@@ -1,0 +1,188 @@
+/** Styles, scripts, the typeface and the pictograms: read once, named by their content, kept for good by browsers. */
+
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { PictogramOrigin } from '../pictograms/rules.ts'
+import { compressAsset } from './compress.ts'
+
+export interface Asset {
+  readonly contentType: string
+  readonly bytes: Buffer<ArrayBuffer>
+  /** Compressed at the first call; null where compressing gains nothing (the typeface is compressed already). */
+  readonly brotli: () => Promise<Buffer<ArrayBuffer> | null>
+}
+
+export interface Assets {
+  /** The address of a file of views/assets, or of the typeface; an unknown name throws. */
+  readonly url: (name: string) => string
+  /** What a `<use>` refers to for a pictogram; an unknown id throws. */
+  readonly pictogram: (id: string) => string
+  /** The asset behind an address, or undefined. */
+  readonly find: (url: string) => Asset | undefined
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+const typeface = 'atkinson-hyperlegible-next-latin-wght-normal.woff2'
+const typefaceFolder = 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files'
+const healthiconsFolder = 'node_modules/healthicons/public/icons/svg/filled'
+
+/**
+ * The shapes of a pictogram, on a grid of 48. Numbers are cut to two decimals, finer than any screen shows:
+ * healthicons carry five, which nearly doubles what crosses the wire.
+ */
+function readShapes(rootDirectory: string, origin: PictogramOrigin): string {
+  const file =
+    'file' in origin
+      ? path.join(rootDirectory, 'pictograms', origin.file)
+      : path.join(rootDirectory, healthiconsFolder, `${origin.healthicons}.svg`)
+  return (
+    readFileSync(file, 'utf8')
+      .replace(/<!--.*?-->|<\?xml.*?\?>/gs, '')
+      .replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, '')
+      .replace(/#(?:000|000000|333333)"/g, 'currentColor"')
+      .replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
+      .replace(/(?<![\d.])0\.(?=\d)/g, '.')
+      // One order of attributes, so that it is written once; no path of ours clips.
+      .replace(/ clip-rule="evenodd"/g, '')
+      .replace(/( d="[^"]*")((?: fill(?:-rule)?="[^"]*")+)/g, '$2$1')
+      .replace(/( fill="[^"]*")( fill-rule="[^"]*")/g, '$2$1')
+      .replace(/>\s+</g, '><')
+      .trim()
+  )
+}
+
+function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">${groups.join('')}</svg>`)
+}
+
+function readAsset(
+  file: string,
+  rootDirectory: string,
+  settings: Readonly<Record<string, string>>,
+): Buffer<ArrayBuffer> {
+  switch (path.extname(file)) {
+    case '.css':
+      return readStyles(file, settings)
+    case '.js':
+      return readScript(file, rootDirectory)
+    default:
+      return readFileSync(file)
+  }
+}
+
+/**
+ * A stylesheet with those that it imports in their places, so that a page asks for one file. What it cannot know it
+ * names in capitals: the typeface, whose address carries its content's hash, and the site's times.
+ */
+function readStyles(file: string, settings: Readonly<Record<string, string>>): Buffer<ArrayBuffer> {
+  const styles = readFileSync(file, 'utf8')
+    .replace(/^@import "([\w.-]+)";$/gm, (_line, name: string) =>
+      readFileSync(path.join(path.dirname(file), name), 'utf8'),
+    )
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/[A-Z]+(?:_[A-Z]+)+/g, (name) => known(new Map(Object.entries(settings)), name))
+  return Buffer.from(withoutBreaks(withoutIndents(styles)))
+}
+
+/** Styles without the breaks and spaces around their signs; a property stands at the beginning of its line. */
+function withoutBreaks(styles: string): string {
+  return styles
+    .replace(/^([\w-]+): /gm, '$1:')
+    .replace(/ \{\n/g, '{')
+    .replace(/;\n\}/g, '}')
+    .replace(/([;{},])\n/g, '$1')
+}
+
+/**
+ * A script without the lines that are comments, and with the packages that it names in their places: a browser asks for
+ * one file, and they run in their order.
+ */
+function readScript(file: string, rootDirectory: string): Buffer<ArrayBuffer> {
+  const own = withoutIndents(readFileSync(file, 'utf8').replace(/^ *(?:\/\/.*|\/\*[\s\S]*?\*\/ *)$/gm, ''))
+  return Buffer.from(
+    own.replace(/^import '([\w./-]+)'$/gm, (_line, name: string) =>
+      readFileSync(path.join(rootDirectory, 'node_modules', name), 'utf8').replace(
+        /^\/\/# sourceMappingURL.*$/m,
+        '',
+      ),
+    ),
+  )
+}
+
+/** Readers of the source have the file; a browser needs neither indents nor empty lines. */
+function withoutIndents(text: string): string {
+  return text.replace(/^\s+/gm, '')
+}
+
+/**
+ * Reads everything that pages bring in. The pictograms of `everyday` come as one file, which the first page
+ * brings and all others find in the browser; the others come one by one, so that nobody waits for all of them.
+ */
+export function loadAssets(
+  rootDirectory: string,
+  pictograms: Readonly<Record<string, PictogramOrigin>>,
+  everyday: ReadonlySet<string>,
+  /** What stylesheets name by a placeholder, such as the site's times. */
+  settings: Readonly<Record<string, string>>,
+): Assets {
+  const byUrl = new Map<string, Asset>()
+  const urls = new Map<string, string>()
+
+  function add(name: string, bytes: Buffer<ArrayBuffer>): string {
+    const extension = path.extname(name)
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8)
+    const url = `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`
+    const contentType = contentTypes[extension] ?? 'application/octet-stream'
+    byUrl.set(url, {
+      contentType,
+      bytes,
+      brotli: extension === '.woff2' ? async () => null : compressOnce(bytes),
+    })
+    urls.set(name, url)
+    return url
+  }
+
+  const typefaceUrl = add('typeface.woff2', readFileSync(path.join(rootDirectory, typefaceFolder, typeface)))
+  const folder = path.join(rootDirectory, 'views/assets')
+  for (const name of readdirSync(folder).sort()) {
+    const file = path.join(folder, name)
+    add(name, readAsset(file, rootDirectory, { ...settings, TYPEFACE_URL: typefaceUrl }))
+  }
+
+  const pictogramUrls = new Map<string, string>()
+  const group = (id: string, origin: PictogramOrigin) =>
+    `<g id="${id}" fill="none">${readShapes(rootDirectory, origin)}</g>`
+  const shared = Object.entries(pictograms).filter(([id]) => everyday.has(id))
+  const sharedUrl = add('pictograms.svg', drawing(shared.map(([id, origin]) => group(id, origin))))
+  for (const [id, origin] of Object.entries(pictograms)) {
+    const url = everyday.has(id) ? sharedUrl : add(`pictograms/${id}.svg`, drawing([group(id, origin)]))
+    pictogramUrls.set(id, `${url}#${id}`)
+  }
+
+  return {
+    url: (name) => known(urls, name),
+    pictogram: (id) => known(pictogramUrls, id),
+    find: (url) => byUrl.get(url),
+  }
+}
+
+function known(urls: ReadonlyMap<string, string>, name: string): string {
+  const url = urls.get(name)
+  if (url === undefined) throw new Error(`No asset or setting ${name}`)
+  return url
+}
+
+function compressOnce(bytes: Buffer<ArrayBuffer>): () => Promise<Buffer<ArrayBuffer>> {
+  let compressed: Promise<Buffer<ArrayBuffer>> | null = null
+  return () => {
+    compressed ??= compressAsset(bytes)
+    return compressed
+  }
+}
