@@ -9,6 +9,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { startServer } from '../../server/server.ts'
+import type { Services } from '../../server/services.ts'
 import { catalogue } from '../support/addresses.ts'
 import { createTestMachine, openTestApp, type TestMachine } from '../support/app.ts'
 
@@ -120,7 +121,7 @@ async function withoutLane(): Promise<Site> {
     machine,
     close,
     rename: services.nameSite,
-    visits: services.visits.count,
+    visits: () => visitsOf(services),
     send: async (method, address, headers, body) => {
       const init = method === 'POST' ? { method, headers, body } : { method, headers }
       const answer = await app.request(`https://site.example${address}`, init)
@@ -142,7 +143,7 @@ async function withLane(): Promise<Site> {
   return {
     machine,
     rename: server.services.nameSite,
-    visits: server.services.visits.count,
+    visits: () => visitsOf(server.services),
     close: () => server.close().then(() => rmSync(directory, { recursive: true })),
     send: async (method, address, headers, body) => {
       const sent = httpRequest(server.address + address, {
@@ -162,6 +163,12 @@ async function withLane(): Promise<Site> {
       }
     },
   }
+}
+
+/** How many visits go on; those that the clock has ended are no more, whenever their memory is given back. */
+async function visitsOf({ visits }: Pick<Services, 'visits'>): Promise<number> {
+  await visits.endOverdue()
+  return visits.count()
 }
 
 /** Plays the commands, with one browser's cookie, and gives all that was answered. */
