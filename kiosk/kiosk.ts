@@ -1,8 +1,8 @@
 /** What the kiosk does: a pure machine. Browsers, windows and reports follow from its state alone, so what dies comes back. */
 
 import type {
-  ClosedBecause,
-  Entry,
+  ClosingReason,
+  EntryWish,
   PatientAct,
   PrinterState,
   PrinterWarning,
@@ -10,7 +10,7 @@ import type {
   ServerState,
   TextSize,
   VisitAct,
-} from './messages.ts'
+} from '../contract/kiosk.ts'
 
 type Visit = NonNullable<ServerState['visit']>
 
@@ -39,13 +39,13 @@ export type Screen =
 
 interface ClosedPortal {
   readonly number: number
-  readonly because: ClosedBecause
+  readonly because: ClosingReason
 }
 
 /** The guide's browser: a new number is a new browser with nothing of the one before. */
 export interface Guide {
   readonly number: number
-  readonly shows: Entry | 'out-of-service' | 'nothing'
+  readonly shows: EntryWish | 'out-of-service' | 'nothing'
 }
 
 export interface Kiosk {
@@ -103,7 +103,7 @@ const mostCrashes = 2
 export const mostPortalWindows = 4
 
 /** The start is the same in each language. */
-const atStart: Entry = { resume: false, page: 'start', language: 'fr' }
+const atStart: EntryWish = { resume: false, page: 'start', language: 'fr' }
 
 /** Who switches the kiosk on sees soon that the server is away, and no page about it where the server is there. */
 const firstGraceMilliseconds = 1000
@@ -200,7 +200,7 @@ function withPortal(screen: AtPortal, change: Partial<Portal>): AtPortal {
   return { ...screen, portal: { ...screen.portal, ...change } }
 }
 
-function closed({ visit, portal }: AtPortal, because: ClosedBecause): Screen {
+function closed({ visit, portal }: AtPortal, because: ClosingReason): Screen {
   return { at: 'guide', visit, closed: { number: portal.number, because } }
 }
 

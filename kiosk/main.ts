@@ -81,7 +81,7 @@ const supervisor = startSupervisor({
   card,
   documents: createDocuments(folders.downloads, folders.documents),
   printing: createPrinting(processes, configuration.printer),
-  server: createServerLink(configuration.serverAddress, configuration.token),
+  server: createServerLink(configuration.serverAddress, configuration.token, say),
   now: () => performance.now(),
   after: (milliseconds, work) => {
     const timer = setTimeout(work, milliseconds)

@@ -1,6 +1,6 @@
 /** The printer, by CUPS: its state in one word, a document on paper, and every job forgotten. */
 
-import type { PrinterState, PrinterWarning } from './messages.ts'
+import type { PrinterState, PrinterWarning } from '../contract/kiosk.ts'
 import type { Processes } from './processes.ts'
 
 /** A busy CUPS is asked again: a page that waits would come out after its person has gone. */

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import type { TextSize } from './messages.ts'
+import type { TextSize } from '../contract/kiosk.ts'
 import { insideSandbox, type Role } from './policies.ts'
 import { processIds, readProcess, stateOf, waitedMilliseconds, whenGone } from './process-list.ts'
 import type { ProcessName, VitalSigns } from './vital-signs.ts'

@@ -1,15 +1,18 @@
 /** The way to the server: its event stream, and what it is told. */
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
-  type Entry,
+  actedSchema,
+  type EntryWish,
+  entrySchema,
+  kioskPaths,
   type PatientAct,
-  patientActs,
+  patientActSchema,
   type Report,
   type ServerState,
   serverStateSchema,
   type VisitAct,
-} from './messages.ts'
+} from '../contract/kiosk.ts'
 
 /**
  * Why nothing is heard of the server. `refused`: it does not know our code. `untrusted`: this machine does not trust its
@@ -29,7 +32,7 @@ export interface ServerLink {
   /** Whether the server has heard it. */
   readonly report: (report: Report) => Promise<boolean>
   /** The address at which the guide's browser begins; null where nobody answers. */
-  readonly entry: (entry: Entry) => Promise<string | null>
+  readonly entry: (entry: EntryWish) => Promise<string | null>
   readonly stop: () => void
 }
 
@@ -38,13 +41,31 @@ const connectAgainAfterMilliseconds = 300
 /** The server says at least something every 5 seconds. */
 const silentAfterMilliseconds = 12_000
 
-const toldSchema = z.strictObject({ visit: z.number().int().nullable() })
-const entrySchema = z.strictObject({ path: z.string().regex(/^\/kiosk\/entry\/[A-Za-z0-9_-]+$/) })
-
-/** `serverAddress` such as http://127.0.0.1:3000; `token` is the code that /host has made for this machine. */
-export function createServerLink(serverAddress: string, token: string): ServerLink {
+/**
+ * `serverAddress` such as http://127.0.0.1:3000; `token` is the code that /host has made for this machine. `say` is for the
+ * journal: what one of the two programs does not understand of the other, each thing once.
+ */
+export function createServerLink(
+  serverAddress: string,
+  token: string,
+  say: (line: string) => void,
+): ServerLink {
   const stopping = new AbortController()
   const authorization = `Bearer ${token}`
+  const said = new Set<string>()
+
+  function sayOnce(line: string): void {
+    if (!said.has(line)) say(line)
+    said.add(line)
+  }
+
+  /** What the server has said, in the shape that it has to have; null where it cannot be read. */
+  function read<Message>(what: string, schema: z.ZodType<Message>, message: unknown): Message | null {
+    const parsed = schema.safeParse(message)
+    if (parsed.success) return parsed.data
+    sayOnce(`This kiosk does not understand what the server says (${what}): bring both to the same version.`)
+    return null
+  }
 
   /** What the server answers, as JSON; null where it refuses or says nothing. One that is there but slow may be asked again. */
   async function post(path: string, body: object, tries = 1): Promise<{ readonly said: unknown } | null> {
@@ -57,6 +78,11 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
         body: JSON.stringify(body),
         signal: limit.signal,
       })
+      if (answer.status === 400) {
+        sayOnce(
+          `The server does not understand what this kiosk says (${path}): bring both to the same version.`,
+        )
+      }
       return answer.ok ? { said: parseJson(await answer.text()) } : null
     } catch {
       return limit.signal.aborted && tries > 1 ? post(path, body, tries - 1) : null
@@ -67,10 +93,22 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
 
   /** One connection, until it ends; gives why. */
   async function hear(heard: Parameters<ServerLink['listen']>[0]): Promise<Silence> {
+    /** An event that is new since this kiosk was made asks nothing of it. */
+    function understand(part: string): void {
+      const [event, data] = [fieldOf(part, 'event'), fieldOf(part, 'data')]
+      if (event === 'act') {
+        const act = read(`act ${data.slice(0, 40)}`, patientActSchema, data)
+        if (act !== null) heard.act(act)
+      }
+      if (event === 'state') {
+        const state = read('state', serverStateSchema, parseJson(data))
+        if (state !== null) heard.state(state)
+      }
+    }
     const silence = new AbortController()
     let silent = setTimeout(() => silence.abort(), silentAfterMilliseconds)
     try {
-      const answer = await fetch(new URL('/kiosk/events', serverAddress), {
+      const answer = await fetch(new URL(kioskPaths.events, serverAddress), {
         headers: { authorization, accept: 'text/event-stream' },
         signal: AbortSignal.any([silence.signal, stopping.signal]),
       })
@@ -82,7 +120,7 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
         silent = setTimeout(() => silence.abort(), silentAfterMilliseconds)
         const parts = (text + chunk).split('\n\n')
         text = parts.pop() ?? ''
-        for (const part of parts) understand(part, heard)
+        for (const part of parts) understand(part)
       }
       return 'away'
     } catch (error) {
@@ -104,16 +142,15 @@ export function createServerLink(serverAddress: string, token: string): ServerLi
       void again()
     },
     tell: async (act) => {
-      const answer = await post('/kiosk/visit', { act })
-      const parsed = toldSchema.safeParse(answer?.said)
-      return parsed.success ? parsed.data.visit : null
+      const answer = await post(kioskPaths.visit, { act })
+      return answer === null ? null : (read(kioskPaths.visit, actedSchema, answer.said)?.visit ?? null)
     },
-    report: async (report) => (await post('/kiosk/report', report)) !== null,
+    report: async (report) => (await post(kioskPaths.report, report)) !== null,
     entry: async (entry) => {
       // Before a patient reads that it is away.
-      const answer = await post('/kiosk/entry', entry, 2)
-      const parsed = entrySchema.safeParse(answer?.said)
-      return parsed.success ? new URL(parsed.data.path, serverAddress).href : null
+      const answer = await post(kioskPaths.entry, entry, 2)
+      const given = answer === null ? null : read(kioskPaths.entry, entrySchema, answer.said)
+      return given === null ? null : new URL(given.path, serverAddress).href
     },
     stop: () => stopping.abort(),
   }
@@ -127,23 +164,13 @@ function isOfCertificate(error: unknown): boolean {
   return cause instanceof Error && 'code' in cause && certificateFaults.test(String(cause.code))
 }
 
-/** One event of the stream. What is not on the list is left out. */
-function understand(part: string, heard: Parameters<ServerLink['listen']>[0]): void {
-  const field = (name: string) =>
-    part
-      .split('\n')
-      .filter((line) => line.startsWith(`${name}:`))
-      .map((line) => line.slice(name.length + 1).trimStart())
-      .join('\n')
-  const [event, data] = [field('event'), field('data')]
-  if (event === 'act') {
-    const act = patientActs.find((known) => known === data)
-    if (act !== undefined) heard.act(act)
-  }
-  if (event === 'state') {
-    const parsed = serverStateSchema.safeParse(parseJson(data))
-    if (parsed.success) heard.state(parsed.data)
-  }
+/** The field of a server-sent event. */
+function fieldOf(part: string, name: string): string {
+  return part
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}:`))
+    .map((line) => line.slice(name.length + 1).trimStart())
+    .join('\n')
 }
 
 function parseJson(text: string): unknown {

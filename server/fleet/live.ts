@@ -1,27 +1,29 @@
 /** The kiosks that somebody supervises: what their supervisors say and are told, and what their guides' pages are told. */
 
+import type {
+  EntryWish,
+  PatientAct,
+  PrinterWarning,
+  Report,
+  ServerState,
+  VisitAct,
+} from '../../contract/kiosk.ts'
 import type { Clock } from '../live/clock.ts'
 import { createMemoryState } from '../live/live-state.ts'
 import { mayGo } from '../live/rate-limit.ts'
 import type { LiveVisits } from '../visits/live.ts'
 import { type SiteTimes, timesOf, type Visit } from '../visits/rules.ts'
-import type { EntryWish } from './messages.ts'
 import {
   type KioskScreen,
   type PageWord,
   type Portal,
   type PrinterTrouble,
-  type PrinterWarning,
   portalClosed,
   portalOpened,
   printerTrouble,
-  type Report,
   reported,
-  type ScreenAct,
   type StripPart,
-  type SupervisorAct,
   stripParts,
-  type ToldState,
   toldVisit,
   unknownScreen,
   visitOver,
@@ -62,9 +64,9 @@ export interface TakenEntry extends Pick<Entry, 'kioskId' | 'cookie' | 'wish'> {
 
 /** One connection of a supervisor. */
 export interface Supervision {
-  readonly state: () => ToldState
+  readonly state: () => ServerState
   /** What patients have tapped since the last time: nobody is told twice. */
-  readonly takeActs: () => readonly ScreenAct[]
+  readonly takeActs: () => readonly PatientAct[]
   /** A newer connection has taken its place. */
   readonly isOver: () => boolean
   readonly stop: () => void
@@ -92,7 +94,7 @@ export interface LiveKiosks {
   readonly heard: (kioskId: string) => boolean
   readonly report: (kioskId: string, report: Report) => void
   /** Gives the number of the visit that it was done to; null where there is none. */
-  readonly act: (kioskId: string, act: SupervisorAct) => Promise<number | null>
+  readonly act: (kioskId: string, act: VisitAct) => Promise<number | null>
   /** The secret part of an address that leads into the guide once. */
   readonly openEntry: (
     kioskId: string,
@@ -113,7 +115,7 @@ export interface LiveKiosks {
   readonly seenBy: (kioskId: string | null, visitId: string) => SeenKiosk | null
   readonly openPortal: (kioskId: string, page: Portal['page'], address: string) => void
   readonly closePortal: (kioskId: string) => void
-  readonly ask: (kioskId: string, act: ScreenAct) => void
+  readonly ask: (kioskId: string, act: PatientAct) => void
   readonly watchPage: (kioskId: string, visitId: string, changed: () => void) => PageWatch
   readonly watchersOfPage: (kioskId: string, visitId: string) => number
   /** What a host sees of a kiosk. */
@@ -143,13 +145,13 @@ interface LiveKiosk {
   readonly visits: Map<string, VisitHere>
   /** The number of the visit that began here last. */
   lastVisit: number
-  readonly acts: ScreenAct[]
+  readonly acts: PatientAct[]
   readonly pages: Set<{ readonly visitId: string; readonly words: PageWord[]; readonly ring: () => void }>
   supervisor: { readonly tokenHash: string; readonly ring: () => void } | null
   /** The hash of the secret of the guide's browser that came in last; null where none has since the start. */
   guideHash: string | null
   /** What the supervisor is doing to its visits at this moment. */
-  acting: SupervisorAct | null
+  acting: VisitAct | null
   heardAt: number
   leftAt: number
   busyUntil: number
@@ -273,7 +275,7 @@ export function createLiveKiosks(parts: {
     if (JSON.stringify(stateOf(kiosk)) !== told) kiosk.supervisor?.ring()
   })
 
-  function stateOf(kiosk: LiveKiosk): ToldState {
+  function stateOf(kiosk: LiveKiosk): ServerState {
     const id = latestVisit(kiosk)
     const here = id === null ? undefined : kiosk.visits.get(id)
     const times = timesOf(here?.visit ?? { moreTime: false, feelsTouch: true }, site)

@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { patientActs } from '../../contract/kiosk.ts'
 import { namedWords } from '../../views/fleet.tsx'
 import { officialPages } from '../facts/catalogue.ts'
 import { inLanguage } from '../facts/rules.ts'
@@ -9,7 +10,6 @@ import { pageOf } from '../pages/page.ts'
 import type { Services } from '../services.ts'
 import { type EventSource, type StreamEvent, sendEvents } from '../web/event-stream.ts'
 import type { PageWatch } from './live.ts'
-import { screenActs } from './rules.ts'
 
 /** The tabs of one visit that can listen at once. */
 const mostStreams = 6
@@ -52,7 +52,7 @@ export function kioskPatientRoutes(services: Services, language: string): Hono {
   }
 
   routes.post(`/kiosk/close-portal`, (c) => act(c, liveKiosks.closePortal))
-  for (const wanted of screenActs) {
+  for (const wanted of patientActs) {
     routes.post(`/kiosk/${wanted}`, (c) => act(c, (kiosk) => liveKiosks.ask(kiosk, wanted)))
   }
 

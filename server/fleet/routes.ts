@@ -3,12 +3,12 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ZodType } from 'zod'
+import { entryWishSchema, reportSchema, visitActSchema } from '../../contract/kiosk.ts'
 import type { Services } from '../services.ts'
 import { type StreamEvent, sendEvents } from '../web/event-stream.ts'
 import { socketAddressOf } from '../web/network.ts'
 import { supervisorToken } from './kiosks-live.ts'
 import type { Supervision } from './live.ts'
-import { entrySchema, reportSchema, visitActSchema } from './messages.ts'
 import { cookieSeconds } from './rules.ts'
 
 /** A supervisor sees that the server is gone before the patient does. */
@@ -42,7 +42,7 @@ export function admitSupervisors({ kiosks }: Pick<Services, 'kiosks'>): Middlewa
 /** Behind `admitSupervisors`. */
 export function supervisorRoutes(services: Services): Hono {
   const { kiosks, liveKiosks, connections, words, log } = services
-  const entryWish = entrySchema(words.languages)
+  const knownWishSchema = entryWishSchema.refine(({ language }) => words.languages.includes(language))
   const routes = new Hono()
 
   /** Takes what a supervisor sends, in the shape that it has to have. */
@@ -96,7 +96,7 @@ export function supervisorRoutes(services: Services): Hono {
     return c.json({ visit: await liveKiosks.act(kiosk, act) })
   })
 
-  take('/entry', entryWish, async (c, { kiosk, token }, wish) => {
+  take('/entry', knownWishSchema, async (c, { kiosk, token }, wish) => {
     const secret = await liveKiosks.openEntry(kiosk, { token, cookie: kiosks.cookieOf(token) }, wish)
     return c.json({ path: `/kiosk/entry/${secret}` })
   })

@@ -1,7 +1,15 @@
 /** What a kiosk is, and what stands on its screen beside our guide: pure rules. */
 
+import type {
+  ClosingReason,
+  PrinterState,
+  PrinterWarning,
+  Report,
+  ServerState,
+  VisitAct,
+} from '../../contract/kiosk.ts'
 import type { OfficialPageId } from '../facts/catalogue.ts'
-import type { TextSize, Visit } from '../visits/rules.ts'
+import type { Visit } from '../visits/rules.ts'
 
 export interface Kiosk {
   readonly id: string
@@ -10,31 +18,6 @@ export interface Kiosk {
 
 /** How long a browser stays a kiosk's. */
 export const cookieSeconds = 365 * 86_400
-
-export const portalStates = ['opening', 'open', 'closed'] as const
-export const closingReasons = ['card', 'crash', 'not-allowed', 'window'] as const
-export const documentStates = ['none', 'shown', 'refused'] as const
-export const printerStates = ['ready', 'no-paper', 'jam', 'not-working', 'none'] as const
-/** What a printer that still prints asks for: paper, ink or toner, or something else. */
-export const printerWarnings = ['none', 'paper', 'ink', 'other'] as const
-
-export type ClosingReason = (typeof closingReasons)[number]
-export type PrinterState = (typeof printerStates)[number]
-export type PrinterWarning = (typeof printerWarnings)[number]
-
-/** What a supervisor says of its machine: never what stands on an official page. */
-export interface Report {
-  readonly portal: {
-    readonly number: number
-    readonly is: (typeof portalStates)[number]
-    readonly because: ClosingReason | null
-  } | null
-  readonly windows: number
-  readonly document: (typeof documentStates)[number]
-  readonly printer: PrinterState
-  /** For the host alone. */
-  readonly printerWarning: PrinterWarning
-}
 
 /** An official page that the patient wants open; the number grows with each opening. */
 export interface Portal {
@@ -144,19 +127,11 @@ export function stripParts(screen: KioskScreen): readonly StripPart[] {
   ]
 }
 
-/** What a patient asks of the machine itself, once for each tap. */
-export const screenActs = ['print-document', 'close-document', 'close-window'] as const
-export type ScreenAct = (typeof screenActs)[number]
-
-/** What a supervisor may do to the visit at its kiosk. */
-export const supervisorActs = ['touch', 'ask', 'hide', 'erase'] as const
-export type SupervisorAct = (typeof supervisorActs)[number]
-
 /** What a page is told that its visit has become without it. */
 export type PageWord = 'touch' | 'ask' | 'hide' | 'end'
 
 /** What an act of the supervisor has made of a visit, in the page's words; null where it has changed nothing. */
-export function wordOfAct(act: SupervisorAct, before: Visit, after: Visit | null): PageWord | null {
+export function wordOfAct(act: VisitAct, before: Visit, after: Visit | null): PageWord | null {
   if (after === null) return 'end'
   if (act === 'touch') return after.state.phase === 'active' ? 'touch' : wordOfTime(before, after)
   if (after.state.phase === before.state.phase) return null
@@ -170,22 +145,9 @@ export function wordOfTime(before: Visit, after: Visit | null): PageWord | null 
 }
 
 /** All that a supervisor is told of a visit. */
-export interface ToldVisit {
-  readonly phase: Visit['state']['phase']
-  readonly language: string
-  readonly size: TextSize
-}
-
-/** The whole of what a supervisor is told. */
-export interface ToldState {
-  readonly privacyScreenAfterSeconds: number
-  readonly eraseAfterSeconds: number
-  /** By its number a supervisor knows again what it has erased already. */
-  readonly visit: (ToldVisit & { readonly number: number }) | null
-  readonly portal: Portal | null
-}
+type ToldVisit = NonNullable<ServerState['visit']>
 
 /** A visit's language is that of the page on which it is. */
-export function toldVisit({ state, place, display }: Visit): ToldVisit {
+export function toldVisit({ state, place, display }: Visit): Omit<ToldVisit, 'number'> {
   return { phase: state.phase, language: place.split('/')[1] ?? '', size: display.size }
 }

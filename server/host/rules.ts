@@ -1,7 +1,8 @@
 /** What a host looks after: the kiosks of the site, and its name. */
 
+import type { PrinterWarning } from '../../contract/kiosk.ts'
 import { isName, tidyName } from '../accounts/name-rules.ts'
-import type { Kiosk, PrinterTrouble, PrinterWarning } from '../fleet/rules.ts'
+import type { Kiosk, PrinterTrouble } from '../fleet/rules.ts'
 
 /** A kiosk as the host sees it: whether somebody is there, and nothing of who or what. */
 export interface KioskInList extends Kiosk {

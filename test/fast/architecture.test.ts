@@ -65,8 +65,9 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   const [top] = target.split('/', 1)
   const isOwn = ['server', 'views', 'locales', 'contract'].includes(top ?? '')
   const targetRoom = roomOf(target)
-  const isGround = targetRoom !== null && groundFloor.has(targetRoom)
+  const isGround = top === 'contract' || (targetRoom !== null && groundFloor.has(targetRoom))
   const isPureTarget = isOfRoom(target) && isRules(target)
+  if (file.startsWith('contract/')) return isOwn ? 'the contract stands for itself' : null
   if (file.startsWith('kiosk/')) {
     const inHouse = /^(?:server|views|locales|test|pictograms)\//.test(target)
     return inHouse ? 'the kiosk reaches the server over HTTP only' : null
@@ -88,7 +89,7 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   if (isRules(file) && isOfRoom(file)) {
     // zod only describes shapes: no input, no output, no clock.
     if (!isOwn) return typeOnly || target === 'zod' ? null : 'rules use no packages but zod'
-    return typeOnly || isPureTarget ? null : 'rules import rules, or types'
+    return typeOnly || isPureTarget || top === 'contract' ? null : 'rules import rules, or types'
   }
   if (isStore(file)) {
     const allowed = target === 'kysely' || target === 'server/database/schema.ts' || targetRoom === room
@@ -100,7 +101,7 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   return typeOnly ? null : 'rooms reach other rooms through services'
 }
 
-const files = [...sourceFiles('server'), ...sourceFiles('views'), ...sourceFiles('kiosk')]
+const files = ['contract', 'server', 'views', 'kiosk'].flatMap(sourceFiles)
 
 describe('a stranger finds things where the house says they are', () => {
   test('every import points downwards', () => {
@@ -131,6 +132,7 @@ describe('a stranger finds things where the house says they are', () => {
       ['server/web/once.ts', type('server/visits/rules.ts')],
       ['server/live/clock.ts', type('server/visits/rules.ts')],
       ['server/pages/respond.ts', value('server/visits/live.ts')],
+      ['contract/kiosk.ts', type('server/visits/rules.ts')],
       ['kiosk/kiosk.ts', value('server/visits/rules.ts')],
       ['server/web/once.ts', value('kiosk/kiosk.ts')],
       ['views/guides.tsx', value('server/visits/live.ts')],

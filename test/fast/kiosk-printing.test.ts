@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { PrinterState } from '../../kiosk/messages.ts'
+import type { PrinterState } from '../../contract/kiosk.ts'
 import { printerState, printerWarning } from '../../kiosk/printing.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { ServerState } from '../../contract/kiosk.ts'
 import { cardsIn, cardsInReaders } from '../../kiosk/card.ts'
 import { readKioskConfiguration } from '../../kiosk/configuration.ts'
 import {
@@ -18,7 +19,6 @@ import {
   serverGraceMilliseconds,
   started,
 } from '../../kiosk/kiosk.ts'
-import type { ServerState } from '../../kiosk/messages.ts'
 import { outOfServicePage } from '../../kiosk/out-of-service.ts'
 import { policiesOf } from '../../kiosk/policies.ts'
 import { knownPortals, mayOpen } from '../../kiosk/portals.ts'

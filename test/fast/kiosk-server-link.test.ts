@@ -15,11 +15,13 @@ import { makeCertificateHere } from '../../server/make-certificate.ts'
 
 const start = { resume: false, page: 'start', language: 'fr' } as const
 const entryPath = '/kiosk/entry/once'
+const silent = (_line: string) => {}
 
 /** What a supervisor gets of a server that answers so, and how often it asked. */
 async function asked<T>(
   answer: RequestListener,
   ask: (link: ServerLink) => Promise<T>,
+  say = silent,
 ): Promise<{ readonly got: T; readonly times: number }> {
   let times = 0
   const server = createServer((request, response) => {
@@ -28,7 +30,7 @@ async function asked<T>(
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const link = createServerLink(`http://127.0.0.1:${port}`, 'token')
+  const link = createServerLink(`http://127.0.0.1:${port}`, 'token', say)
   try {
     return { got: await ask(link), times }
   } finally {
@@ -56,7 +58,7 @@ test('a server that refuses is asked once, and one that is away gives no address
     (link) => link.entry(start),
   )
   expect(refused).toEqual({ got: null, times: 1 })
-  expect(await createServerLink('http://127.0.0.1:9', 'token').entry(start)).toBeNull()
+  expect(await createServerLink('http://127.0.0.1:9', 'token', silent).entry(start)).toBeNull()
 })
 
 test('an address that leads elsewhere is not followed, and an answer that is none names no visit', async () => {
@@ -107,7 +109,7 @@ test('whoever looks after a kiosk learns whether its code is wrong or the server
     const answer: RequestListener = (_request, response) => response.writeHead(status).end()
     expect((await asked(answer, whyLost)).got).toBe(why)
   }
-  const nobody = createServerLink('http://127.0.0.1:9', 'token')
+  const nobody = createServerLink('http://127.0.0.1:9', 'token', silent)
   expect(await whyLost(nobody)).toBe('away')
   nobody.stop()
 })
@@ -122,7 +124,7 @@ test('whoever looks after a kiosk learns that its machine does not trust the cer
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
   try {
-    const link = createServerLink(address, 'token')
+    const link = createServerLink(address, 'token', silent)
     expect(await whyLost(link)).toBe('untrusted')
     link.stop()
     // A program of its own, since what it trusts counts for a whole process.
@@ -130,7 +132,7 @@ test('whoever looks after a kiosk learns that its machine does not trust the cer
       `import { trustAuthoritiesOfMachine } from '${path.resolve('build/kiosk/authorities.js')}'`,
       `import { createServerLink } from '${path.resolve('build/kiosk/server-link.js')}'`,
       'trustAuthoritiesOfMachine()',
-      `createServerLink('${address}', 'token').listen({ lost: (why) => { console.log(why); process.exit() } })`,
+      `createServerLink('${address}', 'token', () => {}).listen({ lost: (why) => { console.log(why); process.exit() } })`,
     ].join('\n')
     const environment = { ...process.env, SSL_CERT_FILE: files.root }
     const words = ['--input-type=module', '--eval', program]
@@ -141,4 +143,59 @@ test('whoever looks after a kiosk learns that its machine does not trust the cer
     server.close()
     rmSync(directory, { recursive: true })
   }
+})
+
+test('a server that was updated first does not make a kiosk say that it is away', async () => {
+  const state = {
+    privacyScreenAfterSeconds: 60,
+    eraseAfterSeconds: 120,
+    visit: null,
+    portal: null,
+    weather: 'fine',
+  }
+  const newer: RequestListener = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(`event: weather\ndata: fine\n\nevent: state\ndata: ${JSON.stringify(state)}\n\n`)
+  }
+  const lines: string[] = []
+  const { got } = await asked(
+    newer,
+    (link) => new Promise((resolve) => link.listen({ state: resolve, act: () => {}, lost: resolve })),
+    (line) => lines.push(line),
+  )
+  const { weather: _new, ...known } = state
+  expect(got).toEqual(known)
+  expect(lines).toEqual([])
+})
+
+test('whoever looks after a kiosk reads once what one of the two does not understand of the other', async () => {
+  const lines: string[] = []
+  const strange: RequestListener = (request, response) => {
+    if (request.url === '/kiosk/report') response.writeHead(400).end()
+    else if (request.url === '/kiosk/visit') response.end('{"visit":"seven"}')
+    else response.end('event: act\ndata: dance\n\nevent: state\ndata: {}\n\nevent: state\ndata: {}\n\n')
+  }
+  const report = {
+    portal: null,
+    windows: 0,
+    document: 'none',
+    printer: 'ready',
+    printerWarning: 'none',
+  } as const
+  await asked(
+    strange,
+    async (link) => {
+      expect(await link.report(report)).toBe(false)
+      expect(await link.report(report)).toBe(false)
+      expect(await link.tell('touch')).toBeNull()
+      expect(await whyLost(link)).toBe('away')
+    },
+    (line) => lines.push(line),
+  )
+  expect(lines).toEqual([
+    'The server does not understand what this kiosk says (/kiosk/report): bring both to the same version.',
+    'This kiosk does not understand what the server says (/kiosk/visit): bring both to the same version.',
+    'This kiosk does not understand what the server says (act dance): bring both to the same version.',
+    'This kiosk does not understand what the server says (state): bring both to the same version.',
+  ])
 })

@@ -69,7 +69,7 @@ export function whyNoKiosk(): string | null {
 export function layOutProgram(root: string, directory: string): string {
   const program = path.join(directory, 'program')
   mkdirSync(path.join(program, 'node_modules'), { recursive: true })
-  for (const name of ['build/kiosk', 'locales', 'pictograms', 'package.json']) {
+  for (const name of ['build/kiosk', 'build/contract', 'locales', 'pictograms', 'package.json']) {
     cpSync(path.join(root, name), path.join(program, name), { recursive: true })
   }
   for (const name of ['zod', '@fontsource-variable']) {

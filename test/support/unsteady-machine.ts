@@ -1,7 +1,7 @@
 /** A machine for a supervisor whose parts are slow, fail and come back, in a time that passes only when a test lets it. */
 
+import type { ServerState } from '../../contract/kiosk.ts'
 import type { Display, Window } from '../../kiosk/display.ts'
-import type { ServerState } from '../../kiosk/messages.ts'
 import type { BrowserWish, RunningBrowser } from '../../kiosk/sandbox.ts'
 import type { ServerLink, Silence } from '../../kiosk/server-link.ts'
 import { startSupervisor } from '../../kiosk/supervisor.ts'
