@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import type { Kysely } from 'kysely'
+import { createBothSignIns } from './accounts/both-live.ts'
 import { type Configuration, findRootDirectory, readConfiguration } from './configuration.ts'
 import { keepNewFilesClosed } from './database/closed-files.ts'
 import { connect } from './database/connect.ts'
@@ -10,10 +11,11 @@ import type { Database } from './database/schema.ts'
 import { officialPageIds } from './facts/catalogue.ts'
 import { correctedAddress } from './facts/rules.ts'
 import { createAddressOverrides } from './facts/store.ts'
+import { thisMachine } from './machine.ts'
 import type { Outcome } from './make-certificate.ts'
 import { loadWords } from './pages/words.ts'
-import { createBothSignIns, startAddressOf, thisMachine } from './services.ts'
 import { startFailure } from './start-failure.ts'
+import { startAddressOf } from './web/network.ts'
 
 const help = `npm run admin -- COMMAND
   invite-mediator --name NAME [--trained]

@@ -17,7 +17,8 @@ if (!result.ok) stop(result.sentence)
 
 // Loaded only now: better-sqlite3 would crash an older Node before it could be refused in words.
 const { startServer } = await import('./server.ts')
-const { inAddress, mayPassInClear, thisMachine } = await import('./services.ts')
+const { thisMachine } = await import('./machine.ts')
+const { inAddress, mayPassInClear } = await import('./web/network.ts')
 const { passesInClear } = await import('./web/network.ts')
 try {
   const server = await startServer(result.configuration, findRootDirectory(), thisMachine())

@@ -1,64 +1,40 @@
 /** Builds everything the rooms work with; tests build the same with their own clock and folder. */
 
-import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { hostname, networkInterfaces } from 'node:os'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
-import type { DestinationStream } from 'pino'
-import { kioskSlots } from '../views/fleet.tsx'
-import { liveSlots } from '../views/guided-sessions/live-strip.tsx'
-import { codePace, createAttempts, type Failures, mostRememberedFailures } from './accounts/attempts-live.ts'
+import { createBothSignIns } from './accounts/both-live.ts'
 import { createEntrance, type Entrance } from './accounts/entrance.ts'
-import { createFactorStore } from './accounts/factor-store.ts'
-import { judgeInProcess } from './accounts/guess-process.ts'
-import type { JudgeGuessable } from './accounts/guessable.ts'
-import { createHalfWays, type HalfWay, mostHalfWays } from './accounts/half-ways-live.ts'
-import { createSignIns, type SignIns } from './accounts/live.ts'
-import { createBeginSignIn } from './accounts/new-sign-ins-live.ts'
+import type { SignIns } from './accounts/live.ts'
 import {
   createPasskeys,
   mostOpenChallenges,
   type OpenChallenge,
   type Passkeys,
 } from './accounts/passkeys-live.ts'
-import {
-  createPassphrases,
-  type DeriveKey,
-  type PassphraseCost,
-  passphraseCost,
-  scryptKey,
-} from './accounts/passphrases.ts'
-import { type AccountKind, type Area, dayOf } from './accounts/rules.ts'
-import type { NewNumber } from './accounts/second-factor-rules.ts'
-import { createSecondFactors } from './accounts/second-factors-live.ts'
+import { type Area, dayOf } from './accounts/rules.ts'
 import { createAccountStore } from './accounts/store.ts'
-import { createTotp } from './accounts/totp.ts'
-import { createTries } from './accounts/tries-live.ts'
 import { createWebAuthn, relyingPartyOf } from './accounts/webauthn.ts'
 import { createFastLane, type FastLane } from './areas/fast-lane.ts'
-import { standardOutputLog } from './bounded-log.ts'
 import { type Configuration, ownTlsFiles } from './configuration.ts'
 import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
-import { officialPages } from './facts/catalogue.ts'
-import { inLanguage } from './facts/rules.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { createKiosks, type Kiosks, supervisorToken } from './fleet/kiosks-live.ts'
 import { createLiveKiosks, type LiveKiosks } from './fleet/live.ts'
+import { createKioskSlots } from './fleet/slots.ts'
 import { createKioskStore } from './fleet/store.ts'
 import { createGuideBook, type GuideBook } from './guided-sessions/guide-book.ts'
 import { createGuidedSessions, type GuidedSessions } from './guided-sessions/live.ts'
-import { offerId } from './guided-sessions/rules.ts'
+import { createLiveSlots } from './guided-sessions/slots.ts'
 import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-sessions/store.ts'
-import { titleOf } from './guided-sessions/title-rules.ts'
 import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
 import { createHealth } from './health/live.ts'
 import { createSetUp, type SetUp } from './host/set-up-live.ts'
 import { createHostStore } from './host/store.ts'
-import { type ClockReading, createClock } from './live/clock.ts'
+import { createClock } from './live/clock.ts'
 import { createMemoryState } from './live/live-state.ts'
 import {
   answerTurns,
@@ -70,9 +46,9 @@ import {
 } from './live/network-pace.ts'
 import { networkOf } from './live/networks.ts'
 import { createUpdates } from './live/updates.ts'
+import type { Machine } from './machine.ts'
 import { createMediators, type Mediators } from './mediators/live.ts'
 import { type Assets, loadAssets } from './pages/assets.ts'
-import { pageOf } from './pages/page.ts'
 import { createPages, type Pages } from './pages/respond.ts'
 import { createSite, type Site } from './pages/site.ts'
 import { loadWords, type Words } from './pages/words.ts'
@@ -83,7 +59,7 @@ import { createLiveVisits, type LiveVisit, type LiveVisits } from './visits/live
 import { createPresence, type Presence } from './visits/presence.ts'
 import { timesOf } from './visits/rules.ts'
 import { type Cookies, createCookies } from './web/cookies.ts'
-import { type OwnNames, passesInClear, reachableHost } from './web/network.ts'
+import { mayPassInClear, startAddressOf } from './web/network.ts'
 import { type AnswerOnce, createAnswerOnce } from './web/once.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { type OwnRoot, ownRootOf, type TlsPair } from './web/tls.ts'
@@ -140,67 +116,6 @@ export interface Services {
   readonly answerOnce: AnswerOnce
   /** Resolves where the database takes a write; throws where it does not. */
   readonly checkDatabase: () => Promise<void>
-}
-
-/** What the machine gives, handed in so that tests bring their own. */
-export interface Machine {
-  readonly readClock: () => ClockReading
-  /** An id that nobody can guess. */
-  readonly newId: () => string
-  /** Six digits that nobody can foresee. */
-  readonly newCode: () => string
-  /** A number below another one that nobody can foresee. */
-  readonly newNumber: NewNumber
-  /** A hash with a key that lives as long as the process. */
-  readonly mark: (secret: string) => string
-  readonly logDestination: DestinationStream
-  readonly passphraseCost: PassphraseCost
-  /** The slow part of a passphrase. */
-  readonly deriveKey: DeriveKey
-  /** Whether others would guess a passphrase; it takes a second. */
-  readonly judgeGuessable: JudgeGuessable
-}
-
-/** This machine: its clocks, its randomness, and the log on standard output. */
-export function thisMachine(): Machine {
-  const key = randomBytes(32)
-  return {
-    readClock: () => ({ dayMilliseconds: Date.now(), steadyMilliseconds: performance.now() }),
-    newId: () => randomBytes(16).toString('base64url'),
-    newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
-    newNumber: (below) => randomInt(below),
-    mark: (secret) => createHmac('sha256', key).update(secret).digest('base64url'),
-    logDestination: standardOutputLog(),
-    passphraseCost,
-    deriveKey: scryptKey,
-    judgeGuessable: judgeInProcess,
-  }
-}
-
-/** Where a server with these settings is reached. */
-export function startAddressOf({ host, port, tls }: Pick<Configuration, 'host' | 'port' | 'tls'>): string {
-  const shown = reachableHost(host, ownNames())
-  return `${tls === null ? 'http' : 'https'}://${inAddress(shown)}:${port}`
-}
-
-/** Whether a sign-in may pass a network in clear: by the address that people use, or because the server listens to a network. */
-export function mayPassInClear(
-  publicUrl: string,
-  { host, tls }: Pick<Configuration, 'host' | 'tls'>,
-): boolean {
-  const isPlain = tls === null && new URL(publicUrl).protocol === 'http:'
-  return passesInClear(publicUrl) || (isPlain && passesInClear(`http://${inAddress(host)}`))
-}
-
-/** A host as it stands in an address. */
-export function inAddress(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
-}
-
-function ownNames(): OwnNames {
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-  const ofNetworks = all.filter(({ family, internal }) => family === 'IPv4' && !internal)
-  return { addresses: ofNetworks.map(({ address }) => address), name: hostname() }
 }
 
 /** Reads words, assets and pictograms from the root folder. The database must have been migrated. */
@@ -283,25 +198,8 @@ export async function buildServices(
     languages: words.languages,
     kioskOf: kiosks.kioskOf,
     mayBeginAt: liveKiosks.mayBegin,
-    liveSlots: async (visitId) => {
-      const seen = await guidedSessions.ofVisit(visitId)
-      return seen === null
-        ? null
-        : liveSlots({ ...seen, titleOf: titleOf({ words, guides, explainers }), idOf: offerId }, (language) =>
-            pageOf({ site, words, assets }, language, ''),
-          )
-    },
-    kioskSlots: (kioskId, visitId) => {
-      const seen = liveKiosks.seenBy(kioskId, visitId)
-      const page = seen?.portal?.page
-      return seen === null
-        ? null
-        : kioskSlots(
-            seen,
-            (language) => pageOf({ site, words, assets }, language, ''),
-            (language) => (page === undefined ? '' : inLanguage(officialPages[page].name, language)),
-          )
-    },
+    liveSlots: createLiveSlots({ guidedSessions, site, words, assets, guides, explainers }),
+    kioskSlots: createKioskSlots({ liveKiosks, site, words, assets }),
   })
   return {
     configuration,
@@ -385,53 +283,6 @@ export async function buildServices(
       clock,
     }),
   }
-}
-
-/** Signing in, for mediators and for hosts; the administrator's commands use it as well. */
-export function createBothSignIns(
-  database: Kysely<Database>,
-  machine: Pick<
-    Machine,
-    'readClock' | 'newId' | 'newNumber' | 'passphraseCost' | 'deriveKey' | 'judgeGuessable'
-  >,
-  siteName: () => string,
-): { readonly mediators: SignIns; readonly hosts: SignIns } {
-  const { newId, newNumber, readClock } = machine
-  const store = createAccountStore(database)
-  const clock = createClock(readClock)
-  const now = () => readClock().dayMilliseconds
-  const failures = () => createMemoryState<Failures>(mostRememberedFailures)
-  const attempts = createAttempts(failures(), clock)
-  const codeAttempts = createAttempts(failures(), clock, codePace)
-  const passphrases = createPassphrases(machine.passphraseCost, machine.deriveKey, machine.judgeGuessable)
-  const parts = { store, passphrases, hashToken, now, siteName }
-  const beginSignIn = createBeginSignIn({ store, newId, hashToken, now })
-  const halfWays = createHalfWays({
-    state: createMemoryState<HalfWay>(mostHalfWays),
-    clock,
-    newId,
-    hashToken,
-  })
-  const isKnownDevice = (tokenHash: string, accountId: string) =>
-    store.isKnownDevice(tokenHash, accountId, dayOf(now()))
-
-  function signInsOf(kind: AccountKind): SignIns {
-    const counted = { kind, networkAttempts: attempts, isKnownDevice, hashToken }
-    const secondFactors = createSecondFactors({
-      ...parts,
-      kind,
-      factors: createFactorStore(database),
-      halfWays,
-      tries: createTries({ ...counted, attempts: codeAttempts }),
-      totp: createTotp(),
-      beginSignIn,
-      newNumber,
-    })
-    const tries = createTries({ ...counted, attempts })
-    return createSignIns({ ...parts, kind, tries, beginSignIn, secondFactors, newId })
-  }
-
-  return { mediators: signInsOf('mediator'), hosts: signInsOf('host') }
 }
 
 function readManifest(rootDirectory: string): PictogramManifest {

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { hostname, networkInterfaces } from 'node:os'
 import type { Context } from 'hono'
 
 /** A request as it came over the wire. */
@@ -95,4 +96,33 @@ export function reachableHost(host: string, { addresses, name }: OwnNames): stri
 export interface OwnNames {
   readonly addresses: readonly string[]
   readonly name: string
+}
+
+/** How a server listens: on which host, and whether it serves TLS itself. */
+interface Listening {
+  readonly host: string
+  readonly tls: object | null
+}
+
+/** Where a server with these settings is reached, such as http://127.0.0.1:3000. */
+export function startAddressOf({ host, port, tls }: Listening & { readonly port: number }): string {
+  const shown = reachableHost(host, ownNames())
+  return `${tls === null ? 'http' : 'https'}://${inAddress(shown)}:${port}`
+}
+
+/** Whether a sign-in may pass a network in clear: by the address that people use, or because the server listens to a network. */
+export function mayPassInClear(publicUrl: string, { host, tls }: Listening): boolean {
+  const isPlain = tls === null && new URL(publicUrl).protocol === 'http:'
+  return passesInClear(publicUrl) || (isPlain && passesInClear(`http://${inAddress(host)}`))
+}
+
+/** A host as it stands in an address. */
+export function inAddress(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function ownNames(): OwnNames {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  const ofNetworks = all.filter(({ family, internal }) => family === 'IPv4' && !internal)
+  return { addresses: ofNetworks.map(({ address }) => address), name: hostname() }
 }

@@ -51,7 +51,7 @@ const isRules = (file: string) =>
 const isStore = (file: string) => /\/(?:[a-z]+-)?store\.ts$/.test(file)
 const isRoutes = (file: string) => /\/(?:[a-z]+-)?routes\.tsx?$/.test(file)
 /** What speaks HTTP beside routes. */
-const isHttp = (file: string) => isRoutes(file) || /\/(?:guard|presence|entrance)\.ts$/.test(file)
+const isHttp = (file: string) => isRoutes(file) || /\/(?:guard|presence|entrance|slots)\.ts$/.test(file)
 
 /** A room of the house: neither its ground floor, nor what stands above all rooms. */
 function isOfRoom(file: string): boolean {

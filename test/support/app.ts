@@ -12,7 +12,8 @@ import { findRootDirectory, readConfiguration } from '../../server/configuration
 import { type ConnectSettings, connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import type { Database } from '../../server/database/schema.ts'
-import { buildServices, type Machine, type Services, thisMachine } from '../../server/services.ts'
+import { type Machine, thisMachine } from '../../server/machine.ts'
+import { buildServices, type Services } from '../../server/services.ts'
 
 /** A machine whose time passes only when it is told to, and whose log is kept here. */
 export interface TestMachine extends Machine {
