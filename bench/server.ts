@@ -17,14 +17,25 @@ export interface MeasuredServer {
 
 export const root = path.dirname(import.meta.dirname)
 
-/** The flags with which `npm start` runs node. */
-export const serverFlags: readonly string[] = readStartFlags()
+/** The words by which `npm start` runs node. */
+const startWords = readStartWords()
 
-function readStartFlags(): readonly string[] {
+/** Its flags. */
+export const serverFlags: readonly string[] = startWords.filter((word) => word.startsWith('--'))
+
+/** Its settings of the environment. */
+const startSettings: Readonly<Record<string, string>> = Object.fromEntries(
+  startWords.flatMap((word) => {
+    const [, name = '', value = ''] = /^([A-Z_]+)=(.*)$/.exec(word) ?? []
+    return name === '' ? [] : [[name, value]]
+  }),
+)
+
+function readStartWords(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     scripts: { start: string }
   }
-  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
+  return scripts.start.split(' ')
 }
 
 /** `prepare` fills the folder of the database before the start. */
@@ -34,9 +45,15 @@ export async function startBuiltServer(
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-bench-'))
   await prepare(directory)
   const began = performance.now()
-  const server: ChildProcess = spawn(process.execPath, [...serverFlags, 'build/server/main.js'], {
+  const server: ChildProcess = spawn(process.execPath, [...serverFlags, 'build/bundle/main.js'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', DATA_DIR: directory, PUBLIC_URL: 'https://site.example' },
+    env: {
+      ...process.env,
+      ...startSettings,
+      PORT: '0',
+      DATA_DIR: directory,
+      PUBLIC_URL: 'https://site.example',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (server.stdout === null) throw new Error('The server has no output')

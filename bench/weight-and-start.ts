@@ -40,8 +40,8 @@ export async function measureWeightAndStart(): Promise<void> {
     idle.push(server.residentMegabytes())
     await server.stop()
   }
-  console.log(`start to ready, built: median ${median(runs).toFixed(0)} ms of ${starts} (budget 500)`)
-  console.log(`server memory, idle: median ${median(idle).toFixed(0)} MB (budget 90)`)
+  console.log(`start to ready, built: median ${median(runs).toFixed(0)} ms of ${starts} (budget 300)`)
+  console.log(`server memory, idle: median ${median(idle).toFixed(0)} MB (budget 75)`)
 
   const server = await startBuiltServer()
   const sizes = new Map<string, number>()

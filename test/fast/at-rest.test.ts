@@ -198,7 +198,7 @@ describe('another user of the machine', () => {
 
 describe('whoever starts the server', () => {
   async function saidByStart(directory: string): Promise<string> {
-    const server = spawn(process.execPath, ['build/server/main.js'], {
+    const server = spawn(process.execPath, ['build/bundle/main.js'], {
       cwd: findRootDirectory(),
       env: { ...process.env, PORT: '0', DATA_DIR: directory, PUBLIC_URL: 'https://site.example' },
     })

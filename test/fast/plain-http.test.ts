@@ -101,7 +101,7 @@ test('on this machine alone people sign in without TLS, and nowhere else', async
 
 describe('whoever starts such a server', () => {
   const root = findRootDirectory()
-  const main = path.join('build/server', 'main.js')
+  const main = path.join('build/bundle', 'main.js')
 
   test('reads in one sentence what it means, and gets no link that could not be used', async () => {
     site = await openTestApp()

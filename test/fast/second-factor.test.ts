@@ -448,7 +448,7 @@ describe('a lost phone', () => {
 
   test('of the host is followed by a command of the machine', async () => {
     await withApp()
-    const { stdout } = await promisify(execFile)(process.execPath, ['build/server/admin.js', 'renew-host'], {
+    const { stdout } = await promisify(execFile)(process.execPath, ['build/bundle/admin.js', 'renew-host'], {
       cwd: findRootDirectory(),
       env: { ...process.env, DATA_DIR: site.directory, PUBLIC_URL: 'https://site.example' },
     })

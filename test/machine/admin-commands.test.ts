@@ -18,7 +18,7 @@ afterEach(() => site.close())
 
 describe('the administrator', () => {
   const run = (...words: string[]) =>
-    promisify(execFile)(process.execPath, ['build/server/admin.js', ...words], {
+    promisify(execFile)(process.execPath, ['build/bundle/admin.js', ...words], {
       cwd: findRootDirectory(),
       env: { ...process.env, DATA_DIR: site.directory, PUBLIC_URL: 'https://site.example' },
     }).then(

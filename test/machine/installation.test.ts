@@ -281,7 +281,7 @@ describe.skipIf(obstacle !== null)(`the installation on an empty Debian (${debia
     expect(await inside(`${node} --version`)).toMatch(/^v24\./)
     const said = await inside(
       `cd /opt/trois-clics
-       PORT=0 DATA_DIR=/var/lib/trois-clics timeout ${longestWaitSeconds} ${node} build/server/main.js >/tmp/said &
+       PORT=0 DATA_DIR=/var/lib/trois-clics timeout ${longestWaitSeconds} ${node} build/bundle/main.js >/tmp/said &
        for _ in $(seq ${2 * longestWaitSeconds}); do sleep 0.5; grep Ready: /tmp/said && break; done
        kill $!`,
       'trois-clics',

@@ -18,7 +18,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 async function run(file: string, words: readonly string[], environment: Record<string, string>) {
   const options = { cwd: root, env: { ...process.env, DATA_DIR: directory, ...environment } }
-  return promisify(execFile)(process.execPath, [path.join('build/server', file), ...words], options).then(
+  return promisify(execFile)(process.execPath, [path.join('build/bundle', file), ...words], options).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => error,
   )
@@ -34,7 +34,7 @@ async function statusOnTheWire(address: string, path: string): Promise<number | 
 
 describe('starting the server', () => {
   test('ends in Ready: and the address, answers there, and stops when asked', async () => {
-    const server = spawn(process.execPath, ['build/server/main.js'], {
+    const server = spawn(process.execPath, ['build/bundle/main.js'], {
       cwd: root,
       env: { ...process.env, PORT: '0', DATA_DIR: directory, PUBLIC_URL: 'https://site.example' },
     })
@@ -84,7 +84,7 @@ describe('starting the server', () => {
   })
 
   test('on every address of the machine names one that people reach', async () => {
-    const server = spawn(process.execPath, ['build/server/main.js'], {
+    const server = spawn(process.execPath, ['build/bundle/main.js'], {
       cwd: root,
       env: { ...process.env, PORT: '0', HOST: '0.0.0.0', DATA_DIR: directory, ALLOW_PLAIN_HTTP: 'yes' },
     })

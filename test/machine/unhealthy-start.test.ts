@@ -41,7 +41,7 @@ interface Started {
 
 /** Starts the built server, and waits until it is ready or has ended. */
 async function start(environment: Readonly<Record<string, string>>, user: object = {}): Promise<Started> {
-  const server = spawn(process.execPath, ['build/server/main.js'], {
+  const server = spawn(process.execPath, ['build/bundle/main.js'], {
     cwd: root,
     env: { PATH: process.env.PATH, PORT: '0', PUBLIC_URL: 'https://site.example', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,7 +69,7 @@ describe('a start is refused in one sentence', () => {
     expect(second.said).toBe(`DATA_DIR ${directory} is in use by another server.\n`)
     expect((await fetch(`${first.address}/fr`)).status).toBe(200)
     // The administrator's commands still work beside it.
-    const admin = [path.join(root, 'build/server/admin.js'), 'list-addresses']
+    const admin = [path.join(root, 'build/bundle/admin.js'), 'list-addresses']
     execFileSync(process.execPath, admin, { cwd: root, env: { ...process.env, DATA_DIR: directory } })
     first.server.kill('SIGKILL')
     await once(first.server, 'exit')
@@ -95,7 +95,7 @@ describe('a start is refused in one sentence', () => {
       expect(said).toContain(`(${theirs})`)
       // The administrator's commands work beside a server, and need no lock.
       if (theirs.endsWith(lockFileName)) continue
-      const admin = [path.join(root, 'build/server/admin.js'), 'remove-hosts']
+      const admin = [path.join(root, 'build/bundle/admin.js'), 'remove-hosts']
       const environment = { PATH: process.env.PATH, DATA_DIR: data }
       const asked = spawnSync(process.execPath, admin, {
         cwd: root,

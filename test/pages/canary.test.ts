@@ -31,7 +31,7 @@ beforeAll(async () => {
   const log = openSync(logFile, 'w')
   server = spawn(
     process.execPath,
-    ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${folders.heap}`, 'build/server/main.js'],
+    ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${folders.heap}`, 'build/bundle/main.js'],
     {
       cwd: findRootDirectory(),
       env: { ...process.env, PORT: '0', DATA_DIR: folders.data, PUBLIC_URL: 'https://site.example' },

@@ -4,8 +4,5 @@ import { execFileSync } from 'node:child_process'
 import { findRootDirectory } from '../../../server/configuration.ts'
 
 export default function build(): void {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: findRootDirectory(),
-    stdio: 'inherit',
-  })
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: findRootDirectory(), stdio: 'inherit' })
 }
