@@ -4,7 +4,12 @@ import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import type { DestinationStream } from 'pino'
 import { judgeInProcess } from './accounts/guess-process.ts'
 import type { JudgeGuessable } from './accounts/guessable.ts'
-import { type DeriveKey, type PassphraseCost, passphraseCost, scryptKey } from './accounts/passphrases.ts'
+import {
+  type DeriveKey,
+  deriveKey,
+  type PassphraseCost,
+  passphraseCost,
+} from './accounts/passphrase-hashes.ts'
 import type { NewNumber } from './accounts/second-factor-rules.ts'
 import { standardOutputLog } from './bounded-log.ts'
 import type { ClockReading } from './live/clock.ts'
@@ -38,7 +43,7 @@ export function thisMachine(): Machine {
     mark: (secret) => createHmac('sha256', key).update(secret).digest('base64url'),
     logDestination: standardOutputLog(),
     passphraseCost,
-    deriveKey: scryptKey,
+    deriveKey,
     judgeGuessable: judgeInProcess,
   }
 }

@@ -251,9 +251,22 @@ export function createSignIns(parts: SignInsParts): SignIns {
       await tries.giveBack(place)
       return { kind: 'busy' }
     }
-    if (!right || hash === null) return { kind: 'refused' }
+    if (!right || hash === null || found === null) return { kind: 'refused' }
     await tries.forgive(place)
-    return { kind: 'right', hash }
+    return { kind: 'right', hash: await renewed(found.account.id, passphrase, hash, signedIn ?? place.turn) }
+  }
+
+  /** The hash that stands for a passphrase that was right: made anew where it was made as nobody would today, and there is room. */
+  async function renewed(accountId: string, passphrase: string, hash: string, turn: Turn): Promise<string> {
+    if (!passphrases.isOutdated(hash)) return hash
+    const better = await passphrases.hash(passphrase, turn)
+    // Where nothing can be written, the one of before goes on.
+    if (better === null) return hash
+    if (await store.renewHash(accountId, hash, better).catch(() => false)) return better
+    // Somebody else with the same passphrase was faster, or another one was chosen.
+    const now = await store.passphraseHash(accountId)
+    const isSame = now !== null && now !== hash && (await passphrases.matches(passphrase, now, turn)) === true
+    return isSame ? now : hash
   }
 
   async function checkOwn(account: Account, passphrase: string, origin: Origin): Promise<Checked> {

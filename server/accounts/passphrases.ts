@@ -1,7 +1,17 @@
-/** Passphrases: which ones are good enough, and how they are kept so that nobody can read them back. */
+/** Passphrases: which ones are good enough, and who waits while they are hashed. */
 
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { condensed, type JudgeGuessable } from './guessable.ts'
+import {
+  costOfCodes,
+  type DeriveKey,
+  isOutdated,
+  keyBytes,
+  type PassphraseCost,
+  read,
+  saltBytes,
+  written,
+} from './passphrase-hashes.ts'
 
 export const shortestPassphrase = 8
 export const longestPassphrase = 128
@@ -33,6 +43,8 @@ export interface Passphrases {
   ) => Promise<PassphraseObjection | 'busy' | null>
   /** Null where too many wait already. */
   readonly hash: (passphrase: string, turn: Turn) => Promise<string | null>
+  /** Whether a hash that was kept would be made in another way today. */
+  readonly isOutdated: (hash: string) => boolean
   /** Takes the same time where there is no hash to compare with. Null where too many wait already. */
   readonly matches: (passphrase: string, hash: string | null, turn: Turn) => Promise<boolean | null>
   /** Hashes of the codes of one card. Null where too many wait already. */
@@ -45,22 +57,7 @@ export interface Passphrases {
   ) => Promise<{ readonly hash: string | null } | null>
 }
 
-/** What scrypt takes for one try: 128 bytes x block size x number of blocks of memory, `parallel` times. */
-export interface PassphraseCost {
-  /** The power of two of the number of blocks. */
-  readonly logBlocks: number
-  readonly blockSize: number
-  readonly parallel: number
-}
-
-/** OWASP's first choice for scrypt: 128 MB and about a third of a second for each try. */
-export const passphraseCost: PassphraseCost = { logBlocks: 17, blockSize: 8, parallel: 1 }
-/** A code of a card is random, so it takes an eighth: 16 MB, and a moment for the ten of a card. */
-const logOfCodesShare = 3
-const saltBytes = 16
-const keyBytes = 32
-
-/** Two at once take 256 MB for a moment; the next ones wait. */
+/** Two at once take 128 MB for a moment, 256 where they are of scrypt; the next ones wait. */
 const mostHashesAtOnce = 2
 /** One takes up to 190 MB and 2 seconds of one core. */
 const mostJudgedAtOnce = 1
@@ -100,46 +97,6 @@ function isOwnWords(passphrase: string, own: OwnWords): boolean {
     .sort((one, other) => other.length - one.length)
     .reduce((left, word) => left.replaceAll(word, ''), whole)
   return rest !== whole && rest.length < leastOfOnesOwn
-}
-
-/** Makes the key that is kept of a passphrase; it takes as long as its cost says. */
-export type DeriveKey = (passphrase: string, salt: Buffer, cost: PassphraseCost) => Promise<Buffer>
-
-/** By scrypt, in a thread of Node's own. */
-export const scryptKey: DeriveKey = (passphrase, salt, { logBlocks, blockSize, parallel }) => {
-  const options = {
-    N: 2 ** logBlocks,
-    r: blockSize,
-    p: parallel,
-    // What it needs, and a little for itself.
-    maxmem: 128 * 2 ** logBlocks * blockSize + 1024 * 1024,
-  }
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase.normalize('NFC'), salt, keyBytes, options, (error, key) =>
-      error === null ? resolve(key) : reject(error),
-    )
-  })
-}
-
-function written(salt: Buffer, key: Buffer, { logBlocks, blockSize, parallel }: PassphraseCost): string {
-  return [
-    'scrypt',
-    logBlocks,
-    blockSize,
-    parallel,
-    salt.toString('base64url'),
-    key.toString('base64url'),
-  ].join('$')
-}
-
-/** The parameters stand in the hash, so that stronger ones can come without asking anybody anew. */
-function read(hash: string): { readonly salt: Buffer; readonly cost: PassphraseCost } {
-  const [method, logBlocks, blockSize, parallel, salt = ''] = hash.split('$')
-  if (method !== 'scrypt') throw new Error('A hash of an unknown kind')
-  return {
-    salt: Buffer.from(salt, 'base64url'),
-    cost: { logBlocks: Number(logBlocks), blockSize: Number(blockSize), parallel: Number(parallel) },
-  }
 }
 
 /** Compared in constant time. */
@@ -214,7 +171,7 @@ export function createPassphrases(
 ): Passphrases {
   const queue = createQueue(mostHashesAtOnce)
   const judging = createQueue(mostJudgedAtOnce)
-  const codeCost = { ...cost, logBlocks: Math.max(1, cost.logBlocks - logOfCodesShare) }
+  const codeCost = costOfCodes(cost)
   /** Compared with where a name is unknown; no passphrase gives it. */
   const nobodysHash = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes), cost)
   const nobodysCode = written(Buffer.alloc(saltBytes), Buffer.alloc(keyBytes), codeCost)
@@ -236,6 +193,7 @@ export function createPassphrases(
         const salt = randomBytes(saltBytes)
         return written(salt, await derive(passphrase, salt, cost), cost)
       }, turn),
+    isOutdated: (hash) => isOutdated(hash, cost),
     matches: (passphrase, hash, turn) =>
       queue(async () => {
         const kept = hash ?? nobodysHash

@@ -103,6 +103,8 @@ export interface AccountStore {
     entry: SignInEntry,
     now: number,
   ) => Promise<boolean>
+  /** Puts another hash of the same passphrase in the place of one, if that one still stands. */
+  readonly renewHash: (accountId: string, hash: string, better: string) => Promise<boolean>
   /** Takes the account out with all that belongs to it; false where there is none. */
   readonly remove: (kind: AccountKind, id: string) => Promise<boolean>
   /** Puts an invitation in the place of all earlier ones of the account. */
@@ -380,6 +382,15 @@ export function createAccountStore(database: Kysely<Database>): AccountStore {
         .set({ trained: trained ? 1 : 0 })
         .where('id', '=', accountId)
         .execute()
+    },
+    renewHash: async (accountId, hash, better) => {
+      const { numUpdatedRows } = await database
+        .updateTable('account')
+        .set({ passphrase_hash: better })
+        .where('id', '=', accountId)
+        .where('passphrase_hash', '=', hash)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
     },
     setPassphrase: async (accountId, checked, passphraseHash, entry, now) =>
       database.transaction().execute(async (transaction) => {

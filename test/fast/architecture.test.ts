@@ -148,6 +148,7 @@ describe('a stranger finds things where the house says they are', () => {
       'server/accounts/common-words.ts',
       'server/accounts/guess-process.ts',
       'server/accounts/guessable.ts',
+      'server/accounts/passphrase-hashes.ts',
       'server/accounts/passphrases.ts',
       'server/accounts/totp.ts',
       'server/accounts/webauthn.ts',

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAttempts, type Failures } from '../../server/accounts/attempts-live.ts'
 import { createSignIns } from '../../server/accounts/live.ts'
 import { createBeginSignIn } from '../../server/accounts/new-sign-ins-live.ts'
-import { createPassphrases, passphraseCost, scryptKey } from '../../server/accounts/passphrases.ts'
+import { deriveKey, passphraseCost } from '../../server/accounts/passphrase-hashes.ts'
+import { createPassphrases } from '../../server/accounts/passphrases.ts'
 import { createAccountStore } from '../../server/accounts/store.ts'
 import { createTries } from '../../server/accounts/tries-live.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
@@ -236,7 +237,7 @@ describe('signing in', () => {
         .map((pair) => pair.split('=')[1] ?? ''),
     ]
     expect(secrets).toHaveLength(4)
-    expect(bytes.join('')).toContain('scrypt$17$8$1$')
+    expect(bytes.join('')).toContain('argon2id$65536$3$4$')
     for (const secret of secrets) expect(bytes.some((text) => text.includes(secret))).toBe(false)
   })
 })
@@ -334,7 +335,7 @@ describe('whoever tries passphrases', () => {
       beginSignIn: createBeginSignIn({ ...secrets, store }),
       secondFactors: site.services.mediators.signIns.secondFactors,
       passphrases: {
-        ...createPassphrases(passphraseCost, scryptKey, async () => false),
+        ...createPassphrases(passphraseCost, deriveKey, async () => false),
         matches: async (typed) => (isBusy ? null : typed === passphrase),
       },
       siteName: () => '',

@@ -1,17 +1,21 @@
 /** Which passphrases can be chosen: none that a neighbour would try first, and every one that takes a thought. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createBothSignIns } from '../../server/accounts/both-live.ts'
 import { judgeInProcess } from '../../server/accounts/guess-process.ts'
 import { createGuessJudge, loadAllLists } from '../../server/accounts/guessable.ts'
 import {
-  createPassphrases,
-  longestPassphrase,
-  type Passphrases,
+  deriveKey,
+  isOutdated,
   passphraseCost,
-  scryptKey,
-} from '../../server/accounts/passphrases.ts'
-
+  read,
+  scryptCost,
+  written,
+} from '../../server/accounts/passphrase-hashes.ts'
+import { createPassphrases, longestPassphrase, type Passphrases } from '../../server/accounts/passphrases.ts'
+import { createAccountStore } from '../../server/accounts/store.ts'
 import { openTestApp } from '../support/app.ts'
+import { newMediator, usualPassphrase } from '../support/signed-in.ts'
 import { createVisitor } from '../support/visitor.ts'
 
 const own = { name: 'Aïcha Dupont', siteName: "Pharmacie de l'Étoile" }
@@ -20,7 +24,7 @@ let passphrases: Passphrases
 beforeAll(async () => {
   // The lists are read once here, and not for each passphrase by a process of its own.
   const judge = await createGuessJudge(loadAllLists())
-  passphrases = createPassphrases(passphraseCost, scryptKey, judge)
+  passphrases = createPassphrases(passphraseCost, deriveKey, judge)
 }, 60_000)
 
 async function taken(list: readonly string[]): Promise<readonly string[]> {
@@ -175,7 +179,7 @@ describe('a passphrase', () => {
   })
 
   test('counts as it was typed: its capitals, its spaces and its whole length', async () => {
-    const cheap = createPassphrases({ ...passphraseCost, logBlocks: 4 }, scryptKey, async () => false)
+    const cheap = createPassphrases({ ...scryptCost, logBlocks: 4 }, deriveKey, async () => false)
     const turn = { share: 'test', first: true }
     const typed = `Élan ${'ab'.repeat(61)}x`
     expect([...typed]).toHaveLength(longestPassphrase)
@@ -231,10 +235,81 @@ test('where the machine has killed whoever judges a passphrase, the person is as
     if (isKilled) throw new Error('A passphrase was not judged')
     return false
   }
-  const few = createPassphrases(passphraseCost, scryptKey, judge)
+  const few = createPassphrases(passphraseCost, deriveKey, judge)
   const text = 'un canal sans bateaux bleus'
   const turn = { share: 'test', first: true }
   expect(await few.objection(text, text, own, turn)).toBe('busy')
   isKilled = false
   expect(await few.objection(text, text, own, turn)).toBeNull()
+})
+
+describe('a passphrase that was hashed before there was argon2id', () => {
+  const cheap = { method: 'argon2id', memoryKilobytes: 32, passes: 1, parallel: 4 } as const
+  const here = { address: '10.0.0.1', knownDevice: null }
+
+  /** A site whose accounts are of an older version, and its sign-ins in this one. */
+  async function updatedSite() {
+    const site = await openTestApp()
+    const { id } = await newMediator(site.services, 'Anna')
+    const { mediators } = createBothSignIns(
+      site.database,
+      { ...site.machine, passphraseCost: cheap },
+      () => '',
+    )
+    const hash = async () => {
+      const row = await site.database
+        .selectFrom('account')
+        .select('passphrase_hash')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return row.passphrase_hash ?? ''
+    }
+    return { site, mediators, id, hash }
+  }
+
+  test('opens the door as before, and is kept by argon2id from then on', async () => {
+    const { site, mediators, hash } = await updatedSite()
+    expect(await hash()).toMatch(/^scrypt\$/)
+    expect((await mediators.signIn('Anna', 'trois girafes', here)).kind).toBe('refused')
+    expect(await hash()).toMatch(/^scrypt\$/)
+    expect((await mediators.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
+    const renewed = await hash()
+    expect(renewed).toMatch(/^argon2id\$32\$1\$4\$/)
+    expect((await mediators.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
+    expect((await mediators.signIn('Anna', 'trois girafes', here)).kind).toBe('refused')
+    expect(await hash()).toBe(renewed)
+    await site.close()
+  })
+
+  test('is renewed once, and everybody is in, where two sign in at the same moment', async () => {
+    const { site, mediators, hash } = await updatedSite()
+    const both = [here, { ...here, address: '10.0.0.2' }].map((from) =>
+      mediators.signIn('Anna', usualPassphrase, from),
+    )
+    const kinds = (await Promise.all(both)).map(({ kind }) => kind)
+    expect(kinds).toEqual(['signed-in', 'signed-in'])
+    expect((await mediators.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
+    expect(await hash()).toMatch(/^argon2id\$/)
+    await site.close()
+  })
+
+  test('does not come back where a new one was chosen meanwhile', async () => {
+    const { site, id, hash } = await updatedSite()
+    const store = createAccountStore(site.database)
+    expect(await store.renewHash(id, 'argon2id$other', 'argon2id$better')).toBe(false)
+    expect(await hash()).toMatch(/^scrypt\$/)
+    await site.close()
+  })
+})
+
+test('what is kept of a passphrase says how it was made, so that a dearer way can come', async () => {
+  const salt = Buffer.alloc(16, 7)
+  const cheap = { method: 'argon2id', memoryKilobytes: 32, passes: 1, parallel: 4 } as const
+  for (const cost of [cheap, { ...scryptCost, logBlocks: 4 }]) {
+    const kept = written(salt, await deriveKey('Élan', salt, cost), cost)
+    expect(read(kept)).toEqual({ salt, cost })
+    expect(isOutdated(kept, cost)).toBe(false)
+    expect(isOutdated(kept, passphraseCost)).toBe(true)
+  }
+  expect(() => read('md5$1$2$3$AAAA$AAAA')).toThrow()
 })

@@ -6,7 +6,6 @@ import path from 'node:path'
 import type { Hono } from 'hono'
 import type { Kysely } from 'kysely'
 import { createGuessJudge, type JudgeGuessable, loadCommonLists } from '../../server/accounts/guessable.ts'
-import { passphraseCost } from '../../server/accounts/passphrases.ts'
 import { createApp } from '../../server/app.ts'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { type ConnectSettings, connect } from '../../server/database/connect.ts'
@@ -22,7 +21,7 @@ export interface TestMachine extends Machine {
 }
 
 /** A passphrase is hashed some hundred times by the tests: enough for all but the one that reads the hash. */
-const cheapCost = { ...passphraseCost, logBlocks: 4 }
+const cheapCost = { method: 'scrypt', logBlocks: 4, blockSize: 8, parallel: 1 } as const
 
 let judge: Promise<JudgeGuessable> | null = null
 
