@@ -70,7 +70,12 @@ describe('what the installation writes', () => {
     const { start, kiosk } = (manifest as { scripts: Readonly<Record<string, string>> }).scripts
     const unit = (name: string) => readFileSync(path.join(root, `kiosk/systemd/${name}.service`), 'utf8')
     const node = 'ExecStart=/opt/trois-clics/node_modules/.bin/'
-    expect(unit('trois-clics-server')).toContain(`\n${node}${start}\n`)
+    const [, settings = '', command = ''] = /^((?:[A-Z_]+=\S+ )*)(node .*)$/.exec(start ?? '') ?? []
+    expect(unit('trois-clics-server')).toContain(`\n${node}${command}\n`)
+    // What a server could change of its own program would outlive it: on an installed machine nothing is kept.
+    for (const setting of settings.split(' ').filter((word) => word !== '' && !word.includes('CACHE'))) {
+      expect(unit('trois-clics-server')).toContain(`\nEnvironment=${setting}\n`)
+    }
     expect(unit('trois-clics-kiosk')).toContain(`\n${node}${kiosk ?? 'node build/kiosk/main.js'}\n`)
   })
 
