@@ -66,18 +66,17 @@ export function createAttempts(
   return {
     take: async (place, free) => {
       const at = clock()
-      let wait = 0
-      await state.changeOrAdd(place, { count: 0, lastAt: at }, (failures) => {
-        wait = waitAfter(failures, at, free, pace)
-        return wait > 0 ? failures : withFailure(failures, at, pace)
+      return state.updateOrAdd(place, { count: 0, lastAt: at }, (failures) => {
+        const wait = waitAfter(failures, at, free, pace)
+        return { value: wait > 0 ? failures : withFailure(failures, at, pace), result: wait }
       })
-      return wait
     },
     giveBack: async (place) => {
-      await state.change(place, ({ count, lastAt }) => (count <= 1 ? null : { count: count - 1, lastAt }))
+      await state.update(place, ({ count, lastAt }) => ({
+        value: count <= 1 ? null : { count: count - 1, lastAt },
+        result: null,
+      }))
     },
-    forgive: async (place) => {
-      await state.change(place, () => null)
-    },
+    forgive: state.remove,
   }
 }

@@ -69,19 +69,15 @@ export function createHalfWays(parts: {
     token: string,
     next: (halfWay: HalfWay) => HalfWay | null,
   ): Promise<HalfWay | null> {
-    let found: HalfWay | null = null
-    await state.change(hashToken(token), (halfWay) => {
-      if (!isGoing(halfWay, kind)) return halfWay
-      found = halfWay
-      return next(halfWay)
-    })
-    return found
+    return state.update(hashToken(token), (halfWay) =>
+      isGoing(halfWay, kind) ? { value: next(halfWay), result: halfWay } : { value: halfWay, result: null },
+    )
   }
 
   return {
     begin: async (halfWay) => {
       const token = newId()
-      await state.changeAll((other) => (clock() < other.until ? other : null))
+      await state.keep(({ until }) => clock() < until)
       await state.add(hashToken(token), {
         ...halfWay,
         until: clock() + halfWayMilliseconds,
@@ -94,29 +90,19 @@ export function createHalfWays(parts: {
     look: (kind, token) => change(kind, token, (halfWay) => halfWay),
     take: (kind, token) => change(kind, token, (halfWay) => ({ ...halfWay, isTaken: true })),
     putBack: async (token, halfWay) => {
-      await state.change(hashToken(token), () => ({ ...halfWay, isTaken: false }))
+      await state.update(hashToken(token), () => ({ value: { ...halfWay, isTaken: false }, result: null }))
     },
-    spend: async (token) => {
-      let wasThere = false
-      await state.change(hashToken(token), ({ isTaken }) => {
-        wasThere = isTaken
-        return null
-      })
-      return wasThere
-    },
+    spend: async (token) =>
+      (await state.update(hashToken(token), ({ isTaken }) => ({ value: null, result: isTaken }))) ?? false,
     offer: async (kind, token, newSecret) => {
-      let offered: string | null = null
-      await change(kind, token, (halfWay) => {
-        offered = halfWay.secret ?? newSecret()
-        return { ...halfWay, secret: offered }
+      return state.update(hashToken(token), (halfWay) => {
+        if (!isGoing(halfWay, kind)) return { value: halfWay, result: null }
+        const secret = halfWay.secret ?? newSecret()
+        return { value: { ...halfWay, secret }, result: secret }
       })
-      return offered
     },
-    end: async (token) => {
-      await state.change(hashToken(token), () => null)
-    },
-    endBehind: (signInHash) =>
-      state.changeAll((halfWay) => (halfWay.signInHash === signInHash ? null : halfWay)),
-    endAllOf: (accountId) => state.changeAll((halfWay) => (halfWay.accountId === accountId ? null : halfWay)),
+    end: (token) => state.remove(hashToken(token)),
+    endBehind: (behind) => state.keep(({ signInHash }) => signInHash !== behind),
+    endAllOf: (ofAccount) => state.keep(({ accountId }) => accountId !== ofAccount),
   }
 }

@@ -77,12 +77,10 @@ export function createPasskeys(parts: {
     challenge: string,
     kind: AccountKind,
   ): Promise<Pick<OpenChallenge, 'adding'> | null> {
-    let spent: OpenChallenge | null = null
-    await challenges[place].change(challenge, (known) => {
-      if (known.kind === kind && clock() < known.until) spent = known
-      return null
-    })
-    return spent
+    return challenges[place].update(challenge, (known) => ({
+      value: null,
+      result: known.kind === kind && clock() < known.until ? known : null,
+    }))
   }
 
   async function register(

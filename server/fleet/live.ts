@@ -362,13 +362,11 @@ export function createLiveKiosks(parts: {
     },
 
     takeEntry: async (secret) => {
-      const taken: Entry[] = []
-      await entries.change(hashToken(secret), (entry) => {
-        if (clock() < entry.until) taken.push(entry)
-        return null
-      })
-      const [entry] = taken
-      if (entry === undefined) return null
+      const entry = await entries.update(hashToken(secret), (known) => ({
+        value: null,
+        result: clock() < known.until ? known : null,
+      }))
+      if (entry === null) return null
       const { kioskId, cookie, wish } = entry
       const guide = newId()
       kioskOf(kioskId).guideHash = hashToken(guide)
@@ -450,7 +448,7 @@ export function createLiveKiosks(parts: {
     },
 
     tick: async () => {
-      await entries.changeAll((entry) => (clock() < entry.until ? entry : null))
+      await entries.keep(({ until }) => clock() < until)
       for (const kiosk of kiosks.values()) {
         for (const id of [...kiosk.visits.keys()]) await visits.happen(id, { kind: 'look' })
         if (!kiosk.wasSupervised || isSupervised(kiosk)) continue

@@ -26,21 +26,16 @@ export function createLiveCodes(newCode: () => string, mark: (secret: string) =>
   return {
     issue: async (visitId, at) => {
       let code = newCode()
-      while ((await codes.change(mark(code), (entry) => entry)) !== null) code = newCode()
+      while ((await codes.find(mark(code))) !== null) code = newCode()
       await codes.add(mark(code), { visitId, until: at + guidedSessionTimes.codeMilliseconds })
       return { code, mark: mark(code) }
     },
-    take: async (code, at) => {
-      const taken: string[] = []
-      await codes.change(mark(code), ({ visitId, until }) => {
-        if (at < until) taken.push(visitId)
-        return null
-      })
-      return taken[0] ?? null
-    },
-    withdraw: async (codeMark) => {
-      await codes.change(codeMark, () => null)
-    },
-    forgetOld: (at) => codes.changeAll((entry) => (at < entry.until ? entry : null)),
+    take: (code, at) =>
+      codes.update(mark(code), ({ visitId, until }) => ({
+        value: null,
+        result: at < until ? visitId : null,
+      })),
+    withdraw: codes.remove,
+    forgetOld: (at) => codes.keep(({ until }) => at < until),
   }
 }

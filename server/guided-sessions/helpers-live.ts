@@ -37,10 +37,12 @@ export type ClaimRefusal =
 
 export interface LiveHelpers {
   readonly find: (id: string) => Promise<LiveHelper>
-  /** Begins to look at a code; null where it may be looked at, and then `endClaim` has to follow. */
+  /** Begins to look at a code; null where it may be looked at, and then `endClaim` or `dropClaim` has to follow. */
   readonly beginClaim: (id: string, at: number) => Promise<ClaimRefusal | null>
   /** The code was that of a visit, or of none. */
   readonly endClaim: (id: string, visitId: string | null, at: number) => Promise<void>
+  /** Nobody could look at the code: it was neither right nor wrong. */
+  readonly dropClaim: (id: string) => Promise<void>
   /** Whether one more command may come now; it counts. */
   readonly mayCommand: (id: string, at: number) => Promise<boolean>
   /** The guided session of a visit is over; a helper who guides another one by now keeps that. */
@@ -57,24 +59,24 @@ export interface LiveHelpers {
 export function createLiveHelpers(): LiveHelpers {
   const helpers: LiveState<LiveHelper> = createMemoryState(mostVisits)
 
-  function change(id: string, next: (helper: LiveHelper) => LiveHelper): Promise<void> {
-    return helpers.changeOrAdd(id, unknownHelper, next)
+  async function change(id: string, next: (helper: LiveHelper) => LiveHelper): Promise<void> {
+    await helpers.updateOrAdd(id, unknownHelper, (helper) => ({ value: next(helper), result: null }))
+  }
+
+  function refusalOf({ wrongCodes, visitId, isClaiming }: LiveHelper, at: number): ClaimRefusal | null {
+    const closed = closedFor(wrongCodes, at)
+    if (closed > 0) return { kind: 'closed', milliseconds: closed }
+    return visitId !== null || isClaiming ? { kind: 'already-connected' } : null
   }
 
   return {
-    find: async (id) => (await helpers.change(id, (helper) => helper)) ?? unknownHelper,
-    beginClaim: async (id, at) => {
-      let refusal: ClaimRefusal | null = null
-      await change(id, (helper) => {
-        const closed = closedFor(helper.wrongCodes, at)
-        refusal = closed > 0 ? { kind: 'closed', milliseconds: closed } : null
-        if (refusal === null && (helper.visitId !== null || helper.isClaiming)) {
-          refusal = { kind: 'already-connected' }
-        }
-        return refusal === null ? { ...helper, isClaiming: true } : helper
-      })
-      return refusal
-    },
+    find: async (id) => (await helpers.find(id)) ?? unknownHelper,
+    beginClaim: (id, at) =>
+      helpers.updateOrAdd(id, unknownHelper, (helper) => {
+        const refusal = refusalOf(helper, at)
+        return { value: refusal === null ? { ...helper, isClaiming: true } : helper, result: refusal }
+      }),
+    dropClaim: (id) => change(id, (helper) => ({ ...helper, isClaiming: false })),
     endClaim: (id, visitId, at) =>
       change(id, (helper) =>
         visitId === null
@@ -82,26 +84,21 @@ export function createLiveHelpers(): LiveHelpers {
           : // A right code makes earlier wrong ones no better: only time forgives them.
             { ...helper, isClaiming: false, visitId, lastEnd: null, draft: null },
       ),
-    mayCommand: async (id, at) => {
-      let granted = true
-      await change(id, (helper) => {
+    mayCommand: (id, at) =>
+      helpers.updateOrAdd(id, unknownHelper, (helper) => {
         const busyUntil = mayGo(helper.busyUntil, at, commandTurns)
-        granted = busyUntil !== null
-        return busyUntil === null ? helper : { ...helper, busyUntil }
-      })
-      return granted
-    },
+        return busyUntil === null
+          ? { value: helper, result: false }
+          : { value: { ...helper, busyUntil }, result: true }
+      }),
     ended: (id, visitId, lastEnd, draft) =>
       change(id, (helper) =>
         helper.visitId === visitId ? { ...helper, visitId: null, lastEnd, draft } : helper,
       ),
-    takeDraft: async (id) => {
-      let draft: RecordDraft | null = null
-      await change(id, (helper) => {
-        draft = helper.draft
-        return { ...helper, lastEnd: null, draft: null }
-      })
-      return draft
-    },
+    takeDraft: (id) =>
+      helpers.updateOrAdd(id, unknownHelper, (helper) => ({
+        value: { ...helper, lastEnd: null, draft: null },
+        result: helper.draft,
+      })),
   }
 }

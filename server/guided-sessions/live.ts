@@ -153,14 +153,14 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     visitId: string,
     next: (session: GuidedSession, at: number) => GuidedSession,
   ): Promise<GuidedSession | null> {
-    let before: LiveSession | null = null
     const at = clock()
-    const after = await sessions.change(visitId, (live) => {
-      before = live
-      return follow(live, next(live.session, at), at)
+    const changed = await sessions.update(visitId, (before) => {
+      const after = follow(before, next(before.session, at), at)
+      return { value: after, result: { before, after } }
     })
-    if (after !== null && before !== null) await tell(before, after, at)
-    return after?.session ?? null
+    if (changed === null) return null
+    await tell(changed.before, changed.after, at)
+    return changed.after.session
   }
 
   async function tell(before: LiveSession, after: LiveSession, at: number): Promise<void> {
@@ -189,7 +189,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       return
     }
     const over = await happen(visitId, { kind: 'visit-over' }, nowhere)
-    if (over !== null) await sessions.change(visitId, () => null)
+    if (over !== null) await sessions.remove(visitId)
   }
 
   visits.onChange(onVisit)
@@ -202,7 +202,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
   /** The visit that a helper guides; null where there is none, or another helper is there. */
   async function visitOfHelper(helperId: string): Promise<string | null> {
     const { visitId } = await helpers.find(helperId)
-    const live = visitId === null ? null : await sessions.change(visitId, (entry) => entry)
+    const live = visitId === null ? null : await sessions.find(visitId)
     return live !== null && helperOf(live.session)?.id === helperId ? visitId : null
   }
 
@@ -218,7 +218,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
   return {
     call: async (visitId) => {
       if ((await look(visitId)) === null) return null
-      const current = await sessions.change(visitId, (live) => live)
+      const current = await sessions.find(visitId)
       const at = clock()
       const phase = current === null ? 'ended' : sessionAt(current.session, at).phase
       if (phase !== 'ended' && phase !== 'waiting') return null
@@ -245,11 +245,16 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       const at = clock()
       const refusal = await helpers.beginClaim(helper.id, at)
       if (refusal !== null) return refusal
-      const calling = await codes.take(code, at)
-      const visitId = calling === null ? null : await askFor(calling, helper)
-      await helpers.endClaim(helper.id, visitId, at)
-      if (visitId === null) refusedCount += 1
-      return { kind: visitId === null ? 'wrong' : 'asking' }
+      try {
+        const calling = await codes.take(code, at)
+        const visitId = calling === null ? null : await askFor(calling, helper)
+        await helpers.endClaim(helper.id, visitId, at)
+        if (visitId === null) refusedCount += 1
+        return { kind: visitId === null ? 'wrong' : 'asking' }
+      } finally {
+        // What fails in between must not leave the helper before a closed door.
+        await helpers.dropClaim(helper.id)
+      }
     },
 
     act: async (visitId, act) => {
@@ -280,7 +285,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
 
     ofVisit: async (visitId) => {
       const session = await change(visitId, sessionAt)
-      const live = await sessions.change(visitId, (entry) => entry)
+      const live = await sessions.find(visitId)
       if (session === null || live === null) return null
       const view = patientViewSchema.parse(patientView(session, clock()))
       return { view, version: live.patientVersion, session }
@@ -291,7 +296,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       if (visitId !== null && (await look(visitId)) !== null) await change(visitId, sessionAt)
       const helper = await helpers.find(helperId)
       const guided = await visitOfHelper(helperId)
-      const live = guided === null ? null : await sessions.change(guided, (entry) => entry)
+      const live = guided === null ? null : await sessions.find(guided)
       if (live === null) {
         const view: CompanionView =
           helper.lastEnd === null ? { phase: 'none' } : { phase: 'ended', reason: helper.lastEnd }
@@ -305,7 +310,10 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     },
 
     putAway: async (visitId) => {
-      await sessions.change(visitId, (live) => (live.session.phase === 'ended' ? null : live))
+      await sessions.update(visitId, (live) => ({
+        value: live.session.phase === 'ended' ? null : live,
+        result: null,
+      }))
       updates.publish(`visit ${visitId}`)
     },
 
@@ -321,12 +329,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     tick: async () => {
       const at = clock()
       await codes.forgetOld(at)
-      const open: string[] = []
-      await sessions.changeAll((live) => {
-        open.push(live.visitId)
-        return live
-      })
-      for (const visitId of open) {
+      for (const visitId of await sessions.updateAll((live) => ({ value: live, result: live.visitId }))) {
         if ((await look(visitId)) !== null) await change(visitId, sessionAt)
       }
     },

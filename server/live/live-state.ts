@@ -1,17 +1,39 @@
 /** What lives only while somebody is there, behind one narrow interface: in memory here, shared by a fleet later. */
 
-/** Entries by id. Each change is made alone, so that two at once cannot lose one another. */
+/** What an entry becomes, `null` takes it out, and what whoever changed it is told. */
+export interface Update<Value, Result> {
+  readonly value: Value | null
+  readonly result: Result
+}
+
+/**
+ * Entries by id. Each update is made alone, so that two at once cannot lose one another; it may be asked for twice, where entries
+ * are shared, and so it gives what it finds out, and changes nothing else.
+ */
 export interface LiveState<Value> {
   /** Puts a new entry in. Where there is no room left, the entry that was changed longest ago goes. */
   readonly add: (id: string, value: Value) => Promise<void>
   /** Puts a new entry in where there is room, and says whether there was: none that is there has to go. */
   readonly addIfRoom: (id: string, value: Value) => Promise<boolean>
-  /** Changes the entry of an id and gives it; `null` takes it out. Gives null where there is none. */
-  readonly change: (id: string, next: (value: Value) => Value | null) => Promise<Value | null>
-  /** Changes the entry of an id, or a fresh one where there is none: of two first ones at once, one comes second. */
-  readonly changeOrAdd: (id: string, fresh: Value, next: (value: Value) => Value) => Promise<void>
-  /** Makes the same change to every entry. */
-  readonly changeAll: (next: (value: Value) => Value | null) => Promise<void>
+  /** The entry of an id, or null. */
+  readonly find: (id: string) => Promise<Value | null>
+  /** Updates the entry of an id, and gives what was found out; null where there is none. */
+  readonly update: <Result>(
+    id: string,
+    next: (value: Value) => Update<Value, Result>,
+  ) => Promise<Result | null>
+  /** Updates the entry of an id, or a fresh one where there is none: of two first ones at once, one comes second. */
+  readonly updateOrAdd: <Result>(
+    id: string,
+    fresh: Value,
+    next: (value: Value) => { readonly value: Value; readonly result: Result },
+  ) => Promise<Result>
+  /** Takes an entry out, if it is there. */
+  readonly remove: (id: string) => Promise<void>
+  /** Updates every entry, and gives what was found out of each. */
+  readonly updateAll: <Result>(next: (value: Value) => Update<Value, Result>) => Promise<readonly Result[]>
+  /** Takes out every entry that is no longer wanted. */
+  readonly keep: (isWanted: (value: Value) => boolean) => Promise<void>
   readonly count: () => Promise<number>
 }
 
@@ -34,25 +56,33 @@ export function createMemoryState<Value>(mostEntries: number): LiveState<Value> 
       entries.set(id, value)
       return true
     },
-    change: async (id, next) => {
-      const value = entries.get(id)
-      if (value === undefined) return null
-      const changed = next(value)
+    find: async (id) => entries.get(id) ?? null,
+    update: async (id, next) => {
+      const before = entries.get(id)
+      if (before === undefined) return null
+      const { value, result } = next(before)
       entries.delete(id)
-      if (changed !== null) entries.set(id, changed)
-      return changed
+      if (value !== null) entries.set(id, value)
+      return result
     },
-    changeOrAdd: async (id, fresh, next) => {
-      const changed = next(entries.get(id) ?? fresh)
+    updateOrAdd: async (id, fresh, next) => {
+      const { value, result } = next(entries.get(id) ?? fresh)
       entries.delete(id)
-      put(id, changed)
+      put(id, value)
+      return result
     },
-    changeAll: async (next) => {
-      for (const [id, value] of entries) {
-        const changed = next(value)
-        if (changed === null) entries.delete(id)
-        else entries.set(id, changed)
-      }
+    remove: async (id) => {
+      entries.delete(id)
+    },
+    updateAll: async (next) =>
+      [...entries].map(([id, before]) => {
+        const { value, result } = next(before)
+        if (value === null) entries.delete(id)
+        else entries.set(id, value)
+        return result
+      }),
+    keep: async (isWanted) => {
+      for (const [id, value] of entries) if (!isWanted(value)) entries.delete(id)
     },
     count: async () => entries.size,
   }

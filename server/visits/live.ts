@@ -117,23 +117,19 @@ export function createLiveVisits(parts: {
     network: address === null ? null : mark(networkOf(address)),
   })
 
-  /** What an event makes of a visit; the places of those that it ends are noted, to be given back when that is done. */
-  const after = (event: VisitEvent, given: Places[]) => (visit: LiveVisit) => {
+  /** What an event makes of a visit, and the places that it gives back where it ends. */
+  const after = (event: VisitEvent) => (visit: LiveVisit) => {
     const { busyUntil, pagesBusyUntil, kiosk, places } = visit
     const next = visitAfter(visit, event, clock(), site)
-    if (next === null) given.push(places)
-    return next === null ? null : { ...next, busyUntil, pagesBusyUntil, kiosk, places }
+    const value = next === null ? null : { ...next, busyUntil, pagesBusyUntil, kiosk, places }
+    return { value, result: { visit: value, left: value === null ? places : null } }
   }
 
-  async function look(each: (visit: LiveVisit) => void): Promise<void> {
-    const given: Places[] = []
-    const looked = after({ kind: 'look' }, given)
-    await state.changeAll((visit) => {
-      const next = looked(visit)
-      if (next !== null) each(next)
-      return next
-    })
-    for (const places of given) capacity.leave(places)
+  /** Looks at every visit, and gives those that go on. */
+  async function lookAtAll(): Promise<readonly LiveVisit[]> {
+    const looked = await state.updateAll(after({ kind: 'look' }))
+    for (const { left } of looked) if (left !== null) capacity.leave(left)
+    return looked.flatMap(({ visit }) => (visit === null ? [] : [visit]))
   }
 
   return {
@@ -158,33 +154,36 @@ export function createLiveVisits(parts: {
     },
     isFull: (from) => capacity.isFull(starterOf(from), clock()),
     keepForHelper: async (id) => {
-      await state.change(id, (visit) => ({ ...visit, places: capacity.withHelper(visit.places) }))
+      await state.update(id, (visit) => ({
+        value: { ...visit, places: capacity.withHelper(visit.places) },
+        result: null,
+      }))
     },
     happen: async (id, event) => {
-      const given: Places[] = []
-      const visit = await state.change(id, after(event, given))
-      for (const places of given) capacity.leave(places)
+      const happened = await state.update(id, after(event))
+      const visit = happened?.visit ?? null
+      if (happened?.left != null) capacity.leave(happened.left)
       for (const listener of listeners) await listener(id, visit, event.kind)
       return visit
     },
     mayTakeTurn: async (id) => {
-      let granted = true
-      await state.change(id, (visit) => {
+      const granted = await state.update(id, (visit) => {
         const busyUntil = mayGo(visit.busyUntil, clock(), sendTurns)
-        granted = busyUntil !== null
-        return busyUntil === null ? visit : { ...visit, busyUntil }
+        return busyUntil === null
+          ? { value: visit, result: false }
+          : { value: { ...visit, busyUntil }, result: true }
       })
-      return granted
+      return granted ?? true
     },
     mayMakePage: async (id) => {
       const at = clock()
-      let granted = true
-      await state.change(id, (visit) => {
+      const granted = await state.update(id, (visit) => {
         const pagesBusyUntil = mayGo(visit.pagesBusyUntil, at, pageTurns)
-        granted = pagesBusyUntil !== null && capacity.mayMakePage(visit.places, at)
-        return granted && pagesBusyUntil !== null ? { ...visit, pagesBusyUntil } : visit
+        return pagesBusyUntil !== null && capacity.mayMakePage(visit.places, at)
+          ? { value: { ...visit, pagesBusyUntil }, result: true }
+          : { value: visit, result: false }
       })
-      return granted
+      return granted ?? true
     },
     timeLeft: (visit) => {
       const times = timesOf(visit, site)
@@ -195,20 +194,15 @@ export function createLiveVisits(parts: {
       }
     },
     endOverdue: async () => {
-      await look(() => {})
+      await lookAtAll()
       capacity.forgetIdle(clock())
     },
     slots: (visit) => slotsOf(visit, site),
     onChange: (listener) => {
       listeners.push(listener)
     },
-    kiosksInUse: async () => {
-      const inUse = new Set<string>()
-      await look(({ kiosk }) => {
-        if (kiosk !== null) inUse.add(kiosk)
-      })
-      return inUse
-    },
+    kiosksInUse: async () =>
+      new Set((await lookAtAll()).flatMap(({ kiosk }) => (kiosk === null ? [] : [kiosk]))),
     count: () => state.count(),
   }
 }

@@ -2,6 +2,9 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLiveHelpers } from '../../server/guided-sessions/helpers-live.ts'
+import { createGuidedSessions } from '../../server/guided-sessions/live.ts'
+import { createClock } from '../../server/live/clock.ts'
+import { createUpdates } from '../../server/live/updates.ts'
 import { words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { act, codeOf, companion, french, guide, pair, peopleOf } from '../support/guided-visitors.ts'
@@ -49,6 +52,34 @@ describe('pairing', () => {
     const tried = await pair(anna, of(code) === '000000' && code === '000000' ? '000001' : of(code))
     expect(tried.status).toBe(400)
     expect(await tried.text()).toContain(words.translate('fr')('companion:pair.wrong'))
+  })
+
+  test('a helper whose code could not be looked at, because something failed, may type the next one at once', async () => {
+    let fails = true
+    const { visits, words: all } = site.services
+    const { newCode, mark, readClock } = site.machine
+    const guided = createGuidedSessions({
+      visits: {
+        ...visits,
+        keepForHelper: async (id) => {
+          if (fails) throw new Error('The state does not answer')
+          return visits.keepForHelper(id)
+        },
+      },
+      updates: createUpdates(),
+      clock: createClock(readClock),
+      newCode,
+      mark,
+      languages: all.languages,
+    })
+    const helper = { id: 'anna', name: 'Anna' }
+    const called = async () => {
+      const begun = await visits.begin(guide)
+      return (await guided.call(begun?.id ?? ''))?.code ?? ''
+    }
+    await expect(guided.claim(helper, await called())).rejects.toThrow()
+    fails = false
+    expect(await guided.claim(helper, await called())).toEqual({ kind: 'asking' })
   })
 
   test('a telephone that reads a code aloud or sees one offers to call nobody', async () => {

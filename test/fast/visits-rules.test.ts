@@ -252,43 +252,50 @@ describe('the clock', () => {
 })
 
 describe('live state', () => {
+  const more = (by: number) => (value: number) => ({ value: value + by, result: value })
+
   test('has room for so many, and the one that was changed longest ago goes first', async () => {
     const state = createMemoryState<number>(3)
     for (const id of ['a', 'b', 'c']) await state.add(id, 1)
-    await state.change('a', (value) => value + 1)
+    await state.update('a', more(1))
     await state.add('d', 1)
     expect(await state.count()).toBe(3)
-    expect(await state.change('b', (value) => value)).toBeNull()
-    expect(await state.change('a', (value) => value)).toBe(2)
+    expect(await state.find('b')).toBeNull()
+    expect(await state.find('a')).toBe(2)
   })
 
   test('takes none out for another where that is asked for, and says that there is no room', async () => {
     const state = createMemoryState<number>(2)
     const taken = await Promise.all(['a', 'b', 'c'].map((id) => state.addIfRoom(id, 1)))
     expect(taken).toEqual([true, true, false])
-    expect(await state.change('a', (value) => value)).toBe(1)
-    await state.change('a', () => null)
+    expect(await state.find('a')).toBe(1)
+    await state.remove('a')
     expect(await state.addIfRoom('c', 1)).toBe(true)
   })
 
-  test('begins an entry once, though two come first at the same moment', async () => {
+  test('begins an entry once, though two come first at the same moment, and tells each what it found', async () => {
     const state = createMemoryState<number>(2)
-    await Promise.all([1, 2, 3].map((more) => state.changeOrAdd('a', 10, (value) => value + more)))
-    expect(await state.change('a', (value) => value)).toBe(16)
+    const found = await Promise.all([1, 2, 3].map((by) => state.updateOrAdd('a', 10, more(by))))
+    expect(found).toEqual([10, 11, 13])
+    expect(await state.find('a')).toBe(16)
     await state.add('b', 1)
-    await state.changeOrAdd('c', 0, (value) => value)
-    expect(await state.change('a', (value) => value)).toBeNull()
+    await state.updateOrAdd('c', 0, more(0))
+    expect(await state.find('a')).toBeNull()
     expect(await state.count()).toBe(2)
   })
 
   test('keeps nothing of an entry that was taken out', async () => {
     const state = createMemoryState<number>(3)
     await state.add('a', 1)
-    expect(await state.change('a', () => null)).toBeNull()
-    expect(await state.change('a', (value) => value)).toBeNull()
+    expect(await state.update('a', (value) => ({ value: null, result: value }))).toBe(1)
+    expect(await state.update('a', more(1))).toBeNull()
     await state.add('b', 1)
     await state.add('c', 2)
-    await state.changeAll((value) => (value === 1 ? null : value))
+    expect(await state.updateAll((value) => ({ value: value === 1 ? null : value, result: value }))).toEqual([
+      1, 2,
+    ])
     expect(await state.count()).toBe(1)
+    await state.keep((value) => value !== 2)
+    expect(await state.count()).toBe(0)
   })
 })
