@@ -137,7 +137,7 @@ export function SayingPage(props: {
 }
 
 /** A sign-in in the list of one's own. */
-export interface SignInInList {
+interface SignInInList {
   readonly id: string
   readonly since: string
   readonly isHere: boolean

@@ -8,13 +8,13 @@ import type { PictogramId } from '../server/pictograms/rules.ts'
 import { Pictogram } from './components/pictogram.tsx'
 
 /** What a page shows of its kiosk. */
-export interface KioskView {
+interface KioskView {
   readonly parts: readonly StripPart[]
   readonly portal: Portal | null
 }
 
 /** The words of the strip that say a name. */
-export interface NamedWords {
+interface NamedWords {
   readonly opening: string
   readonly open: string
 }

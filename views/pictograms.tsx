@@ -6,7 +6,7 @@ import { Pictogram } from './components/pictogram.tsx'
 import { WayBack } from './components/way-back.tsx'
 import { Layout } from './layout.tsx'
 
-export interface GalleryItem {
+interface GalleryItem {
   readonly id: PictogramId
   readonly licence: string
   readonly source: string

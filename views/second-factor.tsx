@@ -15,7 +15,7 @@ export interface OwnSecondFactor extends OwnFactors {
   readonly asked: boolean
 }
 
-export const longestTypedCode = 20
+const longestTypedCode = 20
 
 /** The same whatever somebody has: the page tells a stranger nothing of it. */
 export function SecondFactorPage(props: { page: HelperPage; problem: string | null; passkeys: boolean }) {

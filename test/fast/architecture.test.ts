@@ -188,3 +188,40 @@ describe('a stranger finds things where the house says they are', () => {
     expect(knowing).toEqual(['server/database/connect.ts'])
   })
 })
+
+test('no stylesheet says left or right where a page from right to left would have it the other way', () => {
+  const physical =
+    /(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right)|left|right|border-(?:top|bottom)-(?:left|right)-radius)[\w-]*\s*:|text-align:\s*(?:left|right)/m
+  const folder = path.join(root, 'views/assets')
+  const sheets = readdirSync(folder).filter((name) => name.endsWith('.css'))
+  const saying = sheets.filter((name) => {
+    const text = readFileSync(path.join(folder, name), 'utf8')
+    const shorthands = text.matchAll(/^\s*(?:margin|padding): (\S+) (\S+) (\S+) (\S+);$/gm)
+    return physical.test(text) || [...shorthands].some(([, , right, , left]) => right !== left)
+  })
+  expect(saying).toEqual([])
+  for (const wrong of ['a { left: 0; }', 'a {\n  margin-right: 1px;\n}', 'a { text-align: right; }']) {
+    expect(physical.test(wrong)).toBe(true)
+  }
+})
+
+test('nothing is exported that nobody imports', () => {
+  const texts = new Map(
+    [...files, ...['test', 'bench', 'docs'].flatMap(sourceFiles)].map((file) => [
+      file,
+      readFileSync(path.join(root, file), 'utf8'),
+    ]),
+  )
+  const words = new Map([...texts].map(([file, text]) => [file, new Set(text.match(/\w+/g))]))
+  const unused = files.flatMap((file) =>
+    [
+      ...(texts.get(file) ?? '').matchAll(
+        /^export (?:async )?(?:const|function|class|interface|type) (\w+)/gm,
+      ),
+    ]
+      .map(([, name = '']) => name)
+      .filter((name) => ![...words].some(([other, of]) => other !== file && of.has(name)))
+      .map((name) => `${file} ${name}`),
+  )
+  expect(unused).toEqual([])
+})

@@ -9,7 +9,7 @@ import { PictogramButton } from '../components/pictogram-button.tsx'
 import { PictogramLine } from '../components/pictogram-line.tsx'
 
 /** A session as its visit sees it, and the words for what a helper proposes. */
-export interface LiveView {
+interface LiveView {
   readonly session: GuidedSession
   readonly view: PatientView
   /** The title of what is offered, in the language of the page. */
