@@ -59,7 +59,7 @@ export interface KioskConfiguration {
   readonly onScreenKeyboard: boolean
 }
 
-export type KioskConfigurationResult =
+type KioskConfigurationResult =
   | { readonly ok: true; readonly configuration: KioskConfiguration }
   | { readonly ok: false; readonly sentence: string }
 

@@ -11,7 +11,7 @@ export interface Window {
 }
 
 /** What the window manager says of all that is on the display. */
-export interface Desktop {
+interface Desktop {
   /** All windows, the oldest first. */
   readonly windows: readonly Window[]
   readonly size: DisplaySize

@@ -90,7 +90,7 @@ export type Command =
   | { readonly kind: 'print'; readonly file: string }
   | { readonly kind: 'close-window' }
 
-export interface KioskRules {
+interface KioskRules {
   /** Whether an official page is on the site's list. */
   readonly mayOpen: (address: string) => boolean
 }

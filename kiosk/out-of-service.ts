@@ -14,9 +14,9 @@ export const outOfServiceWordsSchema = z.object({
   }),
 })
 
-export type OutOfServiceWords = z.infer<typeof outOfServiceWordsSchema>['outOfService']
+type OutOfServiceWords = z.infer<typeof outOfServiceWordsSchema>['outOfService']
 
-export interface OutOfServiceParts {
+interface OutOfServiceParts {
   readonly words: Readonly<Record<string, OutOfServiceWords>>
   /** The site's own number; null where it has set none. */
   readonly telephone: string | null

@@ -6,7 +6,7 @@ const host = z
   .string()
   .regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?$/, 'a host such as www.example.be, or *.example.be')
 
-export const portalSchema = z.strictObject({
+const portalSchema = z.strictObject({
   name: z.string().min(1),
   /** `*.` before a host stands for all hosts below it, and not for the host itself. */
   hosts: z.array(host).min(1),

@@ -7,7 +7,7 @@ import type { Processes } from './processes.ts'
 const mostCancelTries = 5
 
 /** Whether a printer prints, for patients; and what it asks for while it still does, for the host alone. */
-export interface PrinterSays {
+interface PrinterSays {
   readonly state: PrinterState
   readonly warning: PrinterWarning
 }

@@ -18,7 +18,7 @@ export function readProcess(pid: number, file: 'stat' | 'cmdline' | 'schedstat')
 }
 
 /** A process as the system describes it at a moment (proc(5)). */
-export interface ProcessState {
+interface ProcessState {
   readonly parent: number
   /** R runs or could, S sleeps, D waits for a disk, Z waits to be collected, X is gone. */
   readonly state: string

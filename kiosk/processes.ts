@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from 'node:child_process'
 
-export interface Finished {
+interface Finished {
   readonly ok: boolean
   /** Whether it took too long, and was killed before its end. */
   readonly hung: boolean

@@ -15,7 +15,7 @@ import { outOfServicePage, outOfServiceWordsSchema } from './out-of-service.ts'
 import { policiesOf, type Role } from './policies.ts'
 import { type DisplaySize, keyboardConfiguration, openboxConfiguration } from './windows.ts'
 
-export interface RuntimeFolders {
+interface RuntimeFolders {
   readonly downloads: string
   readonly documents: string
   readonly nssdb: string

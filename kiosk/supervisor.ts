@@ -24,7 +24,7 @@ import type { ServerLink, Silence } from './server-link.ts'
 import { unwatched, type Watched, watchedAfter } from './vital-signs.ts'
 import { areaOf, type DisplaySize } from './windows.ts'
 
-export interface SupervisorParts {
+interface SupervisorParts {
   readonly configuration: Pick<KioskConfiguration, 'portals' | 'onScreenKeyboard'>
   readonly startBrowser: (wish: BrowserWish) => RunningBrowser
   readonly startKeyboard: () => RunningBrowser

@@ -10,7 +10,7 @@ export const mostWaitingBytes = 1_048_576
  * Writes lines to a stream as fast as they are read, and drops new ones while more than so many bytes wait. As soon as there
  * is room again, a line says how many were dropped.
  */
-export function createBoundedLog(stream: Writable, mostBytes = mostWaitingBytes): DestinationStream {
+function createBoundedLog(stream: Writable, mostBytes = mostWaitingBytes): DestinationStream {
   let dropped = 0
 
   const hasRoom = () => stream.writable && stream.writableLength < mostBytes

@@ -63,7 +63,7 @@ export interface Configuration {
   readonly eraseAfterSeconds: number
 }
 
-export type ConfigurationResult =
+type ConfigurationResult =
   | { readonly ok: true; readonly configuration: Configuration }
   | { readonly ok: false; readonly sentence: string }
 

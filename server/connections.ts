@@ -35,7 +35,7 @@ export interface ConnectionRoom {
 /** Browsers ask one after the other on a connection of HTTP/1.1; proxies that ask ahead do so by a few. */
 export const mostUnanswered = 8
 
-export interface Unanswered {
+interface Unanswered {
   /** Whether one more request of a connection may be answered; it counts until its answer has gone out, or the connection. */
   readonly mayWait: (socket: Socket, response: Pick<ServerResponse, 'once'>) => boolean
   /** Whether an answer is on its way. */

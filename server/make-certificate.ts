@@ -58,7 +58,7 @@ function nameConstraints(host: string): Buffer {
 }
 
 /** A root for one host, and certificates by it. */
-export interface Authority {
+interface Authority {
   readonly root: x509.X509Certificate
   readonly goodUntil: Date
   /** Makes a key and a certificate for a name or an address. It is worth something for the root's host alone. */

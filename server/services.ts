@@ -65,7 +65,7 @@ import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { type OwnRoot, ownRootOf, type TlsPair } from './web/tls.ts'
 import { hashToken } from './web/tokens.ts'
 
-export type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
+type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
 
 export interface Services {
   readonly configuration: Configuration

@@ -21,7 +21,7 @@ export interface Pace {
   readonly windowMilliseconds: number
 }
 
-export const passphrasePace: Pace = { longestWaitMilliseconds: 300_000, windowMilliseconds: 900_000 }
+const passphrasePace: Pace = { longestWaitMilliseconds: 300_000, windowMilliseconds: 900_000 }
 /** Three of a million codes are right at a time, and whoever tries them knows the passphrase: some thirty a day. */
 export const codePace: Pace = { longestWaitMilliseconds: 3_600_000, windowMilliseconds: 86_400_000 }
 
@@ -29,19 +29,14 @@ export const codePace: Pace = { longestWaitMilliseconds: 3_600_000, windowMillis
 export const mostRememberedFailures = 10_000
 
 /** Until the next try, in milliseconds; 0 where it may come at once. */
-export function waitAfter(
-  failures: Failures,
-  at: number,
-  free = freeFailures,
-  pace: Pace = passphrasePace,
-): number {
+function waitAfter(failures: Failures, at: number, free = freeFailures, pace: Pace = passphrasePace): number {
   if (failures.count < free) return 0
   const wait = Math.min(pace.longestWaitMilliseconds, firstWaitMilliseconds * 2 ** (failures.count - free))
   return Math.max(0, failures.lastAt + wait - at)
 }
 
 /** The failures with one more. */
-export function withFailure(failures: Failures, at: number, pace: Pace = passphrasePace): Failures {
+function withFailure(failures: Failures, at: number, pace: Pace = passphrasePace): Failures {
   const goesOn = at < failures.lastAt + pace.windowMilliseconds
   return { count: goesOn ? failures.count + 1 : 1, lastAt: at }
 }

@@ -3,7 +3,7 @@
 /** Of sign-ins that go on there are far fewer; more than these are somebody's attempt to fill the memory. */
 const mostRemembered = 10_000
 
-export interface EndedSignIns {
+interface EndedSignIns {
   /**
    * Takes a sign-in out of the database; where that fails, it is refused from now on and taken out later. Of one that may be made
    * up, since the database could not be asked, no more are remembered than fit, and none pushes out a real one.

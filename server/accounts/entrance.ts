@@ -66,7 +66,7 @@ export interface Entrance {
   readonly admit: MiddlewareHandler
 }
 
-export interface EntranceParts {
+interface EntranceParts {
   readonly area: Area
   readonly signIns: SignIns
   readonly cookies: Cookies

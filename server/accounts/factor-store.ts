@@ -14,7 +14,7 @@ export type UsedCode =
   | { readonly kind: 'app'; readonly secret: string; readonly step: number }
   | { readonly kind: 'card'; readonly codeHash: string }
 
-export interface StoredApp {
+interface StoredApp {
   readonly secret: string
   /** The last step of 30 seconds whose code was used. */
   readonly lastStep: number

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { commonWords } from './common-words.ts'
 
 /** What passphrases are compared with. */
-export interface GuessLists {
+interface GuessLists {
   /** By name, the most likely word first. */
   readonly dictionary: Readonly<Record<string, readonly string[]>>
   /** Passphrases that became public, in lower case, one a line, with a line's end before the first and after the last. */
@@ -22,7 +22,7 @@ const mostDigitsOfEnding = 4
 /** A text is looked at in seconds, not minutes; whoever types more has a good start or repeats it. */
 const mostSignsLookedAt = 64
 
-export function withoutAccents(text: string): string {
+function withoutAccents(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '')
 }
 

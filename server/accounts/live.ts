@@ -20,7 +20,7 @@ import type { AccountStore, HostProof, SignInEntry, StoredSignIn, Written } from
 import type { Origin, Tries } from './tries-live.ts'
 
 /** `wait`: too many failures; `busy`: too many others at once. */
-export type Delay = { readonly kind: 'wait'; readonly seconds: number } | { readonly kind: 'busy' }
+type Delay = { readonly kind: 'wait'; readonly seconds: number } | { readonly kind: 'busy' }
 
 /** `half-way`: the passphrase was right or is chosen, and the site asks for a second factor before anybody is in. */
 export type Entered =
@@ -43,9 +43,7 @@ export type ChoiceFailure =
 
 export type NameFailure = { readonly kind: 'name-missing' } | { readonly kind: 'name-taken' }
 
-export type Invited =
-  | { readonly kind: 'invited'; readonly account: Account; readonly token: string }
-  | NameFailure
+type Invited = { readonly kind: 'invited'; readonly account: Account; readonly token: string } | NameFailure
 
 export type InvitationPage =
   | { readonly state: InvitationState; readonly account: Account }
@@ -125,10 +123,10 @@ export interface SignIns {
 }
 
 /** `right` comes with the hash that was checked: by the time of the answer it may no longer be the one that counts. */
-export type Checked = { readonly kind: 'right'; readonly hash: string } | { readonly kind: 'refused' } | Delay
+type Checked = { readonly kind: 'right'; readonly hash: string } | { readonly kind: 'refused' } | Delay
 
 /** A sign-in as its owner sees it: nothing that opens anything, and nothing of the device, which we do not know. */
-export interface OwnSignIn {
+interface OwnSignIn {
   readonly id: string
   /** Milliseconds of the day's clock. */
   readonly since: number
@@ -141,7 +139,7 @@ export interface UsedPasskey {
   readonly uses: number
 }
 
-export interface SignInsParts {
+interface SignInsParts {
   readonly kind: AccountKind
   readonly store: AccountStore
   readonly tries: Pick<Tries, 'ofPassphrase' | 'take' | 'giveBack' | 'forgive'>

@@ -17,7 +17,7 @@ const challengeMilliseconds = 120_000
 /** So many that a flood has to be large before it pushes somebody's challenge out. */
 export const mostOpenChallenges = 10_000
 
-export interface Person {
+interface Person {
   readonly id: string
   readonly name: string
 }

@@ -13,7 +13,7 @@ import {
   written,
 } from './passphrase-hashes.ts'
 
-export const shortestPassphrase = 8
+const shortestPassphrase = 8
 export const longestPassphrase = 128
 
 /** What is wrong with a passphrase that somebody chose. */

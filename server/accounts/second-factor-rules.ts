@@ -6,7 +6,7 @@ export type FactorKind = 'app' | 'card'
 /** Without signs that look like another one on paper: no 0 O, 1 I L, 2 Z, 5 S, 8 B, U V. */
 const cardLetters = '34679ACDEFGHJKMNPQRTWXY'
 const cardCodeLength = 8
-export const cardCodeCount = 10
+const cardCodeCount = 10
 
 /** Of RFC 4648; 32 of them are the 160 bits that RFC 4226 recommends. */
 const base32Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -40,7 +40,7 @@ export function inGroups(code: string): readonly string[] {
   return code.match(/.{1,4}/g) ?? []
 }
 
-export interface TypedCode {
+interface TypedCode {
   readonly kind: FactorKind
   readonly code: string
 }

@@ -30,7 +30,7 @@ export interface StoredPasskey {
   readonly addedOn: string
 }
 
-export interface StoredInvitation {
+interface StoredInvitation {
   readonly account: Account
   readonly expiresOn: string
   readonly spent: boolean
@@ -49,7 +49,7 @@ export interface SignInEntry {
  * What somebody has shown to be let in. Looking at it took a while, and it may count no longer: so the sign-in is
  * written only where it still stands, in one transaction. A code comes with the hash of the passphrase before it.
  */
-export type Proof =
+type Proof =
   | { readonly kind: 'passphrase'; readonly hash: string }
   | { readonly kind: 'passkey'; readonly id: string; readonly uses: number }
   | { readonly kind: 'code'; readonly hash: string; readonly code: UsedCode }

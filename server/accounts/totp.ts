@@ -1,6 +1,6 @@
 /** Codes of authenticator apps (RFC 6238): SHA-1, 6 digits, 30 seconds. The library comes only when somebody uses one. */
 
-export const stepMilliseconds = 30_000
+const stepMilliseconds = 30_000
 /** A clock may be so many steps too early or too late. */
 const window = 1
 

@@ -4,13 +4,13 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** Where passkeys of this site belong. */
-export interface RelyingParty {
+interface RelyingParty {
   /** The host's name, without a port. */
   readonly id: string
   readonly origin: string
 }
 
-export interface PublicKey {
+interface PublicKey {
   readonly id: string
   /** In base64url. */
   readonly publicKey: string

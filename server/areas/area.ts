@@ -5,7 +5,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 /** The routes of one room of an area, by paths below the area's own. */
 export type Room = Hono
 
-export interface AreaParts {
+interface AreaParts {
   /** Where its paths begin, such as `/companion`. */
   readonly at: string
   /** Goes before everything of the area, in this order. */

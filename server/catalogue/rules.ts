@@ -9,7 +9,7 @@ import { guides } from '../guides/catalogue.ts'
 import { guidePath, guidePrintPath } from '../guides/guide-page.ts'
 import { factsOf } from '../guides/rules.ts'
 
-export interface CatalogueEntry {
+interface CatalogueEntry {
   readonly id: string
   readonly kind: 'guide' | 'explainer' | 'printout' | 'exercise' | 'help'
   readonly theme: string

@@ -26,7 +26,7 @@ export interface Claim {
   readonly year: string | null
 }
 
-export interface OptionColumn {
+interface OptionColumn {
   readonly id: string
   readonly name: string
   readonly pictogram: PictogramId
@@ -35,7 +35,7 @@ export interface OptionColumn {
   readonly howTo: string
 }
 
-export interface GridRow {
+interface GridRow {
   readonly id: RowId
   readonly question: string
   readonly pictogram: PictogramId

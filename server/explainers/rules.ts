@@ -12,7 +12,7 @@ import type { GuideId, ThemeId } from '../guides/rules.ts'
 import type { PictogramId } from '../pictograms/rules.ts'
 
 /** The words of each explainer; French stands for the shape that every language has. */
-export interface WordsById {
+interface WordsById {
   readonly 'share-my-data': typeof share
   readonly 'exclude-someone': typeof exclude
   readonly 'see-results-alone': typeof results
@@ -33,7 +33,7 @@ export type CardId = keyof (typeof frame)['cards']
 /** The facts that each line of a part rests on, by the line's id. */
 export type FactsByLine<Ids extends PropertyKey = string> = Readonly<Record<Ids, readonly FactId[]>>
 
-export interface Option {
+interface Option {
   readonly pictogram: PictogramId
   /** True for the option after which everything is as before. */
   readonly changesNothing?: true
@@ -91,7 +91,7 @@ export interface ExplainerWords {
 }
 
 export type Texts = Readonly<Record<string, string>>
-export type OptionWords = { readonly name: string } & Readonly<Record<RowId, Texts>>
+type OptionWords = { readonly name: string } & Readonly<Record<RowId, Texts>>
 
 /** Every fact an explainer rests on, each once. */
 export function factsOf(explainer: Explainer): readonly FactId[] {

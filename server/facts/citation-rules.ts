@@ -41,7 +41,7 @@ export function cite(language: string, cited: readonly FactId[]): Citation {
 }
 
 /** What must be said of a claim that rests on one source: its year, and whether the source itself carries it. */
-export interface Hedge {
+interface Hedge {
   readonly year: string
   readonly dated: boolean
 }

@@ -25,7 +25,7 @@ export interface Fact<SourceId extends string = string> {
 }
 
 /** A text that may differ by language; `default` serves every language without one of its own. */
-export type ByLanguage = Readonly<{ default: string } & Partial<Record<string, string>>>
+type ByLanguage = Readonly<{ default: string } & Partial<Record<string, string>>>
 
 /** An official page that guides lead to. A site can override an address (see `store.ts`). */
 export interface OfficialPage {

@@ -55,7 +55,7 @@ interface Entry {
 }
 
 /** What a guide's fresh browser comes in with. */
-export interface TakenEntry extends Pick<Entry, 'kioskId' | 'cookie' | 'wish'> {
+interface TakenEntry extends Pick<Entry, 'kioskId' | 'cookie' | 'wish'> {
   /** This browser's own secret: visits begin at the kiosk in no other, until the next one comes in. */
   readonly guide: string
   /** The visit whose page has gone, where the supervisor that asked is there and wants that one. */
@@ -81,7 +81,7 @@ export interface PageWatch {
 }
 
 /** What a page at a supervised kiosk shows of it. */
-export interface SeenKiosk {
+interface SeenKiosk {
   readonly parts: readonly StripPart[]
   readonly portal: Portal | null
 }

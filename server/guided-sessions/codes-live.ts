@@ -10,7 +10,7 @@ export interface NewCode {
   readonly mark: string
 }
 
-export interface LiveCodes {
+interface LiveCodes {
   /** A code that no other visit has. */
   readonly issue: (visitId: string, at: number) => Promise<NewCode>
   /** Takes a code out, for whoever comes first; gives its visit, or null where it is none or too old. */

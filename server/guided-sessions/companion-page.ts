@@ -30,7 +30,7 @@ export interface CompanionStep {
   readonly isPrivate: boolean
 }
 
-export interface MediatorLines {
+interface MediatorLines {
   readonly say: BothWays
   readonly doNotSay: string
   readonly watchOut: string

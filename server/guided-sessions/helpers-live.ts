@@ -11,7 +11,7 @@ import type { EndReason } from './rules.ts'
 const commandTurns = { everyMilliseconds: 200, atOnce: 20 }
 
 /** One helper, under the id of the account. */
-export interface LiveHelper {
+interface LiveHelper {
   readonly visitId: string | null
   readonly lastEnd: EndReason | null
   readonly draft: RecordDraft | null
@@ -35,7 +35,7 @@ export type ClaimRefusal =
   | { readonly kind: 'already-connected' }
   | { readonly kind: 'closed'; readonly milliseconds: number }
 
-export interface LiveHelpers {
+interface LiveHelpers {
   readonly find: (id: string) => Promise<LiveHelper>
   /** Begins to look at a code; null where it may be looked at, and then `endClaim` or `dropClaim` has to follow. */
   readonly beginClaim: (id: string, at: number) => Promise<ClaimRefusal | null>

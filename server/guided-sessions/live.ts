@@ -52,7 +52,7 @@ interface LiveSession {
 }
 
 /** A view with the number of its event. */
-export interface Numbered<View> {
+interface Numbered<View> {
   readonly view: View
   readonly version: number
 }
@@ -100,7 +100,7 @@ export interface GuidedSessions {
   readonly count: () => Promise<number>
 }
 
-export interface GuidedSessionParts {
+interface GuidedSessionParts {
   readonly visits: LiveVisits
   readonly updates: Updates
   readonly clock: Clock

@@ -22,7 +22,7 @@ export type Offer =
   | { readonly kind: 'explain' }
 
 /** An offer by name. */
-export type OfferId = PageId | SheetId | 'explain'
+type OfferId = PageId | SheetId | 'explain'
 
 export function offerId(offer: Offer): OfferId {
   switch (offer.kind) {
@@ -69,7 +69,7 @@ export interface Together {
  * secret is typed, and the state itself knows nothing of the page, so that nothing of it can be told. `isSecret`: a
  * secret is typed already before a helper is there; a yes then leads to the private moment.
  */
-export type OpenGuidedSession =
+type OpenGuidedSession =
   | { readonly phase: 'waiting'; readonly until: number; readonly isSecret: boolean }
   | {
       readonly phase: 'asking'
@@ -91,7 +91,7 @@ export interface Screen {
 }
 
 /** `since`: when it began. The pace goes on after it, and says nothing of the page. */
-export interface Private {
+interface Private {
   readonly phase: 'private'
   readonly helper: Helper
   readonly heardAt: number

@@ -21,7 +21,7 @@ export interface StepLine extends Line {
   readonly privateMoment: boolean
 }
 
-export interface OfficialPageLink {
+interface OfficialPageLink {
   readonly id: OfficialPageId
   readonly name: string
   readonly address: string

@@ -26,7 +26,7 @@ export const themeIds = [
 export type ThemeId = (typeof themeIds)[number]
 
 /** The words of each theme's guides; French stands for the shape that every language has. */
-export interface ThemeWords {
+interface ThemeWords {
   readonly consent: typeof consentWords
   readonly 'sign-in': typeof signInWords
   readonly 'my-record': typeof myRecordWords
@@ -86,7 +86,7 @@ export interface GuideWords {
   readonly withoutComputer: Readonly<Record<string, string>>
 }
 
-export interface StepWords {
+interface StepWords {
   readonly do: string
   readonly detail?: string
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../live/clock.ts'
 /** A watching program asks more seldom; everybody else gets what was found last. */
 export const lookAtMostEveryMilliseconds = 5000
 
-export interface HealthParts {
+interface HealthParts {
   /** Writes something; throws where nothing can be written. */
   readonly write: () => Promise<void>
   readonly clock: Clock

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../database/schema.ts'
 
-export interface HostStore {
+interface HostStore {
   /** Null where the host has not named the site. */
   readonly siteName: () => Promise<string | null>
   readonly setSiteName: (name: string) => Promise<void>

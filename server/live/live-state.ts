@@ -1,7 +1,7 @@
 /** What lives only while somebody is there, behind one narrow interface: in memory here, shared by a fleet later. */
 
 /** What an entry becomes, `null` takes it out, and what whoever changed it is told. */
-export interface Update<Value, Result> {
+interface Update<Value, Result> {
   readonly value: Value | null
   readonly result: Result
 }

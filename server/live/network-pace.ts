@@ -54,7 +54,7 @@ export function createNetworkTurns(
   }
 }
 
-export interface Asker {
+interface Asker {
   readonly method: string | undefined
   /** Null where it cannot be told. */
   readonly address: string | null

@@ -36,7 +36,7 @@ function wantedLanguage(acceptLanguage: string, languages: readonly string[]): s
 }
 
 /** The language of a helper's page: chosen just now, chosen before, asked for by the browser, or the first. */
-export function helperLanguage(c: Context, cookies: Cookies, languages: readonly string[]): string {
+function helperLanguage(c: Context, cookies: Cookies, languages: readonly string[]): string {
   const chosen = [c.req.query(queryName), cookies.languageIn(c.req.header('cookie'))]
   const known = chosen.find((language) => language !== undefined && languages.includes(language))
   return known ?? wantedLanguage(c.req.header('accept-language') ?? '', languages) ?? languages[0] ?? ''

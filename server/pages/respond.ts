@@ -15,7 +15,7 @@ export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 export type Encoding = 'br' | 'plain'
 
 /** A page as it goes out. */
-export type PageBytes = Buffer<ArrayBuffer>
+type PageBytes = Buffer<ArrayBuffer>
 
 /**
  * Public pages by path. A public page depends on country, language and path alone (the country is a setting),

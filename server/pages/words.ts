@@ -51,7 +51,7 @@ declare module 'i18next' {
   }
 }
 
-export type Namespace =
+type Namespace =
   | 'certificate'
   | 'companion'
   | 'accounts'
@@ -92,7 +92,7 @@ function readJson(file: string): unknown {
 }
 
 /** The words of one language: by namespace, and those of its guides, explainers and mediators by their ids. */
-export interface LanguageWords {
+interface LanguageWords {
   readonly namespaces: Record<string, Record<string, WordTree>>
   readonly guides: Record<string, WordTree>
   readonly explainers: Record<string, WordTree>

@@ -22,7 +22,7 @@ interface Count {
   readonly pagesBusyUntil: number
 }
 
-export interface Capacity {
+interface Capacity {
   /** Takes the places of a visit that begins at a time, in milliseconds of the clock; null where one of them is not free. */
   readonly enter: (starter: Starter, at: number) => Places | null
   /** Whether `enter` would give null. */

@@ -7,7 +7,7 @@ import type { LiveVisits } from './live.ts'
 import type { Visit } from './rules.ts'
 
 /** What the door looks at, the same for a request on the wire and in the app. */
-export interface Arrival {
+interface Arrival {
   readonly cookie: string | undefined
   readonly path: string
   /** Of the browser; null where it cannot be told. */
@@ -17,7 +17,7 @@ export interface Arrival {
 }
 
 /** `closed`: the start, for a browser in which a visit has ended. */
-export type Admission =
+type Admission =
   | { readonly kind: 'closed' }
   | {
       readonly kind: 'page'
@@ -56,7 +56,7 @@ export interface Door {
   readonly endHeaders: () => Readonly<Record<string, string>>
 }
 
-export interface DoorParts {
+interface DoorParts {
   readonly visits: LiveVisits
   readonly newId: () => string
   readonly cookies: Cookies

@@ -38,14 +38,14 @@ export interface LiveVisit extends Visit {
 }
 
 /** Where a visit begins. */
-export interface Beginning {
+interface Beginning {
   /** Null for a screen that is no kiosk. */
   readonly kiosk: string | null
   /** Of the browser; null where it cannot be told. Its network is remembered as a keyed hash, as long as the visit. */
   readonly address: string | null
 }
 
-export interface TimeLeft {
+interface TimeLeft {
   readonly milliseconds: number
   readonly inAllMilliseconds: number
 }
@@ -81,7 +81,7 @@ export interface LiveVisits {
   readonly count: () => Promise<number>
 }
 
-export type VisitListener = (
+type VisitListener = (
   id: string,
   visit: LiveVisit | null,
   kind: VisitEvent['kind'] | 'begin',

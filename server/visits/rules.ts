@@ -37,18 +37,18 @@ export function displayFrom(before: Display, form: Form): Display | null {
  * `hidden`: the person hid it; at `askAt` the clock asks.
  * `warned`: the clock asks "are you still there?", until `endAt`.
  */
-export type OpenState =
+type OpenState =
   | { readonly phase: 'active'; readonly hideAt: number }
   | { readonly phase: 'hidden'; readonly askAt: number }
   | { readonly phase: 'warned'; readonly endAt: number }
 
-export type VisitState = OpenState | { readonly phase: 'ended' }
+type VisitState = OpenState | { readonly phase: 'ended' }
 
 /**
  * How long the content stays without a touch, how long a screen hidden by hand waits before the clock asks, and how
  * long an answer is waited for after that.
  */
-export interface VisitTimes {
+interface VisitTimes {
   readonly hideAfterMilliseconds: number
   readonly askAfterMilliseconds: number
   readonly answerWithinMilliseconds: number
@@ -59,7 +59,7 @@ export type VisitAct = 'touch' | 'hide' | 'ask' | 'go-on' | 'erase'
 const ended: VisitState = { phase: 'ended' }
 
 /** What the passing of time alone has made of a state. */
-export function stateAt(state: VisitState, at: number, times: VisitTimes): VisitState {
+function stateAt(state: VisitState, at: number, times: VisitTimes): VisitState {
   switch (state.phase) {
     case 'active':
       return at < state.hideAt ? state : warnedFrom(state.hideAt, at, times)
@@ -81,7 +81,7 @@ function warnedFrom(askedAt: number, at: number, times: VisitTimes): VisitState 
  * What somebody does, at a time. A touch brings nothing back that is hidden: only going on does. Hiding again does not
  * start the time anew, and nothing brings back what has ended.
  */
-export function stateAfter(state: VisitState, act: VisitAct, at: number, times: VisitTimes): VisitState {
+function stateAfter(state: VisitState, act: VisitAct, at: number, times: VisitTimes): VisitState {
   const now = stateAt(state, at, times)
   const active: VisitState = { phase: 'active', hideAt: at + times.hideAfterMilliseconds }
   if (now.phase === 'ended' || act === 'erase') return ended
@@ -110,7 +110,7 @@ export function endsAt(state: OpenState, times: VisitTimes): number {
 }
 
 /** Ids of an explainer and of what was ticked on it: no text of anybody. */
-export interface Sheet {
+interface Sheet {
   readonly explainer: string
   readonly choices: Choices
 }

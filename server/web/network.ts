@@ -93,7 +93,7 @@ export function reachableHost(host: string, { addresses, name }: OwnNames): stri
 }
 
 /** Under what a machine is known in its networks; IPv4 addresses, without those that lead to itself. */
-export interface OwnNames {
+interface OwnNames {
   readonly addresses: readonly string[]
   readonly name: string
 }

@@ -6,7 +6,7 @@ import { addressOfRequest } from './network.ts'
 import { tokenForm } from './tokens.ts'
 
 /** The field of a form that tells one look at it from the next. */
-export const onceField = 'once'
+const onceField = 'once'
 
 /** A second click comes within a second or two; a network that was away tries again within some more. */
 export const keptMilliseconds = 30_000
@@ -31,7 +31,7 @@ interface Answer {
   readonly body: ArrayBuffer
 }
 
-export interface OnceParts {
+interface OnceParts {
   readonly now: Clock
   /** A hash with a key of this process: what was typed is not kept. */
   readonly mark: (secret: string) => string

@@ -13,7 +13,7 @@ export interface Answered {
 }
 
 /** All that is ever written of a request. */
-export interface RequestLine extends Answered {
+interface RequestLine extends Answered {
   readonly milliseconds: number
 }
 

@@ -71,7 +71,7 @@ function headersWith(trustedTypesPolicy: string, ownTls: boolean): MiddlewareHan
  * Whether pages of a path say where their forms come from. So do those of mediators and hosts, and the one that makes a screen a
  * kiosk: there may be no cookie yet that tells, and one that is there goes with a form of another port of this host as well.
  */
-export type NamesItself = (path: string) => boolean
+type NamesItself = (path: string) => boolean
 
 /** Such pages name themselves to our own server, and to nobody else. It goes outside the other headers. */
 export function referrersAtHome(namesItself: NamesItself): MiddlewareHandler {
