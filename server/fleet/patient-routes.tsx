@@ -8,11 +8,8 @@ import { officialPages } from '../facts/catalogue.ts'
 import { inLanguage } from '../facts/rules.ts'
 import { pageOf } from '../pages/page.ts'
 import type { Services } from '../services.ts'
-import { type EventSource, type StreamEvent, sendEvents } from '../web/event-stream.ts'
+import { type EventSource, mostStreams, type StreamEvent, sendEvents } from '../web/event-stream.ts'
 import type { PageWatch } from './live.ts'
-
-/** The tabs of one visit that can listen at once. */
-const mostStreams = 6
 
 export function kioskPatientRoutes(services: Services, language: string): Hono {
   const { visits, door, guides, liveKiosks, log } = services

@@ -20,16 +20,13 @@ import { themeIds } from '../guides/rules.ts'
 import { type HelperPage, helperPageOf } from '../pages/helper-page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
-import { sendEvents } from '../web/event-stream.ts'
+import { mostStreams, sendEvents } from '../web/event-stream.ts'
 import { companionPage, suggestions } from './companion-page.ts'
 import type { ClaimResult } from './live.ts'
 import { commandFrom } from './messages.ts'
 import { pageIds, pathOf } from './place-rules.ts'
 import { lengths, outcomes, placeKinds, recordSchema } from './record-messages.ts'
 import { titleOf } from './title-rules.ts'
-
-/** The tabs of one mediator that can listen at once. */
-const mostStreams = 6
 
 /** A code as it is typed: six digits, with or without a space. */
 const codeForm = /^\d{6}$/

@@ -9,14 +9,11 @@ import { qrCode } from '../pages/qr-code.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Slots } from '../pages/slots.ts'
 import type { Services } from '../services.ts'
-import { sendEvents } from '../web/event-stream.ts'
+import { mostStreams, sendEvents } from '../web/event-stream.ts'
 import { actFrom } from './messages.ts'
 import { pathOf } from './place-rules.ts'
 import { type GuidedSession, offerId, type PatientView } from './rules.ts'
 import { titleOf } from './title-rules.ts'
-
-/** The tabs of one visit that can listen at once. */
-const mostStreams = 6
 
 export function patientRoutes(services: Services, language: string): Hono {
   const { visits, door, pages, guides, guidedSessions, liveKiosks, log } = services

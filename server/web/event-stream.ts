@@ -19,6 +19,9 @@ export interface EventSource {
   readonly beatMilliseconds?: number
 }
 
+/** The tabs of one visit, or of one mediator, that can listen at once. */
+export const mostStreams = 6
+
 /** A line that says nothing keeps proxies from closing a connection that is silent. */
 const usualBeatMilliseconds = 15_000
 

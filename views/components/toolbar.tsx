@@ -3,17 +3,8 @@
 import type { Child } from 'hono/jsx'
 import type { Page } from '../../server/pages/page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
-import type { Contrast, TextSize } from '../../server/visits/rules.ts'
+import { contrasts, textSizes } from '../../server/visits/rules.ts'
 import { Pictogram } from './pictogram.tsx'
-
-const sizes: readonly TextSize[] = ['usual', 'large', 'largest']
-const contrasts: readonly Contrast[] = [
-  'paper',
-  'dark',
-  'black-on-white',
-  'white-on-black',
-  'yellow-on-black',
-]
 
 export function Toolbar({ page }: { page: Page }) {
   const { t, language } = page
@@ -40,7 +31,7 @@ export function Toolbar({ page }: { page: Page }) {
           <form class="tool-menu" method="post" action={`/${language}/visit/display`}>
             <fieldset>
               <legend>{t('visits:textSize')}</legend>
-              {sizes.map((size) => (
+              {textSizes.map((size) => (
                 <button type="submit" name="size" value={size} data-slot={`size-chosen:${size}`}>
                   {t(`visits:sizes.${size}`)}
                 </button>
