@@ -3,7 +3,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ZodType } from 'zod'
-import { entryWishSchema, reportSchema, visitActSchema } from '../../contract/kiosk.ts'
+import { entryWishSchema, kioskPaths, reportSchema, visitActSchema } from '../../contract/kiosk.ts'
 import type { Services } from '../services.ts'
 import { type StreamEvent, sendEvents } from '../web/event-stream.ts'
 import { socketAddressOf } from '../web/network.ts'
@@ -27,13 +27,21 @@ declare module 'hono' {
   }
 }
 
-/** Lets supervisors in, and nobody else. A browser says where it comes from, and is never a supervisor. */
+const supervisorPaths: readonly string[] = Object.values(kioskPaths)
+
+/**
+ * Lets supervisors in, and nobody else: a browser says where it comes from, and is never one. Whoever types an address below
+ * /kiosk that no supervisor asks reads that there is no such page.
+ */
 export function admitSupervisors({ kiosks }: Pick<Services, 'kiosks'>): MiddlewareHandler {
   return async (c, next) => {
     const isBrowser = c.req.header('sec-fetch-site') !== undefined || c.req.header('origin') !== undefined
     const token = supervisorToken(c.req.header('authorization'))
     const kiosk = isBrowser ? null : kiosks.supervisedBy(token)
-    if (token === null || kiosk === null) return c.body(null, 401, { 'www-authenticate': 'Bearer' })
+    if (token === null || kiosk === null) {
+      if (!supervisorPaths.includes(c.req.path)) return c.notFound()
+      return c.body(null, 401, { 'www-authenticate': 'Bearer' })
+    }
     c.set('supervisor', { kiosk, token })
     return next()
   }
