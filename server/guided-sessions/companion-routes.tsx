@@ -18,6 +18,7 @@ import {
 } from '../../views/guided-sessions/companion-home.tsx'
 import { themeIds } from '../guides/rules.ts'
 import { type HelperPage, helperPageOf } from '../pages/helper-page.ts'
+import { createKeptBytes } from '../pages/kept-bytes.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
 import { mostStreams, sendEvents } from '../web/event-stream.ts'
@@ -28,6 +29,9 @@ import { pageIds, pathOf } from './place-rules.ts'
 import { lengths, outcomes, placeKinds, recordSchema } from './record-messages.ts'
 import { titleOf } from './title-rules.ts'
 
+/** Some forty of what companions show just now. */
+const mostBytesOfBodies = 512 * 1024
+
 /** A code as it is typed: six digits, with or without a space. */
 const codeForm = /^\d{6}$/
 
@@ -36,6 +40,7 @@ const pairStatuses = { wrong: 400, closed: 429, 'already-connected': 409 } as co
 export function companionRoutes(services: Services): Hono {
   const { guidedSessions, guidedSessionRecords, mediators, pages, words, guideBook, log } = services
   const record = recordSchema(words.languages)
+  const bodies = createKeptBytes(mostBytesOfBodies)
   const routes = new Hono()
   const pageOf = (c: Context, path = c.req.path): HelperPage => helperPageOf(services, c, path)
 
@@ -60,6 +65,16 @@ export function companionRoutes(services: Services): Hono {
             : { ...draft, allThemes: themeIds, outcomes, placeKinds, lengths, missing: false },
       },
     }
+  }
+
+  /** Many companions look at the same: two languages, a place and what is done there, all of them ids, make the same words. */
+  async function bodyOf(page: HelperPage, state: CompanionState): Promise<string> {
+    const render = async () => String(await (<CompanionBody page={page} state={state} />))
+    const { view, patientLanguage, offerTitle } = state
+    if (view.phase !== 'together') return render()
+    const key = `${page.language} ${JSON.stringify([view, patientLanguage, offerTitle])}`
+    const known = bodies.get(key)
+    return (known ?? bodies.put(key, Buffer.from(await render()))).toString()
   }
 
   routes.get('/', async (c) => {
@@ -158,7 +173,7 @@ export function companionRoutes(services: Services): Hono {
         }
         const { state, version } = await stateOf(id, page.language)
         const isOpen = state.view.phase !== 'none' && state.view.phase !== 'ended'
-        const data = String(await (<CompanionBody page={page} state={state} />))
+        const data = await bodyOf(page, state)
         const shown = { id: `${state.view.phase} ${version}`, data }
         return { events: isOpen ? [shown] : [shown, over], last: !isOpen }
       },

@@ -14,6 +14,7 @@ import {
   pair,
   peopleOf,
 } from '../support/guided-visitors.ts'
+import { readEvents } from '../support/supervisor.ts'
 import { createVisitor } from '../support/visitor.ts'
 
 let site: TestApp
@@ -142,4 +143,36 @@ describe('the helper’s guide', () => {
     expect(page.match(/<h2/g)?.length).toBeGreaterThanOrEqual(6)
     expect(page).not.toContain('screenshots/')
   })
+})
+
+test('each companion is sent what its own page shows, in its own language, however many look at the same', async () => {
+  const { open } = firstSteps()
+  const languages = ['fr', 'nl', 'fr', 'de']
+  const pairs = await Promise.all(
+    languages.map(async (language, index) => {
+      const [person, helper] = [await patient(), await mediator(`Helper ${index}`)]
+      await pair(helper, await codeOf(person))
+      await act(person, { kind: 'accept' })
+      return { person, helper, inTheirs: { 'accept-language': language } }
+    }),
+  )
+  const [first, second, third] = pairs.map(({ person }) => person)
+  if (first === undefined || second === undefined || third === undefined) throw new Error('Nobody is there')
+  for (const does of [
+    async () => {},
+    async () => act(first, { stuck: open }),
+    async () => third.get('/fr/guides/give-consent'),
+    async () => act(second, { stuck: open }),
+    async () => act(first, { kind: 'pause' }),
+  ]) {
+    await does()
+    for (const { helper, inTheirs } of pairs) {
+      const stream = readEvents(await helper.get('/companion/session/events', inTheirs))
+      const sent = (await stream.next('')) ?? ''
+      await stream.close()
+      const page = await (await helper.get('/companion/session', inTheirs)).text()
+      expect(sent.length).toBeGreaterThan(500)
+      expect(page.replaceAll('\n', '')).toContain(sent.replaceAll('\n', ''))
+    }
+  }
 })
