@@ -335,8 +335,6 @@ describe.skipIf(why !== null)('at the kiosk', () => {
       `out of service: the guide killed and right again in ${Math.round(performance.now() - began)} ms`,
     )
     await kiosk.startServer()
-    await until('in service', () => kiosk.stateSaid() === 'idle')
-    await until('the guide', async () => (await kiosk.windowsOf('guide')).length === 1)
     await kiosk.toGuide()
     await erase()
   })

@@ -169,6 +169,7 @@ export interface TestKiosk {
   /** Restarts where anything but a guide at rest was left, whatever a test has done. */
   readonly beginAnew: () => Promise<void>
   readonly stopServer: () => Promise<void>
+  /** Waits for the start that the guide shows then: what stood there before is still on screen for a moment. */
   readonly startServer: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -575,7 +576,9 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
     },
     stopServer: () => server.close(),
     startServer: async () => {
+      const before = { said: said.length, starts: starts() }
       server = await startTheServer()
+      await startIsOnScreen(before)
     },
     close: async () => {
       openKiosks.delete(kiosk)
