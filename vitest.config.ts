@@ -37,7 +37,7 @@ export default defineConfig({
     globalSetup: ['test/support/run/keep-tidy.ts', 'test/support/run/build.ts'],
     setupFiles: 'test/support/run/name-worker.ts',
     reporters: ['default', 'test/support/run/figures-reporter.ts'],
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 })
