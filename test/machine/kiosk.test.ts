@@ -326,6 +326,7 @@ describe.skipIf(why !== null)('at the kiosk', () => {
     await kiosk.stopServer()
     await until('all is erased', async () => (await kiosk.windows()).join() === guideAlone)
     await until('out of service', () => kiosk.stateSaid() === 'out-of-service')
+    await kiosk.guideIsStill()
     const guide = await until('the guide', () => kiosk.browserPid('guide') ?? null)
     process.kill(guide, 'SIGKILL')
     const began = performance.now()
@@ -334,6 +335,7 @@ describe.skipIf(why !== null)('at the kiosk', () => {
     console.log(
       `out of service: the guide killed and right again in ${Math.round(performance.now() - began)} ms`,
     )
+    await kiosk.guideIsStill()
     await kiosk.startServer()
     await kiosk.toGuide()
     await erase()
