@@ -97,7 +97,7 @@ export function createServerLink(
     function understand(part: string): void {
       const [event, data] = [fieldOf(part, 'event'), fieldOf(part, 'data')]
       if (event === 'act') {
-        const act = read(`act ${data.slice(0, 40)}`, patientActSchema, data)
+        const act = read('act', patientActSchema, data)
         if (act !== null) heard.act(act)
       }
       if (event === 'state') {

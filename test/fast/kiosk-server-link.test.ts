@@ -195,7 +195,7 @@ test('whoever looks after a kiosk reads once what one of the two does not unders
   expect(lines).toEqual([
     'The server does not understand what this kiosk says (/kiosk/report): bring both to the same version.',
     'This kiosk does not understand what the server says (/kiosk/visit): bring both to the same version.',
-    'This kiosk does not understand what the server says (act dance): bring both to the same version.',
+    'This kiosk does not understand what the server says (act): bring both to the same version.',
     'This kiosk does not understand what the server says (state): bring both to the same version.',
   ])
 })
