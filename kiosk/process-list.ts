@@ -49,14 +49,16 @@ export function waitedMilliseconds(pid: number): number {
   return Number(readProcess(pid, 'schedstat').split(' ')[1] ?? 0) / 1e6
 }
 
-/** Resolves once a process is gone; one that waits to be collected has ended. Numbers are given anew. */
-export async function whenGone(pid: number): Promise<void> {
-  const first = stateOf(pid)
-  for (;;) {
-    const now = stateOf(pid)
-    if (now === null || now.startedAt !== first?.startedAt || /[ZX]/.test(now.state)) return
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMilliseconds))
-  }
+/** Whether a process is still there. One that waits to be collected has ended; its number may be another's since. */
+function isThere(pid: number, startedAt: number): boolean {
+  const now = stateOf(pid)
+  return now !== null && now.startedAt === startedAt && !/[ZX]/.test(now.state)
+}
+
+/** Kills a process, and never another one that has got its number; resolves once it is gone. */
+export async function endProcess(pid: number, startedAt: number): Promise<void> {
+  if (isThere(pid, startedAt)) kill(pid)
+  while (isThere(pid, startedAt)) await new Promise((resolve) => setTimeout(resolve, lookEveryMilliseconds))
 }
 
 const longestEndMilliseconds = 20_000
@@ -73,15 +75,19 @@ export async function endLeftovers(programs: readonly string[], folder: string):
   const late = new Promise<boolean>((resolve) =>
     setTimeout(() => resolve(false), longestEndMilliseconds).unref(),
   )
-  const all = Promise.all(left.map((pid) => (kill(pid) ? whenGone(pid) : null)))
+  const all = Promise.all(
+    left.map((pid) => {
+      const found = stateOf(pid)
+      return found === null ? null : endProcess(pid, found.startedAt)
+    }),
+  )
   return Promise.race([all.then(() => true), late])
 }
 
-/** False where it is gone already, or somebody else's. */
-function kill(pid: number): boolean {
+function kill(pid: number): void {
   try {
-    return process.kill(pid, 'SIGKILL')
+    process.kill(pid, 'SIGKILL')
   } catch {
-    return false
+    // It is gone already, or somebody else's.
   }
 }

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { TextSize } from '../contract/kiosk.ts'
 import { insideSandbox, type Role } from './policies.ts'
-import { processIds, readProcess, stateOf, waitedMilliseconds, whenGone } from './process-list.ts'
+import { endProcess, processIds, readProcess, stateOf, waitedMilliseconds } from './process-list.ts'
 import type { ProcessName, VitalSigns } from './vital-signs.ts'
 import type { Area } from './windows.ts'
 
@@ -169,8 +169,10 @@ function startInSandbox(sandbox: readonly string[]): RunningBrowser {
   })
   const inner = innerProcess(child.stdio[3] as Readable)
   let first: number | null = null
-  void inner.then((pid) => {
+  let startedAt: number | undefined
+  const begun = inner.then((pid) => {
     first = pid
+    startedAt = pid === null ? undefined : stateOf(pid)?.startedAt
   })
   let ending = false
   const exited = new Promise<boolean>((resolve) => {
@@ -179,15 +181,18 @@ function startInSandbox(sandbox: readonly string[]): RunningBrowser {
   })
   const gone = (async () => {
     const crashed = await exited
-    const pid = await inner
-    // The first process of the sandbox ends only after all others of it.
-    if (pid !== null) await whenGone(pid)
+    await begun
+    // The first process of the sandbox ends only after all others of it. One that was just being begun has not yet learned that it
+    // is to die with bubblewrap: it would go on, with a page that nobody can end any more.
+    if (first !== null && startedAt !== undefined) await endProcess(first, startedAt)
     return { crashed: crashed && !ending }
   })()
   return {
     gone,
     end: async () => {
       ending = true
+      // Whoever kills bubblewrap before it has said what it began does not know what else to kill.
+      await Promise.race([begun, exited])
       child.kill('SIGKILL')
       await gone
     },

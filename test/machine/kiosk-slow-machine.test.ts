@@ -7,7 +7,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createDisplay } from '../../kiosk/display.ts'
 import { createPrinting } from '../../kiosk/printing.ts'
-import { whenGone } from '../../kiosk/process-list.ts'
+import { endProcess, stateOf } from '../../kiosk/process-list.ts'
 import { createSlowPrograms, type SlowPrograms } from '../support/slow-programs.ts'
 
 const always = Number.MAX_SAFE_INTEGER
@@ -53,13 +53,15 @@ describe('on a machine that is slow', () => {
     process.kill(Number(readFileSync(notes, 'utf8')), 'SIGKILL')
   })
 
-  test('a process whose number another one has got counts as gone', async () => {
+  test('a process whose number another one has got is left alone, and counts as gone', async () => {
     const child = spawn('sleep', ['30'])
     const ended = once(child, 'exit')
-    const isGone = whenGone(child.pid ?? 0)
-    child.kill('SIGKILL')
+    const pid = child.pid ?? 0
+    const startedAt = stateOf(pid)?.startedAt ?? 0
+    await endProcess(pid, startedAt - 1)
+    expect(stateOf(pid)?.startedAt).toBe(startedAt)
+    await endProcess(pid, startedAt)
     await ended
-    await isGone
-    await whenGone(child.pid ?? 0)
+    await endProcess(pid, startedAt)
   })
 })
