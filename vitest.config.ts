@@ -4,15 +4,31 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { hangMilliseconds, longestWaitMilliseconds } from './test/support/limits.ts'
 
-/** Short to read and long to run: begun last, one worker would wait for them. */
-const longToRun =
-  /\/(machine\/(kiosk(-escapes|-idle|-display)?|installation)|pages\/(every-page|three-clicks|engines|guided-sessions|helper-pages|accessibility|paper|screens|pa11y|visits))\.test\.ts$/
+/**
+ * In the order in which they begin, the longest first: at the end one worker would wait for them. What waits for a display (kiosks)
+ * stands beside what computes (pages), and of the kiosks no more than two at a time, so that both processors are always in use.
+ */
+const longToRun = [
+  ...['machine/kiosk', 'machine/kiosk-escapes', 'pages/every-page', 'machine/installation'],
+  ...[
+    'pages/paper',
+    'machine/kiosk-display',
+    'pages/guided-sessions',
+    'pages/helper-pages',
+    'pages/accessibility',
+  ],
+  ...['pages/visits', 'pages/engines', 'machine/kiosk-card', 'pages/three-clicks', 'pages/screens'],
+  ...['fast/visits-flood', 'pages/explainers', 'pages/pa11y', 'fast/visits-apart', 'machine/kiosk-idle'],
+  ...['pages/visits-end', 'pages/guided-sessions-tabs', 'pages/visits-engines', 'machine/unhealthy-start'],
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
-    const isLong = ({ moduleId }: TestSpecification) => longToRun.test(moduleId)
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = longToRun.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`))
+      return found === -1 ? longToRun.length : found
+    }
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other))
   }
 }
 
@@ -21,8 +37,8 @@ const projects = (['fast', 'pages', 'machine'] as const).map((name) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    // What is quick to test is not worth reading the whole program anew for each file.
-    isolate: name !== 'fast',
+    // Reading the whole program anew for each file takes longer than many of them.
+    isolate: false,
     testTimeout: hangMilliseconds,
     hookTimeout: hangMilliseconds,
     expect: { poll: { timeout: longestWaitMilliseconds } },
@@ -37,7 +53,7 @@ export default defineConfig({
     globalSetup: ['test/support/run/keep-tidy.ts', 'test/support/run/build.ts'],
     setupFiles: 'test/support/run/name-worker.ts',
     reporters: ['default', 'test/support/run/figures-reporter.ts'],
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
   },
 })

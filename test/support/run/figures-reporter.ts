@@ -1,13 +1,14 @@
 /** Prints after a run how many CPU seconds each file of tests took, with all that it had started: the next slow one is seen. */
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
 import { allProcesses, type ProcessStat } from './processes.ts'
 import { workersFolder } from './run-folder.ts'
 
-const lookEveryMilliseconds = 500
+/** Each look reads the whole of /proc, which takes its time from the tests. */
+const lookEveryMilliseconds = 1000
 const ticksPerSecond = 100
 /** Files that took less are added up. */
 const leastSecondsShown = 1
@@ -30,23 +31,32 @@ function createMeter() {
   const owned = new Map<string, Owned>()
   const trees = new Map<string, Tree>()
 
-  function fileOf(pid: number): string | null {
+  /** The file of tests that each worker runs now. */
+  function filesOfWorkers(): ReadonlyMap<number, string> {
+    const folder = path.join(tmpdir(), workersFolder)
     try {
-      return readFileSync(path.join(tmpdir(), workersFolder, String(pid)), 'utf8')
+      return new Map(
+        readdirSync(folder).map((pid) => [Number(pid), readFileSync(path.join(folder, pid), 'utf8')]),
+      )
     } catch {
-      return null
+      // None has begun yet, or the run is over and its folder gone.
+      return new Map()
     }
   }
 
   /** Whoever began in a tree stays of it, also once its parent has gone; a worker may go on to another file. */
-  function ownedBy(one: ProcessStat, all: ReadonlyMap<number, ProcessStat>): Owned | null {
+  function ownedBy(
+    one: ProcessStat,
+    all: ReadonlyMap<number, ProcessStat>,
+    files: ReadonlyMap<number, string>,
+  ): Owned | null {
     const key = `${one.pid} ${one.startedAt}`
     const known = owned.get(key)
-    const named = fileOf(one.pid)
-    if (known !== undefined && (named === null || named === known.file)) return known
+    const named = files.get(one.pid)
+    if (known !== undefined && (named === undefined || named === known.file)) return known
     const parent = all.get(one.parent)
-    const file = named ?? (parent === undefined ? null : (ownedBy(parent, all)?.file ?? null))
-    if (file === null) return null
+    const file = named ?? (parent === undefined ? undefined : ownedBy(parent, all, files)?.file)
+    if (file === undefined) return null
     const now = { file, before: known === undefined ? 0 : one.ticks }
     owned.set(key, now)
     return now
@@ -55,9 +65,10 @@ function createMeter() {
   return {
     look: (processes: readonly ProcessStat[]) => {
       const all = new Map(processes.map((one) => [one.pid, one]))
+      const files = filesOfWorkers()
       const now = new Map<string, number>()
       for (const one of processes) {
-        const owner = ownedBy(one, all)
+        const owner = ownedBy(one, all, files)
         if (owner !== null) now.set(owner.file, (now.get(owner.file) ?? 0) + one.ticks - owner.before)
       }
       for (const file of new Set([...now.keys(), ...trees.keys()])) {
