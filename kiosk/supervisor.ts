@@ -291,6 +291,7 @@ export function startSupervisor(parts: SupervisorParts): { readonly stop: () => 
         milliseconds: now() - slot.lookedAt,
       })
       Object.assign(slot, { watched, lookedAt: now(), wasWell: slot.wasWell || verdict === 'well' })
+      if (role === 'guide' && verdict === 'well') missed.seenGuide = 0
       if (verdict === 'well' || verdict === 'unsure') continue
       parts.say(
         verdict === 'no-page'

@@ -209,6 +209,22 @@ describe('the next person', () => {
   })
 })
 
+test('a kiosk does not begin anew for guides that died unseen days apart, each with visits after it', async () => {
+  const machine = createUnsteadyMachine()
+  await machine.time.pass(3000)
+  for (let day = 0; day < 6; day += 1) {
+    for (const fateOfNextGuide of ['ends', 'well'] as const) {
+      machine.begins()
+      await machine.time.pass(3000)
+      machine.nextBrowser(fateOfNextGuide)
+      machine.endsOnServer()
+      await machine.time.pass(20_000)
+      expect(outcome(machine)).toMatch(backAtStart)
+    }
+  }
+  machine.stop()
+})
+
 describe('whoever watches from outside', () => {
   test('hears that all is well, and nothing more once a look at the display fails each time', async () => {
     const machine = createUnsteadyMachine()
