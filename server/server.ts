@@ -9,7 +9,8 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { dayOf } from './accounts/rules.ts'
 import { createApp } from './app.ts'
 import type { Configuration } from './configuration.ts'
@@ -26,6 +27,7 @@ import type { Machine } from './machine.ts'
 import { buildServices, type Services } from './services.ts'
 import type { TlsServer } from './tls-server.ts'
 import { answerBrokenRequests, createHasteRefusal, refuseRequest } from './web/broken-requests.ts'
+import { sendOnNode } from './web/event-stream.ts'
 import { addressOfWire, namesOwnMachine } from './web/network.ts'
 
 export interface RunningServer {
@@ -125,7 +127,13 @@ export async function startServer(
   const room = createConnectionRoom(connections)
   const services = await buildServices({ ...configuration, port }, rootDirectory, database, machine, room)
   const app = createApp(services)
-  const handle = getRequestListener(app.fetch, { errorHandler: () => refuseRequest(app) })
+  const handle = getRequestListener(
+    async (request, env) => {
+      const answer = await app.fetch(request, env)
+      return sendOnNode(env as HttpBindings, answer) ? RESPONSE_ALREADY_SENT : answer
+    },
+    { errorHandler: () => refuseRequest(app) },
+  )
   const refuseHaste = createHasteRefusal(app)
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const began = services.log.now()

@@ -22,6 +22,9 @@ const wipedVersion = 1
 const longestWaitMilliseconds = 2000
 const tryAgainAfterMilliseconds = 20
 
+/** More than the stores have; what is written in a query of its own each time would fill it. */
+const mostStatements = 100
+
 /** While the start waits, nobody is served yet. */
 const longestWaitAtStartMilliseconds = 5000
 
@@ -110,12 +113,24 @@ function createDialect(sqlite: SQLite.Database, file: string, settings: ConnectS
   let removesNow = false
   /** Others wait in turn, and who comes soon after one who waited in vain would too. */
   let waitedInVainAt = Number.NEGATIVE_INFINITY
+  const statements = new Map<string, SQLite.Statement>()
+
+  /** Preparing takes longer than most of our queries, and there are some fifty of them. */
+  function prepared(query: string): SQLite.Statement {
+    const known = statements.get(query)
+    if (known !== undefined) return known
+    if (statements.size >= mostStatements) statements.clear()
+    const statement = sqlite.prepare(query)
+    statements.set(query, statement)
+    return statement
+  }
+
   const dialect = new SqliteDialect({
     database: {
       prepare: (query) => {
         removesNow ||= removes.test(query)
         holdsRemoved ||= removesNow
-        return sqlite.prepare(query)
+        return prepared(query)
       },
       close: () => sqlite.close(),
     },

@@ -17,11 +17,11 @@ import {
   type PairRefusal,
 } from '../../views/guided-sessions/companion-home.tsx'
 import { themeIds } from '../guides/rules.ts'
-import { type HelperPage, helperPageOf } from '../pages/helper-page.ts'
+import { type HelperPage, helperPageIn, helperPageOf } from '../pages/helper-page.ts'
 import { createKeptBytes } from '../pages/kept-bytes.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
-import { mostStreams, sendEvents } from '../web/event-stream.ts'
+import { linesOf, mostStreams, sendEvents } from '../web/event-stream.ts'
 import { companionPage, suggestions } from './companion-page.ts'
 import type { ClaimResult } from './live.ts'
 import { commandFrom } from './messages.ts'
@@ -68,13 +68,16 @@ export function companionRoutes(services: Services): Hono {
   }
 
   /** Many companions look at the same: two languages, a place and what is done there, all of them ids, make the same words. */
-  async function bodyOf(page: HelperPage, state: CompanionState): Promise<string> {
-    const render = async () => String(await (<CompanionBody page={page} state={state} />))
+  async function bodyOf(
+    language: string,
+    state: CompanionState,
+    pageNow: () => HelperPage,
+  ): Promise<Buffer<ArrayBuffer>> {
+    const render = async () => linesOf(String(await (<CompanionBody page={pageNow()} state={state} />)))
     const { view, patientLanguage, offerTitle } = state
     if (view.phase !== 'together') return render()
-    const key = `${page.language} ${JSON.stringify([view, patientLanguage, offerTitle])}`
-    const known = bodies.get(key)
-    return (known ?? bodies.put(key, Buffer.from(await render()))).toString()
+    const key = `${language} ${JSON.stringify([view, patientLanguage, offerTitle])}`
+    return bodies.get(key) ?? bodies.put(key, await render())
   }
 
   routes.get('/', async (c) => {
@@ -150,8 +153,10 @@ export function companionRoutes(services: Services): Hono {
   })
 
   routes.get('/session/events', async (c) => {
-    const { id } = c.get('mediator')
-    const page = pageOf(c)
+    const { id, name } = c.get('mediator')
+    const { language } = pageOf(c)
+    // Kept as long as somebody listens, it would be most of what a companion takes.
+    const pageNow = () => helperPageIn(services, { language, path: '/companion/session', person: { name } })
     const cookie = c.req.header('cookie')
     const { view } = await guidedSessions.ofHelper(id)
     if (view.phase === 'none') return c.notFound()
@@ -168,12 +173,12 @@ export function companionRoutes(services: Services): Hono {
             offerTitle: '',
             draft: null,
           } as const
-          const data = String(await (<CompanionBody page={page} state={nobody} />))
+          const data = await bodyOf(language, nobody, pageNow)
           return { events: [{ id: 'nobody', data }, over], last: true }
         }
-        const { state, version } = await stateOf(id, page.language)
+        const { state, version } = await stateOf(id, language)
         const isOpen = state.view.phase !== 'none' && state.view.phase !== 'ended'
-        const data = await bodyOf(page, state)
+        const data = await bodyOf(language, state, pageNow)
         const shown = { id: `${state.view.phase} ${version}`, data }
         return { events: isOpen ? [shown] : [shown, over], last: !isOpen }
       },

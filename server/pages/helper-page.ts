@@ -59,14 +59,23 @@ export function keepLanguage(services: {
 
 /** The page of a path of an area, which may end in a query; its links to other languages lead to the same path. */
 export function helperPageOf(services: HelperPageServices, c: Context, path: string): HelperPage {
-  const page = pageOf(services, helperLanguage(c, services.cookies, services.words.languages), '')
-  const area = areaOf(path) ?? 'companion'
+  const language = helperLanguage(c, services.cookies, services.words.languages)
+  const person = areaOf(path) === 'host' ? c.get('hostAccount') : c.get('mediator')
+  return helperPageIn(services, { language, path, person: person ?? null })
+}
+
+/** The same without its request, for what is made later, as long as somebody listens. */
+export function helperPageIn(
+  services: HelperPageServices,
+  { language, path, person }: Pick<HelperPage, 'language' | 'person'> & { readonly path: string },
+): HelperPage {
+  const page = pageOf(services, language, '')
   const separator = path.includes('?') ? '&' : '?'
   return {
     ...page,
-    area,
+    area: areaOf(path) ?? 'companion',
     once: services.newId(),
-    person: (area === 'companion' ? c.get('mediator') : c.get('hostAccount')) ?? null,
+    person,
     alternatives: page.alternatives.map((alternative) => ({
       ...alternative,
       path: `${path}${separator}${queryName}=${alternative.language}`,
