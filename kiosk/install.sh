@@ -83,7 +83,7 @@ install_packages() {
 }
 
 sources="package.json package-lock.json tsconfig.json tsconfig.build.json rolldown.config.ts server views
-locales pictograms kiosk contract docs README.md"
+locales content pictograms kiosk contract docs README.md"
 
 # The names and contents of the sources, in one line.
 fingerprint_of() {

@@ -2,22 +2,21 @@
 
 import { parseArgs } from 'node:util'
 import type { Kysely } from 'kysely'
+import { countryOf } from '../content/countries.ts'
 import { createBothSignIns } from './accounts/both-live.ts'
-import { type Configuration, findRootDirectory, readConfiguration } from './configuration.ts'
+import { type Configuration, readConfiguration } from './configuration.ts'
 import { keepNewFilesClosed } from './database/closed-files.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import type { Database } from './database/schema.ts'
-import { officialPageIds } from './facts/catalogue.ts'
 import { correctedAddress } from './facts/rules.ts'
 import { createAddressOverrides } from './facts/store.ts'
 import { thisMachine } from './machine.ts'
 import type { Outcome } from './make-certificate.ts'
-import { loadWords } from './pages/words.ts'
 import { startFailure } from './start-failure.ts'
 import { startAddressOf } from './web/network.ts'
 
-const help = `npm run admin -- COMMAND
+const commands = `npm run admin -- COMMAND
   invite-mediator --name NAME [--trained]
                                       a link with which a mediator chooses a passphrase, once, within 7 days
   make-certificate [--again]          a certificate for the host of PUBLIC_URL, and a root that phones trust
@@ -28,8 +27,12 @@ const help = `npm run admin -- COMMAND
   set-address PAGE LANGUAGE ADDRESS   correct one; it counts from the next start of the server
   remove-address PAGE LANGUAGE        go back to the address the software brings
   help                                this page
-PAGE is one of: ${officialPageIds.join(', ')}
 `
+
+/** The commands, and what a place in them can hold. */
+function helpFor({ country }: Pick<Configuration, 'country'>): string {
+  return `${commands}PAGE is one of: ${Object.keys(countryOf(country).officialPages).join(', ')}\n`
+}
 
 /** What stands behind the name of a command, or null where it is no use. */
 function invitationIn(words: readonly string[]): { readonly name: string; readonly trained: boolean } | null {
@@ -44,14 +47,18 @@ function invitationIn(words: readonly string[]): { readonly name: string; readon
   }
 }
 
+function signInsOf({ siteName, country }: Configuration, database: Kysely<Database>) {
+  return createBothSignIns(database, thisMachine(), () => siteName, countryOf(country).guessableWords)
+}
+
 async function inviteMediator(
   words: readonly string[],
   configuration: Configuration,
   database: Kysely<Database>,
 ): Promise<Outcome> {
   const invitation = invitationIn(words)
-  if (invitation === null) return { ok: false, text: help }
-  const { mediators } = createBothSignIns(database, thisMachine(), () => configuration.siteName)
+  if (invitation === null) return { ok: false, text: helpFor(configuration) }
+  const { mediators } = signInsOf(configuration, database)
   const invited = await mediators.invite(invitation.name, invitation.trained)
   switch (invited.kind) {
     case 'name-missing':
@@ -66,7 +73,7 @@ async function inviteMediator(
 }
 
 async function renewHost(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
-  const { hosts } = createBothSignIns(database, thisMachine(), () => configuration.siteName)
+  const { hosts } = signInsOf(configuration, database)
   const [host] = await hosts.list()
   const begun = host === undefined ? null : await hosts.startAnew(host.id, null)
   if (begun === null) return { ok: false, text: 'Nobody runs the site yet. Its start gives a set-up link.\n' }
@@ -75,7 +82,7 @@ async function renewHost(configuration: Configuration, database: Kysely<Database
 }
 
 async function removeHosts(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
-  const { hosts } = createBothSignIns(database, thisMachine(), () => configuration.siteName)
+  const { hosts } = signInsOf(configuration, database)
   for (const { id } of await hosts.list()) await hosts.remove(id)
   return { ok: true, text: 'Done. The next start of the server gives a new set-up link.\n' }
 }
@@ -83,11 +90,13 @@ async function removeHosts(configuration: Configuration, database: Kysely<Databa
 /** Runs one command; returns what to print, and whether it worked. */
 async function run(words: readonly string[]): Promise<Outcome> {
   const [command = 'help'] = words
-  if (command === 'help') return { ok: true, text: help }
   const settings = readConfiguration(process.env)
+  // The commands can be read whatever is set.
+  if (command === 'help') return { ok: true, text: settings.ok ? helpFor(settings.configuration) : commands }
   if (!settings.ok) return { ok: false, text: `${settings.sentence}\n` }
   if (command === 'make-certificate') {
-    if (words.slice(1).some((word) => word !== '--again')) return { ok: false, text: help }
+    if (words.slice(1).some((word) => word !== '--again'))
+      return { ok: false, text: helpFor(settings.configuration) }
     // Loaded only here: it brings a library that nothing else needs.
     const { makeCertificateHere } = await import('./make-certificate.ts')
     return makeCertificateHere(settings.configuration, words.includes('--again'), Date.now())
@@ -116,10 +125,13 @@ async function runOnDatabase(words: readonly string[], configuration: Configurat
         text: rows.map((row) => `${row.officialPageId} ${row.language} ${row.address}\n`).join(''),
       }
     }
-    if (command !== 'set-address' && command !== 'remove-address') return { ok: false, text: help }
-    if (!officialPageIds.some((id) => id === page))
-      return { ok: false, text: `There is no page ${page}.\n${help}` }
-    if (!loadWords(findRootDirectory()).languages.includes(language)) {
+    if (command !== 'set-address' && command !== 'remove-address')
+      return { ok: false, text: helpFor(configuration) }
+    const { languages, officialPages } = countryOf(configuration.country)
+    if (!Object.hasOwn(officialPages, page)) {
+      return { ok: false, text: `There is no page ${page}.\n${helpFor(configuration)}` }
+    }
+    if (!languages.includes(language)) {
       return { ok: false, text: `There is no language ${language}.\n` }
     }
     if (command === 'remove-address') {

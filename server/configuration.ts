@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { type CountryCode, countryCodes } from '../content/countries.ts'
 import { tlsFolder } from './database/closed-files.ts'
 import { leastSecondsToAnswer } from './visits/rules.ts'
 
@@ -28,7 +29,7 @@ export const settingsSchema = z.object({
   TLS_CERT: z.string().min(1).optional(),
   TLS_KEY: z.string().min(1).optional(),
   LOCAL_PORT: z.coerce.number().int().min(0).max(65535).optional(),
-  COUNTRY: z.enum(['be']).default('be'),
+  COUNTRY: z.enum(countryCodes).default('be'),
   SITE_NAME: z.string().trim().min(1).max(60).default('Trois Clics'),
   FUNDED_BY: z.string().trim().min(1).max(80).optional(),
   PRIVACY_SCREEN_AFTER_SECONDS: seconds.default(60),
@@ -53,7 +54,7 @@ export interface Configuration {
   readonly tls: TlsFiles | null
   /** The port on this machine alone at which a kiosk of the same machine comes in without TLS; null where there is none. */
   readonly localPort: number | null
-  readonly country: 'be'
+  readonly country: CountryCode
   readonly siteName: string
   /** Who paid for the explainers at this site; null where the site has not said. */
   readonly fundedBy: string | null
@@ -151,7 +152,7 @@ export function refuseOldNode(version: string): string | null {
     : `Node ${oldestNodeMajor} or later is needed, and this is Node ${version}. Start with "npm start", which brings its own.`
 }
 
-/** The folder of package.json: views, locales and pictograms are read from there, built or not. */
+/** The folder of package.json: views, words and pictograms are read from there, built or not. */
 export function findRootDirectory(from: string = import.meta.dirname): string {
   return existsSync(path.join(from, 'package.json')) ? from : findRootDirectory(path.dirname(from))
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
+import { countryOf } from '../content/countries.ts'
 import { createBothSignIns } from './accounts/both-live.ts'
 import { createEntrance, type Entrance } from './accounts/entrance.ts'
 import type { SignIns } from './accounts/live.ts'
@@ -18,6 +19,8 @@ import { createWebAuthn, relyingPartyOf } from './accounts/webauthn.ts'
 import { createFastLane, type FastLane } from './areas/fast-lane.ts'
 import { type Configuration, ownTlsFiles } from './configuration.ts'
 import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
+import { CountryIncomplete, complaintsAbout } from './content/check-rules.ts'
+import type { Country } from './content/rules.ts'
 import type { Database } from './database/schema.ts'
 import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
@@ -27,9 +30,10 @@ import { createKioskSlots } from './fleet/slots.ts'
 import { createKioskStore } from './fleet/store.ts'
 import { createGuideBook, type GuideBook } from './guided-sessions/guide-book.ts'
 import { createGuidedSessions, type GuidedSessions } from './guided-sessions/live.ts'
+import { type Messages, messagesOf } from './guided-sessions/messages.ts'
+import { type Places, placesOf } from './guided-sessions/place-rules.ts'
 import { createLiveSlots } from './guided-sessions/slots.ts'
 import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-sessions/store.ts'
-import { everydayPictograms } from './guides/catalogue.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
 import { createHealth } from './health/live.ts'
 import { createSetUp, type SetUp } from './host/set-up-live.ts'
@@ -52,6 +56,7 @@ import { type Assets, loadAssets } from './pages/assets.ts'
 import { createPages, type Pages } from './pages/respond.ts'
 import { createSite, type Site } from './pages/site.ts'
 import { loadWords, type Words } from './pages/words.ts'
+import { everydayPictograms } from './pictograms/everyday-rules.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/rules.ts'
 import { mostVisits } from './visits/capacity-rules.ts'
 import { createDoor, type Door } from './visits/door.ts'
@@ -69,6 +74,11 @@ type PictogramManifest = Readonly<Record<PictogramId, PictogramOrigin>>
 
 export interface Services {
   readonly configuration: Configuration
+  /** What the pages say and lead to. */
+  readonly country: Country
+  /** The ids of the country's pages, sheets and steps, and what may be said with them. */
+  readonly places: Places
+  readonly messages: Messages
   /** Where the server listens, such as http://127.0.0.1:3000. */
   readonly startAddress: string
   /** The address that printed QR codes lead to, without a last slash. */
@@ -118,15 +128,24 @@ export interface Services {
   readonly checkDatabase: () => Promise<void>
 }
 
-/** Reads words, assets and pictograms from the root folder. The database must have been migrated. */
+/**
+ * Reads words, assets and pictograms from the root folder. The database must have been migrated. Throws where something of the
+ * country is missing.
+ */
 export async function buildServices(
   configuration: Configuration,
   rootDirectory: string,
   database: Kysely<Database>,
   machine: Machine,
   connections: ConnectionRoom = createConnectionRoom(connectionLimits),
+  country: Country = countryOf(configuration.country),
 ): Promise<Services> {
-  const words = loadWords(rootDirectory)
+  const words = loadWords(rootDirectory, country)
+  const pictograms = readManifest(rootDirectory)
+  const complaints = complaintsAbout(country, words.all, Object.keys(pictograms))
+  if (complaints.length > 0) throw new CountryIncomplete(country, complaints)
+  const places = placesOf(country)
+  const messages = messagesOf(places, country.languages)
   const startAddress = startAddressOf(configuration)
   const publicUrl = configuration.publicUrl ?? startAddress
   const cookies = createCookies(publicUrl)
@@ -157,22 +176,22 @@ export async function buildServices(
   })
   const site = createSite((await hostStore.siteName()) ?? configuration.siteName, pages.forget)
   const relyingParty = relyingPartyOf(publicUrl)
-  const signIns = createBothSignIns(database, machine, site.name)
-  const pictograms = readManifest(rootDirectory)
+  const signIns = createBothSignIns(database, machine, site.name, country.guessableWords)
   const addressOverrides = createAddressOverrides(database)
-  const assets = loadAssets(rootDirectory, pictograms, everydayPictograms(), {
+  const assets = loadAssets(rootDirectory, pictograms, everydayPictograms(country), {
     NO_SCRIPT_SECONDS: secondsWithoutScript(false, configuration),
     NO_SCRIPT_MORE_TIME_SECONDS: secondsWithoutScript(true, configuration),
   })
-  const guides = createGuidePages(words, await addressOverrides.list())
-  const explainers = createExplainerPages(words)
+  const guides = createGuidePages(country, words, await addressOverrides.list())
+  const explainers = createExplainerPages(country, words)
   const guidedSessions = createGuidedSessions({
     visits,
     updates: createUpdates(),
     clock,
     newCode: machine.newCode,
     mark: machine.mark,
-    languages: words.languages,
+    places,
+    messages,
   })
   const signInsAreOff = mayPassInClear(publicUrl, configuration) && !configuration.allowPlainHttp
   const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(cookies.tokenIn(cookie, 'kiosk'))
@@ -198,11 +217,14 @@ export async function buildServices(
     languages: words.languages,
     kioskOf: kiosks.kioskOf,
     mayBeginAt: liveKiosks.mayBegin,
-    liveSlots: createLiveSlots({ guidedSessions, site, words, assets, guides, explainers }),
-    kioskSlots: createKioskSlots({ liveKiosks, site, words, assets }),
+    liveSlots: createLiveSlots({ guidedSessions, site, words, assets, guides, explainers, places }),
+    kioskSlots: createKioskSlots({ country, liveKiosks, site, words, assets }),
   })
   return {
     configuration,
+    country,
+    places,
+    messages,
     startAddress,
     publicUrl,
     cookies,

@@ -43,7 +43,7 @@ export function Languages({ pages, doorClosed }: { pages: readonly Page[]; doorC
 }
 
 export interface ThemeTile {
-  readonly id: keyof typeof import('../locales/fr/themes.json').names
+  readonly id: string
   readonly pictogram: PictogramId
 }
 

@@ -18,6 +18,7 @@ import { createAccountStore } from './store.ts'
 import { createTotp } from './totp.ts'
 import { createTries } from './tries-live.ts'
 
+/** The sign-ins of mediators and of hosts. */
 export function createBothSignIns(
   database: Kysely<Database>,
   machine: Pick<
@@ -25,6 +26,8 @@ export function createBothSignIns(
     'readClock' | 'newId' | 'newNumber' | 'passphraseCost' | 'deriveKey' | 'judgeGuessable'
   >,
   siteName: () => string,
+  /** What is guessed first where the site is. */
+  guessableWords: readonly string[],
 ): { readonly mediators: SignIns; readonly hosts: SignIns } {
   const { newId, newNumber, readClock } = machine
   const store = createAccountStore(database)
@@ -33,7 +36,9 @@ export function createBothSignIns(
   const failures = () => createMemoryState<Failures>(mostRememberedFailures)
   const attempts = createAttempts(failures(), clock)
   const codeAttempts = createAttempts(failures(), clock, codePace)
-  const passphrases = createPassphrases(machine.passphraseCost, machine.deriveKey, machine.judgeGuessable)
+  const passphrases = createPassphrases(machine.passphraseCost, machine.deriveKey, (text, own) =>
+    machine.judgeGuessable(text, [...own, ...guessableWords]),
+  )
   const parts = { store, passphrases, hashToken, now, siteName }
   const beginSignIn = createBeginSignIn({ store, newId, hashToken, now })
   const halfWays = createHalfWays({

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import type { Services } from '../services.ts'
 import { buildCatalogue } from './rules.ts'
 
-export function catalogueRoutes({ words, configuration }: Services): Hono {
-  const catalogue = buildCatalogue(words.languages, configuration.country)
+export function catalogueRoutes({ country }: Services): Hono {
+  const catalogue = buildCatalogue(country)
   return new Hono().get('/catalogue.json', (c) => c.json(catalogue))
 }

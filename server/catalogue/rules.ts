@@ -1,11 +1,9 @@
 /** The list of every public thing, for re-users and for tests; its form is a contract. */
 
-import { explainers } from '../explainers/catalogue.ts'
+import type { Country } from '../content/rules.ts'
 import { explainerPath, explainerPrintPath } from '../explainers/explainer-page.ts'
 import { factsOf as factsOfExplainer } from '../explainers/rules.ts'
-import type { FactId } from '../facts/catalogue.ts'
 import { daysOf } from '../facts/citation-rules.ts'
-import { guides } from '../guides/catalogue.ts'
 import { guidePath, guidePrintPath } from '../guides/guide-page.ts'
 import { factsOf } from '../guides/rules.ts'
 
@@ -27,14 +25,16 @@ export interface Catalogue {
   readonly entries: readonly CatalogueEntry[]
 }
 
-export function buildCatalogue(languages: readonly string[], country: string): Catalogue {
+/** The catalogue of a country. */
+export function buildCatalogue(country: Country): Catalogue {
+  const { languages, guides, explainers } = country
   const byLanguage = (path: (language: string) => string) =>
     Object.fromEntries(languages.map((language) => [language, path(language)]))
   const entry = (
     kind: CatalogueEntry['kind'],
     id: string,
     theme: string,
-    cited: readonly FactId[],
+    cited: readonly string[],
     path: (language: string) => string,
     printPath: (language: string) => string,
   ): CatalogueEntry => ({
@@ -44,11 +44,11 @@ export function buildCatalogue(languages: readonly string[], country: string): C
     paths: byLanguage(path),
     print: byLanguage(printPath),
     facts: cited,
-    ...daysOf(cited),
+    ...daysOf(country, cited),
   })
   return {
     languages,
-    country,
+    country: country.code,
     entries: [
       ...guides.map(({ id, theme, guide }) =>
         entry(

@@ -1,16 +1,13 @@
 /** An explainer as one reader sees it: structure and words joined, options in an order that favours none. */
 
-import type { FactId } from '../facts/catalogue.ts'
+import type { Country } from '../content/rules.ts'
 import { type Citation, cite, hedgeOf } from '../facts/citation-rules.ts'
 import { guidePath } from '../guides/guide-page.ts'
-import type { ThemeId } from '../guides/rules.ts'
 import type { Words } from '../pages/words.ts'
 import type { PictogramId } from '../pictograms/rules.ts'
-import { explainers } from './catalogue.ts'
 import {
   type CardId,
   type Explainer,
-  type ExplainerId,
   type ExplainerWords,
   type FactsByLine,
   factsOf,
@@ -59,8 +56,8 @@ export interface StatementLine {
 }
 
 export interface ExplainerPage {
-  readonly id: ExplainerId
-  readonly theme: ThemeId
+  readonly id: string
+  readonly theme: string
   readonly pictogram: PictogramId
   readonly path: string
   readonly printPath: string
@@ -79,7 +76,7 @@ export interface ExplainerPage {
 
 export interface ExplainerPages {
   readonly find: (language: string, id: string) => ExplainerPage | undefined
-  readonly ofTheme: (language: string, theme: ThemeId) => readonly ExplainerPage[]
+  readonly ofTheme: (language: string, theme: string) => readonly ExplainerPage[]
 }
 
 const rowPictograms: Readonly<Record<RowId, PictogramId>> = {
@@ -101,20 +98,24 @@ const cardPictograms: Readonly<Record<CardId, PictogramId>> = {
   change: 'withdraw',
 }
 
-export function explainerPath(language: string, id: ExplainerId): string {
+/** The path of an explainer. */
+export function explainerPath(language: string, id: string): string {
   return `/${language}/explainers/${id}`
 }
 
-export function explainerPrintPath(language: string, id: ExplainerId): string {
+/** The path of an explainer's sheet, with nothing ticked. */
+export function explainerPrintPath(language: string, id: string): string {
   return `/${language}/print/explainer/${id}`
 }
 
-export function createExplainerPages(words: Words): ExplainerPages {
+/** Joins the country's structure with the words. */
+export function createExplainerPages(country: Country, words: Words): ExplainerPages {
+  const { explainers } = country
   const made = new Map<string, ExplainerPage>()
   /** Joined at the first call, as guides are. */
   function pageOf(language: string, explainer: Explainer): ExplainerPage {
     const key = `${language} ${explainer.id}`
-    const page = made.get(key) ?? build(words, language, explainer)
+    const page = made.get(key) ?? build(country, words, language, explainer)
     made.set(key, page)
     return page
   }
@@ -129,11 +130,11 @@ export function createExplainerPages(words: Words): ExplainerPages {
 }
 
 /** The words of an explainer; `schema.ts` and test/fast/explainers.test.ts hold every language to this shape. */
-function explainerWords(words: Words, language: string, id: ExplainerId): ExplainerWords {
+function explainerWords(words: Words, language: string, id: string): ExplainerWords {
   return words.explainer(language, id) as unknown as ExplainerWords
 }
 
-function build(words: Words, language: string, explainer: Explainer): ExplainerPage {
+function build(country: Country, words: Words, language: string, explainer: Explainer): ExplainerPage {
   const t = words.translate(language)
   const own = explainerWords(words, language, explainer.id)
   const ids = inNeutralOrder(language, explainer, own)
@@ -146,7 +147,7 @@ function build(words: Words, language: string, explainer: Explainer): ExplainerP
     printPath: explainerPrintPath(language, explainer.id),
     title: own.title,
     question: own.question,
-    situation: claims(explainer.situation, own.situation),
+    situation: claims(country, explainer.situation, own.situation),
     ask: Object.entries(explainer.ask).map(([id, pictogram]) => ({
       pictogram,
       text: own.ask[id] ?? missing(id),
@@ -167,10 +168,14 @@ function build(words: Words, language: string, explainer: Explainer): ExplainerP
       pictogram: rowPictograms[row],
       cards: cards.filter((card) => explainer.cards[card]?.includes(row)),
       cells: ids.map((id) =>
-        claims(explainer.options[id]?.rows[row] ?? missing(id), own.options[id]?.[row] ?? missing(id)),
+        claims(
+          country,
+          explainer.options[id]?.rows[row] ?? missing(id),
+          own.options[id]?.[row] ?? missing(id),
+        ),
       ),
     })),
-    unknowns: claims(explainer.unknowns, own.unknowns),
+    unknowns: claims(country, explainer.unknowns, own.unknowns),
     questions: Object.entries(own.questions).map(([id, text]) => ({ id, text })),
     cards: cards.map((id) => ({ id, name: t(`explainers:cards.${id}`), pictogram: cardPictograms[id] })),
     statements: Object.entries(explainer.statements).map(([id, { isTrue }]) => ({
@@ -178,7 +183,7 @@ function build(words: Words, language: string, explainer: Explainer): ExplainerP
       isTrue,
       ...(own.statements[id] ?? missing(id)),
     })),
-    citation: cite(language, factsOf(explainer)),
+    citation: cite(country, language, factsOf(explainer)),
   }
 }
 
@@ -193,16 +198,12 @@ function inNeutralOrder(language: string, explainer: Explainer, own: ExplainerWo
   )
 }
 
-function claims(lines: FactsByLine, texts: Texts): readonly Claim[] {
+function claims(country: Country, lines: FactsByLine, texts: Texts): readonly Claim[] {
   return Object.entries(lines).map(([id, cited]) => ({
     id,
     text: texts[id] ?? missing(id),
-    year: yearOf(cited),
+    year: hedgeOf(country, cited)?.year ?? null,
   }))
-}
-
-function yearOf(cited: readonly FactId[]): string | null {
-  return hedgeOf(cited)?.year ?? null
 }
 
 function missing(id: string): never {

@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { ExplainerView } from '../../views/explainers/explainer.tsx'
 import { ExplainerSheet } from '../../views/explainers/sheet.tsx'
-import { themePictograms } from '../guides/catalogue.ts'
+import { themeOf } from '../content/rules.ts'
 import { pageOf } from '../pages/page.ts'
 import { sendFleetingPage, sendPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
@@ -11,7 +11,7 @@ import { type Choices, chosenFrom, nothingChosen } from './choice-rules.ts'
 import type { ExplainerPage } from './explainer-page.ts'
 
 export function explainerRoutes(services: Services, language: string): Hono {
-  const { explainers, pages, visits, configuration } = services
+  const { country, explainers, pages, visits, configuration } = services
   const routes = new Hono()
 
   routes.get(`/explainers/:id`, (c) => {
@@ -21,7 +21,7 @@ export function explainerRoutes(services: Services, language: string): Hono {
       <ExplainerView
         page={pageOf(services, language, `/explainers/${explainer.id}`)}
         explainer={explainer}
-        themePictogram={themePictograms[explainer.theme]}
+        themePictogram={themeOf(country, explainer.theme).pictogram}
         funder={configuration.fundedBy}
       />
     ))

@@ -1,27 +1,8 @@
 /** What an explainer is: a decision, its options side by side, and nothing that points to one of them. */
 
-import type exclude from '../../locales/fr/explainers/exclude-someone.json'
-import type masante from '../../locales/fr/explainers/masante-for-me.json'
-import type paper from '../../locales/fr/explainers/screen-or-paper.json'
-import type results from '../../locales/fr/explainers/see-results-alone.json'
-import type share from '../../locales/fr/explainers/share-my-data.json'
-import type someone from '../../locales/fr/explainers/someone-to-help.json'
 import type frame from '../../locales/fr/explainers.json'
-import type { FactId } from '../facts/catalogue.ts'
-import type { GuideId, ThemeId } from '../guides/rules.ts'
+import type { NamedIds } from '../guides/rules.ts'
 import type { PictogramId } from '../pictograms/rules.ts'
-
-/** The words of each explainer; French stands for the shape that every language has. */
-interface WordsById {
-  readonly 'share-my-data': typeof share
-  readonly 'exclude-someone': typeof exclude
-  readonly 'see-results-alone': typeof results
-  readonly 'someone-to-help': typeof someone
-  readonly 'screen-or-paper': typeof paper
-  readonly 'masante-for-me': typeof masante
-}
-
-export type ExplainerId = keyof WordsById
 
 /** The rows of the grid: the questions a person asks of every option, in this order. */
 export const rowIds = ['happens', 'takes', 'advantages', 'risks', 'back'] as const
@@ -31,52 +12,60 @@ export type RowId = (typeof rowIds)[number]
 export type CardId = keyof (typeof frame)['cards']
 
 /** The facts that each line of a part rests on, by the line's id. */
-export type FactsByLine<Ids extends PropertyKey = string> = Readonly<Record<Ids, readonly FactId[]>>
+export type FactsByLine<Lines extends PropertyKey = string, Ids extends NamedIds = NamedIds> = Readonly<
+  Record<Lines, readonly Ids['fact'][]>
+>
 
-interface Option {
+interface Option<Ids extends NamedIds> {
   readonly pictogram: PictogramId
   /** True for the option after which everything is as before. */
   readonly changesNothing?: true
   /** The guide that says how. */
-  readonly howTo: GuideId
-  readonly rows: Readonly<Record<RowId, FactsByLine>>
+  readonly howTo: Ids['guide']
+  readonly rows: Readonly<Record<RowId, FactsByLine<string, Ids>>>
 }
 
-export interface Statement {
+interface Statement<Ids extends NamedIds> {
   readonly isTrue: boolean
-  readonly facts: readonly FactId[]
+  readonly facts: readonly Ids['fact'][]
 }
 
-export interface Explainer {
-  readonly id: ExplainerId
-  readonly theme: ThemeId
+export interface Explainer<Ids extends NamedIds = NamedIds> {
+  readonly id: string
+  readonly theme: Ids['theme']
   readonly pictogram: PictogramId
-  readonly situation: FactsByLine
+  readonly situation: FactsByLine<string, Ids>
   readonly ask: Readonly<Record<string, PictogramId>>
-  readonly options: Readonly<Record<string, Option>>
-  readonly unknowns: FactsByLine
+  readonly options: Readonly<Record<string, Option<Ids>>>
+  readonly unknowns: FactsByLine<string, Ids>
   readonly cards: Readonly<Partial<Record<CardId, readonly RowId[]>>>
-  readonly statements: Readonly<Record<string, Statement>>
+  readonly statements: Readonly<Record<string, Statement<Ids>>>
 }
 
-type Lines<Words, Part extends keyof Words> = FactsByLine<keyof Words[Part]>
+/** The parts of an explainer's words that its structure repeats. */
+interface PartsOfWords {
+  readonly situation: Texts
+  readonly ask: Texts
+  readonly options: object
+  readonly unknowns: Texts
+  readonly statements: object
+}
 
-/** The structure of one explainer: each id of the French words must stand in it, and no other. */
-export interface ExplainerFor<Id extends ExplainerId> extends Explainer {
-  readonly id: Id
-  readonly situation: Lines<WordsById[Id], 'situation'>
-  readonly ask: Readonly<Record<keyof WordsById[Id]['ask'], PictogramId>>
+/** The structure of an explainer whose words are `Words`: each id of them must stand in it, and no other. */
+export interface ExplainerFor<Words extends PartsOfWords, Ids extends NamedIds> extends Explainer<Ids> {
+  readonly situation: FactsByLine<keyof Words['situation'], Ids>
+  readonly ask: Readonly<Record<keyof Words['ask'], PictogramId>>
   readonly options: {
-    readonly [Name in keyof WordsById[Id]['options']]: Option & {
-      readonly rows: { readonly [Row in RowId]: RowLines<WordsById[Id]['options'][Name], Row> }
+    readonly [Name in keyof Words['options']]: Option<Ids> & {
+      readonly rows: { readonly [Row in RowId]: RowLines<Words['options'][Name], Row, Ids> }
     }
   }
-  readonly unknowns: Lines<WordsById[Id], 'unknowns'>
-  readonly statements: Readonly<Record<keyof WordsById[Id]['statements'], Statement>>
+  readonly unknowns: FactsByLine<keyof Words['unknowns'], Ids>
+  readonly statements: Readonly<Record<keyof Words['statements'], Statement<Ids>>>
 }
 
-type RowLines<OptionWords, Row extends RowId> =
-  OptionWords extends Record<Row, infer Texts> ? FactsByLine<keyof Texts> : never
+type RowLines<OptionWords, Row extends RowId, Ids extends NamedIds> =
+  OptionWords extends Record<Row, infer Lines> ? FactsByLine<keyof Lines, Ids> : never
 
 /** The words of an explainer, as each language has them; `schema.ts` checks it. */
 export interface ExplainerWords {
@@ -94,7 +83,7 @@ export type Texts = Readonly<Record<string, string>>
 type OptionWords = { readonly name: string } & Readonly<Record<RowId, Texts>>
 
 /** Every fact an explainer rests on, each once. */
-export function factsOf(explainer: Explainer): readonly FactId[] {
+export function factsOf(explainer: Explainer): readonly string[] {
   const lines = [
     explainer.situation,
     ...Object.values(explainer.options).flatMap((option) => rowIds.map((row) => option.rows[row])),

@@ -1,6 +1,6 @@
 /** How a page says where its claims come from: sources, days, and how sure one fact is. */
 
-import { type FactId, facts, sources } from './catalogue.ts'
+import { type Country, factOf, sourceOf } from '../content/rules.ts'
 import { hedgeYear, needsHedge } from './rules.ts'
 
 export interface SourceLine {
@@ -16,27 +16,28 @@ export interface Citation {
   readonly reviewBy: string
 }
 
-/** For a page of advice alone, which cites no fact. */
-const contentCheckedOn = '2026-11-20'
-const contentReviewBy = '2027-05-20'
-
 /** The oldest check and the nearest review among facts; days as yyyy-mm-dd. */
-export function daysOf(cited: readonly FactId[]): { readonly checkedOn: string; readonly reviewBy: string } {
-  const known = cited.map((id) => facts[id])
+export function daysOf(country: Country, cited: readonly string[]): Country['adviceDays'] {
+  const known = cited.map((id) => factOf(country, id))
   return {
-    checkedOn: known.map((fact) => fact.checkedOn).sort()[0] ?? contentCheckedOn,
-    reviewBy: known.map((fact) => fact.reviewBy).sort()[0] ?? contentReviewBy,
+    checkedOn: known.map((fact) => fact.checkedOn).sort()[0] ?? country.adviceDays.checkedOn,
+    reviewBy: known.map((fact) => fact.reviewBy).sort()[0] ?? country.adviceDays.reviewBy,
   }
 }
 
-export function cite(language: string, cited: readonly FactId[]): Citation {
-  const ids = new Set(cited.flatMap((id) => facts[id].sources))
-  const titled = [...ids].map((id) => ({ title: sources[id].title, date: sources[id].date }))
-  const { checkedOn, reviewBy } = daysOf(cited)
+/** The foot of a page that rests on these facts. */
+export function cite(country: Country, language: string, cited: readonly string[]): Citation {
+  const ids = new Set(cited.flatMap((id) => factOf(country, id).sources))
+  const titled = [...ids].map((id) => {
+    const { title, date } = sourceOf(country, id)
+    return { title, date }
+  })
+  const { checkedOn, reviewBy } = daysOf(country, cited)
+  const writtenDay = (day: string) => dayFormat(country, language).format(new Date(`${day}T00:00:00Z`))
   return {
     sources: [...new Map(titled.map((source) => [`${source.title} ${source.date}`, source])).values()],
-    checkedOn: writtenDay(language, checkedOn),
-    reviewBy: writtenDay(language, reviewBy),
+    checkedOn: writtenDay(checkedOn),
+    reviewBy: writtenDay(reviewBy),
   }
 }
 
@@ -47,20 +48,19 @@ interface Hedge {
 }
 
 /** The hedge that a line's facts ask for, or null where each is known from several sources. */
-export function hedgeOf(cited: readonly FactId[]): Hedge | null {
-  const unsure = cited.map((id) => facts[id]).find(needsHedge)
+export function hedgeOf(country: Country, cited: readonly string[]): Hedge | null {
+  const unsure = cited.map((id) => factOf(country, id)).find(needsHedge)
   if (unsure === undefined) return null
-  const year = hedgeYear(sources[unsure.sources[0]])
+  const year = hedgeYear(sourceOf(country, unsure.sources[0]))
   return year === null ? { year: unsure.checkedOn.slice(0, 4), dated: false } : { year, dated: true }
 }
 
-/** A day (yyyy-mm-dd) in figures, day first, as the language writes it in Belgium. */
-function writtenDay(language: string, day: string): string {
-  const format = new Intl.DateTimeFormat(`${language}-BE`, {
+/** A day in figures, as the language writes it in the country. */
+function dayFormat({ code }: Country, language: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(`${language}-${code.toUpperCase()}`, {
     day: '2-digit',
     month: '2-digit',
     year: 'numeric',
     timeZone: 'UTC',
   })
-  return format.format(new Date(`${day}T00:00:00Z`))
 }

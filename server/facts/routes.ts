@@ -1,14 +1,12 @@
 /** Every fact in use, for re-users and for checks. */
 
 import { Hono } from 'hono'
-import { explainers } from '../explainers/catalogue.ts'
+import { factOf, sourceOf } from '../content/rules.ts'
 import { factsOf as factsOfExplainer } from '../explainers/rules.ts'
-import { guides } from '../guides/catalogue.ts'
 import { factsOf } from '../guides/rules.ts'
 import type { Services } from '../services.ts'
-import { type FactId, facts, sources } from './catalogue.ts'
 
-export function factRoutes({ words }: Services): Hono {
+export function factRoutes({ words, country }: Services): Hono {
   let written: string | undefined
   return new Hono().get('/facts.json', (c) => {
     // Nothing in it changes while the server runs, and writing it takes longer than a page.
@@ -16,14 +14,17 @@ export function factRoutes({ words }: Services): Hono {
     return c.body(written, 200, { 'content-type': 'application/json' })
   })
 
-  function usedFacts(): readonly FactId[] {
-    const used = [...guides.flatMap(({ guide }) => factsOf(guide)), ...explainers.flatMap(factsOfExplainer)]
+  function usedFacts(): readonly string[] {
+    const used = [
+      ...country.guides.flatMap(({ guide }) => factsOf(guide)),
+      ...country.explainers.flatMap(factsOfExplainer),
+    ]
     return [...new Set(used)].sort(byId)
   }
 
-  function describeFact(id: FactId) {
-    const fact = facts[id]
-    const [main, ...others] = fact.sources.map((source) => sources[source])
+  function describeFact(id: string) {
+    const fact = factOf(country, id)
+    const [main, ...others] = fact.sources.map((source) => sourceOf(country, source))
     return {
       id,
       sourceTitle: main?.title,
@@ -41,6 +42,6 @@ export function factRoutes({ words }: Services): Hono {
 }
 
 /** F2 before F10: by letter, then by number. */
-function byId(one: FactId, other: FactId): number {
+function byId(one: string, other: string): number {
   return one.localeCompare(other, 'en', { numeric: true })
 }

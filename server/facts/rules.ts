@@ -14,7 +14,7 @@ export interface Source {
  */
 export type Confidence = 'C' | 'N' | 'N+' | 'S' | 'X'
 
-/** One fact; its sentence stands in `locales/<language>/facts.json` under the same id. */
+/** One fact; its sentence stands in `facts.json` of the country's words under the same id. */
 export interface Fact<SourceId extends string = string> {
   /** The first source is the main one. */
   readonly sources: readonly [SourceId, ...SourceId[]]

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { patientActs } from '../../contract/kiosk.ts'
 import { namedWords } from '../../views/fleet.tsx'
-import { officialPages } from '../facts/catalogue.ts'
+import { officialPageOf } from '../content/rules.ts'
 import { inLanguage } from '../facts/rules.ts'
 import { pageOf } from '../pages/page.ts'
 import type { Services } from '../services.ts'
@@ -12,7 +12,7 @@ import { type EventSource, mostStreams, type StreamEvent, sendEvents } from '../
 import type { PageWatch } from './live.ts'
 
 export function kioskPatientRoutes(services: Services, language: string): Hono {
-  const { visits, door, guides, liveKiosks, log } = services
+  const { country, visits, door, guides, liveKiosks, log } = services
   const { present, elsewhere, takeTurn } = services.presence
   const routes = new Hono()
 
@@ -97,7 +97,8 @@ export function kioskPatientRoutes(services: Services, language: string): Hono {
         const words = [...untold, ...(watch?.takeWords() ?? [])].map((word) => numbered('visit', word))
         untold = []
         const seen = liveKiosks.seenBy(kiosk, id)
-        const name = seen?.portal == null ? '' : inLanguage(officialPages[seen.portal.page].name, language)
+        const name =
+          seen?.portal == null ? '' : inLanguage(officialPageOf(country, seen.portal.page).name, language)
         const data = JSON.stringify({ parts: seen?.parts ?? [], words: namedWords(page, name) })
         if (data !== strip.data) strip = numbered('strip', data)
         return { events: [...words, strip], last: watch?.isOver() ?? false }

@@ -8,7 +8,6 @@ import type {
   ServerState,
   VisitAct,
 } from '../../contract/kiosk.ts'
-import type { OfficialPageId } from '../facts/catalogue.ts'
 import type { Visit } from '../visits/rules.ts'
 
 export interface Kiosk {
@@ -22,7 +21,7 @@ export const cookieSeconds = 365 * 86_400
 /** An official page that the patient wants open; the number grows with each opening. */
 export interface Portal {
   readonly number: number
-  readonly page: OfficialPageId
+  readonly page: string
   readonly address: string
 }
 
@@ -57,7 +56,7 @@ const nothingBeside = {
 } as const
 
 /** The patient taps "open". The same official page is not begun anew: they may have signed in there. */
-export function portalOpened(screen: KioskScreen, page: OfficialPageId, address: string): KioskScreen {
+export function portalOpened(screen: KioskScreen, page: string, address: string): KioskScreen {
   if (screen.portal?.page === page) return screen
   const number = screen.lastNumber + 1
   return {

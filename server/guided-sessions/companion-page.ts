@@ -1,20 +1,9 @@
 /** What the companion shows of a place: titles in both languages, what to say, the steps, the sources, the sheet. */
 
-import { explainers as explainerCatalogue } from '../explainers/catalogue.ts'
+import { type Country, themeOf } from '../content/rules.ts'
 import type { Citation } from '../facts/citation-rules.ts'
-import { themePictograms } from '../guides/catalogue.ts'
-import { type ThemeId, themeIds } from '../guides/rules.ts'
 import type { PictogramId } from '../pictograms/rules.ts'
-import {
-  isPrivateStep,
-  nameOf,
-  type PageId,
-  type PlaceId,
-  type SheetId,
-  type StepId,
-  sheetOf,
-  themeOf,
-} from './place-rules.ts'
+import { nameOf, type PageId, type PlaceId, type SheetId, type StepId } from './place-rules.ts'
 import { type Titled, titleOfPlace } from './title-rules.ts'
 
 /** One text in the mediator's language and, where it differs, in the patient's. */
@@ -53,40 +42,18 @@ export interface CompanionPage {
 }
 
 export interface Suggestions {
-  readonly theme: ThemeId
+  readonly theme: string
   readonly title: string
   readonly pictogram: PictogramId
   readonly pages: readonly { readonly page: PageId; readonly title: string }[]
 }
 
-type TermId =
-  | 'informed-consent'
-  | 'therapeutic-relationship'
-  | 'exclusion'
-  | 'health-summary'
-  | 'medication-scheme'
-  | 'mandate'
-  | 'trusted-person'
-  | 'representative'
-  | 'digital-mediator'
-  | 'public-digital-space'
-  | 'ombuds-service'
-
-/** The words of the glossary that come up in a theme. */
-const termsByTheme: Readonly<Record<ThemeId, readonly TermId[]>> = {
-  consent: ['informed-consent', 'therapeutic-relationship', 'exclusion'],
-  'sign-in': ['digital-mediator', 'public-digital-space'],
-  'my-record': ['health-summary', 'informed-consent', 'ombuds-service'],
-  'my-medicines': ['medication-scheme', 'mandate'],
-  'who-sees': ['therapeutic-relationship', 'exclusion', 'ombuds-service'],
-  'for-others': ['mandate', 'trusted-person', 'representative'],
-  paper: ['informed-consent', 'public-digital-space'],
-  help: ['digital-mediator', 'public-digital-space', 'ombuds-service'],
-}
+/** What the companion takes of the services. */
+type Shown = Titled & { readonly country: Country }
 
 /** The page of a place for a reader of one language who helps a reader of another (or of the same). */
-export function companionPage(titled: Titled, place: PlaceId, own: string, theirs: string): CompanionPage {
-  const { words, guides, explainers } = titled
+export function companionPage(titled: Shown, place: PlaceId, own: string, theirs: string): CompanionPage {
+  const { country, words, guides, explainers, places } = titled
   const both = (inLanguage: (language: string) => string): BothWays => ({
     own: inLanguage(own),
     theirs: own === theirs ? null : inLanguage(theirs),
@@ -95,26 +62,27 @@ export function companionPage(titled: Titled, place: PlaceId, own: string, their
   const guide = kind === 'guide' ? guides.find(own, id) : undefined
   const theirGuide = kind === 'guide' ? guides.find(theirs, id) : undefined
   const explainer = kind === 'explainer' ? explainers.find(own, id) : undefined
-  const theme = themeOf(place.startsWith('sheet/') ? (`${kind}/${id}` as PlaceId) : place)
+  const themeId = places.themeOf(place.startsWith('sheet/') ? (`${kind}/${id}` as PlaceId) : place)
+  const theme = themeId === null ? null : themeOf(country, themeId)
   const entry = guide ?? explainer
   return {
     place,
-    pictogram: entry?.pictogram ?? (theme === null ? 'home' : themePictograms[theme]),
+    pictogram: entry?.pictogram ?? theme?.pictogram ?? 'home',
     title: both((language) => titleOfPlace(titled, language, place)),
-    theme: theme === null ? null : words.translate(own)(`themes:names.${theme}`),
+    theme: theme === null ? null : words.translate(own)(`themes:names.${theme.id}`),
     lines: entry === undefined ? null : linesOf(titled, entry.id, own, both),
     steps: (guide?.steps ?? []).map((step, index) => ({
-      id: `${id}/${step.id}` as StepId,
+      id: `${id}/${step.id}`,
       pictogram: step.pictogram,
       text: both((language) =>
         language === own ? step.text : (theirGuide?.steps[index]?.text ?? step.text),
       ),
-      isPrivate: isPrivateStep(`${id}/${step.id}` as StepId),
+      isPrivate: places.isPrivateStep(`${id}/${step.id}`),
     })),
     knowledge: guide?.knowledge ?? false,
-    terms: theme === null ? [] : termsByTheme[theme].map((term) => termOf(titled, term, own, both)),
+    terms: (theme?.terms ?? []).map((term) => termOf(titled, term, own, both)),
     citation: entry?.citation ?? null,
-    sheet: sheetOf(place),
+    sheet: places.sheetOf(place),
   }
 }
 
@@ -138,7 +106,7 @@ function linesOf(
 
 function termOf(
   { words }: Titled,
-  id: TermId,
+  id: string,
   own: string,
   both: (inLanguage: (language: string) => string) => BothWays,
 ) {
@@ -149,14 +117,14 @@ function termOf(
 }
 
 /** Every page that a helper can suggest, by theme, in a language. */
-export function suggestions(titled: Titled, language: string): readonly Suggestions[] {
+export function suggestions(titled: Shown, language: string): readonly Suggestions[] {
   const t = titled.words.translate(language)
-  return themeIds.map((theme) => ({
+  return titled.country.themes.map(({ id: theme, pictogram }) => ({
     theme,
     title: t(`themes:names.${theme}`),
-    pictogram: themePictograms[theme],
+    pictogram,
     pages: [
-      ...explainerCatalogue
+      ...titled.country.explainers
         .filter((explainer) => explainer.theme === theme)
         .map(({ id }) => `explainer/${id}` as const),
       ...titled.guides.ofTheme(language, theme).map(({ id }) => `guide/${id}` as const),

@@ -16,7 +16,6 @@ import {
   PairPage,
   type PairRefusal,
 } from '../../views/guided-sessions/companion-home.tsx'
-import { themeIds } from '../guides/rules.ts'
 import { type HelperPage, helperPageIn, helperPageOf } from '../pages/helper-page.ts'
 import { createKeptBytes } from '../pages/kept-bytes.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
@@ -24,8 +23,7 @@ import type { Services } from '../services.ts'
 import { linesOf, mostStreams, sendEvents } from '../web/event-stream.ts'
 import { companionPage, suggestions } from './companion-page.ts'
 import type { ClaimResult } from './live.ts'
-import { commandFrom } from './messages.ts'
-import { pageIds, pathOf } from './place-rules.ts'
+import { pathOf } from './place-rules.ts'
 import { lengths, outcomes, placeKinds, recordSchema } from './record-messages.ts'
 import { titleOf } from './title-rules.ts'
 
@@ -38,8 +36,10 @@ const codeForm = /^\d{6}$/
 const pairStatuses = { wrong: 400, closed: 429, 'already-connected': 409 } as const
 
 export function companionRoutes(services: Services): Hono {
-  const { guidedSessions, guidedSessionRecords, mediators, pages, words, guideBook, log } = services
-  const record = recordSchema(words.languages)
+  const { country, places, messages, guidedSessions, guidedSessionRecords, mediators, pages } = services
+  const { guideBook, log } = services
+  const record = recordSchema(country)
+  const allThemes = country.themes.map(({ id }) => id)
   const bodies = createKeptBytes(mostBytesOfBodies)
   const routes = new Hono()
   const pageOf = (c: Context, path = c.req.path): HelperPage => helperPageOf(services, c, path)
@@ -59,10 +59,7 @@ export function companionRoutes(services: Services): Hono {
         shown: together === null ? null : companionPage(services, together.place, language, patientLanguage),
         offerTitle:
           together === null || together.offer === null ? '' : titleOf(services)(language, together.offer),
-        draft:
-          draft === null
-            ? null
-            : { ...draft, allThemes: themeIds, outcomes, placeKinds, lengths, missing: false },
+        draft: draft === null ? null : { ...draft, allThemes, outcomes, placeKinds, lengths, missing: false },
       },
     }
   }
@@ -138,7 +135,7 @@ export function companionRoutes(services: Services): Hono {
     const { id, trained } = c.get('mediator')
     const page = pageOf(c)
     const byScript = c.req.header('hx-request') === 'true'
-    const command = commandFrom(new URLSearchParams(await c.req.text()))
+    const command = messages.commandFrom(new URLSearchParams(await c.req.text()))
     if (command === null) guidedSessions.refuse()
     const result =
       command === null
@@ -224,7 +221,7 @@ export function companionRoutes(services: Services): Hono {
 
   routes.get('/look/:kind/:id', (c) => {
     const page = pageOf(c)
-    const place = pageIds.find((known) => known === `${c.req.param('kind')}/${c.req.param('id')}`)
+    const place = places.pageIds.find((known) => known === `${c.req.param('kind')}/${c.req.param('id')}`)
     if (place === undefined) return c.notFound()
     const shown = companionPage(services, place, page.language, page.language)
     return sendFleetingPage(

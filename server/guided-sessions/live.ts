@@ -1,6 +1,5 @@
 /** The guided sessions that are going on: rules, clock, codes and live state brought together. */
 
-import type { ThemeId } from '../guides/rules.ts'
 import type { Clock } from '../live/clock.ts'
 import { createMemoryState, type LiveState } from '../live/live-state.ts'
 import type { Updates } from '../live/updates.ts'
@@ -9,8 +8,8 @@ import type { LiveVisits } from '../visits/live.ts'
 import type { Visit } from '../visits/rules.ts'
 import { createLiveCodes } from './codes-live.ts'
 import { type ClaimRefusal, createLiveHelpers } from './helpers-live.ts'
-import { companionViewSchema, patientViewSchema } from './messages.ts'
-import { placeAt, themeOf } from './place-rules.ts'
+import type { Messages } from './messages.ts'
+import type { Places } from './place-rules.ts'
 import { lengthClassOf, type RecordDraft } from './record-messages.ts'
 import {
   afterAct,
@@ -43,7 +42,7 @@ interface LiveSession {
   readonly together: {
     readonly since: number
     readonly language: string
-    readonly themes: readonly ThemeId[]
+    readonly themes: readonly string[]
   } | null
   /** What was last told to each side, and how often that has changed: the ids of the events. */
   readonly told: { readonly companion: string; readonly patient: string }
@@ -108,22 +107,22 @@ interface GuidedSessionParts {
   readonly newCode: () => string
   /** A keyed hash, so that a code cannot be read back out of the memory. */
   readonly mark: (secret: string) => string
-  readonly languages: readonly string[]
+  readonly places: Places
+  readonly messages: Messages
 }
 
 /** At how many sessions the clock looks before it lets others come. */
 const mostAtATime = 200
 
 export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions {
-  const { visits, updates, clock, newCode, mark, languages } = parts
+  const { visits, updates, clock, newCode, mark, places, messages } = parts
   const sessions: LiveState<LiveSession> = createMemoryState(mostVisits)
   const helpers = createLiveHelpers()
   const codes = createLiveCodes(newCode, mark)
-  const companionViews = companionViewSchema(languages)
   let refusedCount = 0
 
   function screenOf(visit: Visit): Screen {
-    return { ...placeAt(visit.place), shown: visit.state.phase === 'active' }
+    return { ...places.placeAt(visit.place), shown: visit.state.phase === 'active' }
   }
 
   /** The session after something, with what follows from it; views are compared so that only a change is told. */
@@ -146,7 +145,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
   function togetherAfter(live: LiveSession, session: GuidedSession, at: number): LiveSession['together'] {
     if (session.phase !== 'together') return live.together
     const before = live.together ?? { since: at, language: session.language, themes: [] }
-    const theme = themeOf(session.place)
+    const theme = places.themeOf(session.place)
     const themes = theme === null || before.themes.includes(theme) ? before.themes : [...before.themes, theme]
     return { ...before, themes }
   }
@@ -264,7 +263,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       const visit = await look(visitId)
       if (visit === null) return null
       const screen = screenOf(visit)
-      return change(visitId, (session, at) => afterAct(session, act, screen, at))
+      return change(visitId, (session, at) => afterAct(session, act, screen, at, places.isPrivateStep))
     },
 
     command: async (helperId, command) => {
@@ -290,7 +289,7 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       const session = await change(visitId, sessionAt)
       const live = await sessions.find(visitId)
       if (session === null || live === null) return null
-      const view = patientViewSchema.parse(patientView(session, clock()))
+      const view = messages.patientViewSchema.parse(patientView(session, clock()))
       return { view, version: live.patientVersion, session }
     },
 
@@ -303,10 +302,10 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
       if (live === null) {
         const view: CompanionView =
           helper.lastEnd === null ? { phase: 'none' } : { phase: 'ended', reason: helper.lastEnd }
-        return { view: companionViews.parse(view), version: 0, draft: helper.draft }
+        return { view: messages.companionViewSchema.parse(view), version: 0, draft: helper.draft }
       }
       return {
-        view: companionViews.parse(companionView(live.session)),
+        view: messages.companionViewSchema.parse(companionView(live.session)),
         version: live.companionVersion,
         draft: null,
       }

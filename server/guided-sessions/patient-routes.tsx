@@ -10,13 +10,12 @@ import { sendFleetingPage } from '../pages/respond.ts'
 import type { Slots } from '../pages/slots.ts'
 import type { Services } from '../services.ts'
 import { mostStreams, sendEvents } from '../web/event-stream.ts'
-import { actFrom } from './messages.ts'
 import { pathOf } from './place-rules.ts'
 import { type GuidedSession, offerId, type PatientView } from './rules.ts'
 import { titleOf } from './title-rules.ts'
 
 export function patientRoutes(services: Services, language: string): Hono {
-  const { visits, door, pages, guides, guidedSessions, liveKiosks, log } = services
+  const { visits, door, pages, guides, messages, guidedSessions, liveKiosks, log } = services
   const { going, present, elsewhere, takeTurn } = services.presence
   const routes = new Hono()
 
@@ -83,7 +82,7 @@ export function patientRoutes(services: Services, language: string): Hono {
   })
 
   routes.post(`/helper/act`, async (c) => {
-    const act = actFrom(new URLSearchParams(await c.req.text()))
+    const act = messages.actFrom(new URLSearchParams(await c.req.text()))
     // The end is in view on the privacy screen as well.
     const here = act?.kind === 'end' ? await going(c, false) : await present(c)
     if (here === null) return elsewhere(c, language)

@@ -1,7 +1,7 @@
 /** What is kept of a guided session: five ticks in classes so wide that nobody can be found again in them. */
 
 import { z } from 'zod'
-import { themeIds } from '../guides/rules.ts'
+import type { Country } from '../content/rules.ts'
 
 export const outcomes = ['understood', 'done-with-help', 'done-alone', 'passed-on'] as const
 export const placeKinds = ['epn', 'pharmacy', 'social-service', 'hospital', 'elsewhere'] as const
@@ -20,10 +20,10 @@ export function lengthClassOf(milliseconds: number): LengthClass {
 }
 
 /** The form of a record; it has no field for a text. */
-export function recordSchema(languages: readonly string[]) {
+export function recordSchema({ languages, themes }: Pick<Country, 'languages' | 'themes'>) {
   return z.strictObject({
     language: z.enum(languages),
-    themes: z.array(z.enum(themeIds)).max(themeIds.length),
+    themes: z.array(z.enum(themes.map(({ id }) => id))).max(themes.length),
     outcome: z.enum(outcomes),
     placeKind: z.enum(placeKinds),
     length: z.enum(lengths),

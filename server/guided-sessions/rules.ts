@@ -1,13 +1,6 @@
 /** How a guided session goes on: pure rules, the time handed in as milliseconds of one clock that never goes back. */
 
-import {
-  isPrivateStep,
-  type PageId,
-  type PlaceId,
-  pageOfStep,
-  type SheetId,
-  type StepId,
-} from './place-rules.ts'
+import { type PageId, type PlaceId, pageOfStep, type SheetId, type StepId } from './place-rules.ts'
 
 /** The helper, as the patient sees who is there. */
 export interface Helper {
@@ -221,16 +214,24 @@ function onScreen(session: Together, screen: Screen): Together {
 }
 
 /** The patient's screen alone decides what is private: opening a step for a secret, or saying so. */
-export function afterAct(session: GuidedSession, act: PatientAct, screen: Screen, at: number): GuidedSession {
+export function afterAct(
+  session: GuidedSession,
+  act: PatientAct,
+  screen: Screen,
+  at: number,
+  isPrivateStep: (step: StepId) => boolean,
+): GuidedSession {
+  /** Whether the act says that a secret is typed from now on. */
+  const beginsSecret = act.kind === 'type-code' || (act.kind === 'stuck' && isPrivateStep(act.step))
   const now = sessionAt(session, at)
   if (now.phase === 'ended') return now
   if (act.kind === 'end') return ended('patient-ended')
   switch (now.phase) {
     case 'waiting':
-      return beginsSecret(act) ? { ...now, isSecret: true } : now
+      return beginsSecret ? { ...now, isSecret: true } : now
     case 'asking': {
       if (act.kind === 'decline') return ended('declined')
-      if (beginsSecret(act)) return { ...now, isSecret: true }
+      if (beginsSecret) return { ...now, isSecret: true }
       if (act.kind !== 'accept') return now
       const { helper, heardAt } = now
       return now.isSecret
@@ -241,14 +242,13 @@ export function afterAct(session: GuidedSession, act: PatientAct, screen: Screen
       return act.kind === 'done' && at >= now.since + guidedSessionTimes.leastPrivateMilliseconds
         ? together(now.helper, screen, now.heardAt, now.pace)
         : now
-    case 'together':
-      return afterActTogether(now, act, at)
+    case 'together': {
+      const { helper, heardAt, pace } = now
+      return beginsSecret
+        ? { phase: 'private', helper, heardAt, since: at, pace }
+        : afterActTogether(now, act)
+    }
   }
-}
-
-/** Whether an act says that a secret is typed from now on. */
-function beginsSecret(act: PatientAct): boolean {
-  return act.kind === 'type-code' || (act.kind === 'stuck' && isPrivateStep(act.step))
 }
 
 function together(helper: Helper, screen: Screen, heardAt: number, pace: Pace): Together {
@@ -265,9 +265,8 @@ function together(helper: Helper, screen: Screen, heardAt: number, pace: Pace): 
   }
 }
 
-function afterActTogether(session: Together, act: PatientAct, at: number): GuidedSession {
-  const { helper, heardAt, pace, offer } = session
-  if (beginsSecret(act)) return { phase: 'private', helper, heardAt, since: at, pace }
+function afterActTogether(session: Together, act: PatientAct): GuidedSession {
+  const { offer } = session
   switch (act.kind) {
     case 'stuck':
       return pageOfStep(act.step) === session.place ? { ...session, stuckAt: act.step } : session

@@ -3,24 +3,25 @@
 import type { ExplainerPages } from '../explainers/explainer-page.ts'
 import type { GuidePages } from '../guides/guide-page.ts'
 import type { Words } from '../pages/words.ts'
-import { nameOf, type PlaceId, themeOf } from './place-rules.ts'
+import { nameOf, type PlaceId, type Places } from './place-rules.ts'
 import type { Offer } from './rules.ts'
 
 export interface Titled {
   readonly words: Words
   readonly guides: GuidePages
   readonly explainers: ExplainerPages
+  readonly places: Places
 }
 
 /** The title of a place, as its own page says it. */
 export function titleOfPlace(
-  { words, guides, explainers }: Titled,
+  { words, guides, explainers, places }: Titled,
   language: string,
   place: PlaceId,
 ): string {
   const t = words.translate(language)
   const [kind, id] = nameOf(place)
-  const theme = themeOf(place)
+  const theme = places.themeOf(place)
   if (kind === 'theme' && theme !== null) return t(`themes:names.${theme}`)
   const page = kind === 'guide' ? guides.find(language, id) : explainers.find(language, id)
   if (page !== undefined) return page.title

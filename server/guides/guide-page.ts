@@ -1,12 +1,11 @@
 /** A guide as one reader sees it: structure and words of a language joined, dates and addresses filled in. */
 
-import { type OfficialPageId, officialPages } from '../facts/catalogue.ts'
+import { type Country, officialPageOf } from '../content/rules.ts'
 import { type Citation, cite, hedgeOf } from '../facts/citation-rules.ts'
 import { type AddressOverride, inLanguage, officialAddress, spokenAddress } from '../facts/rules.ts'
 import type { Translate, Words } from '../pages/words.ts'
 import type { PictogramId } from '../pictograms/rules.ts'
-import { type CataloguedGuide, guides } from './catalogue.ts'
-import { factsOf, type GuideId, type GuideWords, type Note, type Step, type ThemeId } from './rules.ts'
+import { type CataloguedGuide, factsOf, type GuideWords, type Note, type Step } from './rules.ts'
 
 export interface Line {
   readonly id: string
@@ -22,15 +21,15 @@ export interface StepLine extends Line {
 }
 
 interface OfficialPageLink {
-  readonly id: OfficialPageId
+  readonly id: string
   readonly name: string
   readonly address: string
   readonly spokenAddress: string
 }
 
 export interface GuidePage {
-  readonly id: GuideId
-  readonly theme: ThemeId
+  readonly id: string
+  readonly theme: string
   readonly pictogram: PictogramId
   readonly title: string
   readonly purpose: string
@@ -54,16 +53,21 @@ export interface GuidePages {
   /** The page of a guide, or undefined for an id that does not exist. */
   readonly find: (language: string, id: string) => GuidePage | undefined
   /** The pages of a theme, in order. */
-  readonly ofTheme: (language: string, theme: ThemeId) => readonly GuidePage[]
+  readonly ofTheme: (language: string, theme: string) => readonly GuidePage[]
 }
 
-/** Joins the catalogue's structure with the words. `overrides` are the addresses that the site has corrected. */
-export function createGuidePages(words: Words, overrides: readonly AddressOverride[]): GuidePages {
+/** Joins the country's structure with the words. `overrides` are the addresses that the site has corrected. */
+export function createGuidePages(
+  country: Country,
+  words: Words,
+  overrides: readonly AddressOverride[],
+): GuidePages {
+  const { guides } = country
   const made = new Map<string, GuidePage>()
   /** Joined at the first call: companions ask for the same few again and again. */
   function build(language: string, entry: CataloguedGuide): GuidePage {
     const key = `${language} ${entry.id}`
-    const page = made.get(key) ?? buildGuidePage(words, overrides, language, entry)
+    const page = made.get(key) ?? buildGuidePage(country, words, overrides, language, entry)
     made.set(key, page)
     return page
   }
@@ -81,6 +85,7 @@ export function createGuidePages(words: Words, overrides: readonly AddressOverri
 const openingSteps: ReadonlySet<string> = new Set(['open-portal', 'open-service'])
 
 function buildGuidePage(
+  country: Country,
   words: Words,
   overrides: readonly AddressOverride[],
   language: string,
@@ -88,21 +93,29 @@ function buildGuidePage(
 ): GuidePage {
   const t = words.translate(language)
   const own = guideWords(words, language, id)
-  const address = (pageId: OfficialPageId, reader = language) =>
-    officialAddress(pageId, officialPages[pageId], reader, overrides)
+  const address = (pageId: string, reader = language) =>
+    officialAddress(pageId, officialPageOf(country, pageId), reader, overrides)
 
   function line(note: Note, text: string, details: readonly string[] = []): Line {
     const see = note.see === undefined ? null : seeAlso(words, language, note.see)
-    return { id: note.id, pictogram: note.pictogram, text, details: [...details, ...hedges(t, note)], see }
+    return {
+      id: note.id,
+      pictogram: note.pictogram,
+      text,
+      details: [...details, ...hedges(country, t, note)],
+      see,
+    }
   }
 
   function stepLine(step: Step): StepLine {
-    const portals = {
-      addressFr: spokenAddress(address('masante', 'fr')),
-      addressNl: spokenAddress(address('masante', 'nl')),
-    }
+    const addresses = Object.fromEntries(
+      Object.entries(country.addressesInWords).map(([name, said]) => [
+        name,
+        spokenAddress(address(said.officialPage, said.language)),
+      ]),
+    )
     const { do: text, detail } = step.shared
-      ? t(`guides:shared.steps.${step.id as 'open-portal'}`, { returnObjects: true, ...portals })
+      ? t(`guides:shared.steps.${step.id}`, { returnObjects: true, ...addresses })
       : wordsOf(own.steps, step.id)
     const details = detail === undefined || step.withoutDetail ? [] : [detail]
     if (step.menuNames) details.push(t('guides:menuNames'))
@@ -111,10 +124,7 @@ function buildGuidePage(
 
   function noteLines(notes: readonly Note[], texts: Readonly<Record<string, string>>): readonly Line[] {
     return notes.map((note) =>
-      line(
-        note,
-        note.shared ? t(`guides:shared.notes.${note.id as 'portal-down'}`) : wordsOf(texts, note.id),
-      ),
+      line(note, note.shared ? t(`guides:shared.notes.${note.id}`) : wordsOf(texts, note.id)),
     )
   }
 
@@ -132,7 +142,7 @@ function buildGuidePage(
     opensOfficialPage: guide.steps.some((step) => openingSteps.has(step.id)),
     officialPage: {
       id: guide.officialPage,
-      name: inLanguage(officialPages[guide.officialPage].name, language),
+      name: inLanguage(officialPageOf(country, guide.officialPage).name, language),
       address: address(guide.officialPage),
       spokenAddress: spokenAddress(address(guide.officialPage)),
     },
@@ -140,20 +150,22 @@ function buildGuidePage(
     watchOut: noteLines(guide.watchOut, own.watchOut),
     whenItFails: noteLines(guide.whenItFails, own.whenItFails),
     withoutComputer: noteLines(guide.withoutComputer, own.withoutComputer),
-    citation: cite(language, factsOf(guide)),
+    citation: cite(country, language, factsOf(guide)),
   }
 }
 
-export function guidePath(language: string, id: GuideId): string {
+/** The path of a guide. */
+export function guidePath(language: string, id: string): string {
   return `/${language}/guides/${id}`
 }
 
-export function guidePrintPath(language: string, id: GuideId): string {
+/** The path of a guide's sheet. */
+export function guidePrintPath(language: string, id: string): string {
   return `/${language}/print/guide/${id}`
 }
 
 /** The words of a guide; test/fast/completeness.test.ts holds every language to this shape. */
-function guideWords(words: Words, language: string, id: GuideId): GuideWords {
+function guideWords(words: Words, language: string, id: string): GuideWords {
   return words.guide(language, id) as unknown as GuideWords
 }
 
@@ -163,7 +175,7 @@ function wordsOf<T>(texts: Readonly<Record<string, T>>, id: string): T {
   return found
 }
 
-function seeAlso(words: Words, language: string, id: GuideId): { title: string; path: string } {
+function seeAlso(words: Words, language: string, id: string): { title: string; path: string } {
   return { title: guideWords(words, language, id).title, path: guidePath(language, id) }
 }
 
@@ -171,9 +183,9 @@ function seeAlso(words: Words, language: string, id: GuideId): { title: string; 
  * A fact with one source carries its date and sends the reader to ask, unless the words report a dated event
  * or the line already says from when its menu names are.
  */
-function hedges(t: Translate, note: Step): readonly string[] {
+function hedges(country: Country, t: Translate, note: Step): readonly string[] {
   if (note.dated || note.menuNames) return []
-  const hedge = hedgeOf(note.facts)
+  const hedge = hedgeOf(country, note.facts)
   if (hedge === null) return []
   return [t(hedge.dated ? 'guides:hedge' : 'guides:hedgeUndated', { year: hedge.year })]
 }

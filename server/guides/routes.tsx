@@ -4,11 +4,10 @@ import { Hono } from 'hono'
 import { GuideView } from '../../views/guides.tsx'
 import { Home, Languages } from '../../views/home.tsx'
 import { ThemeView } from '../../views/themes.tsx'
+import { themeOf } from '../content/rules.ts'
 import { pageOf } from '../pages/page.ts'
 import { sendPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
-import { themePictograms } from './catalogue.ts'
-import { type ThemeId, themeIds } from './rules.ts'
 
 /** The start: the choice of a language. */
 export function startRoutes(services: Services): Hono {
@@ -26,8 +25,8 @@ export function startRoutes(services: Services): Hono {
 
 /** Home, themes and guides in a language. */
 export function guideRoutes(services: Services, language: string): Hono {
-  const { guides, explainers, pages } = services
-  const themes = themeIds.map((id) => ({ id, pictogram: themePictograms[id] }))
+  const { country, guides, explainers, pages } = services
+  const { themes } = country
   const routes = new Hono()
 
   routes.get('/', (c) =>
@@ -42,7 +41,7 @@ export function guideRoutes(services: Services, language: string): Hono {
         page={pageOf(services, language, `/themes/${theme.id}`)}
         theme={theme}
         explainers={explainers.ofTheme(language, theme.id)}
-        guides={guides.ofTheme(language, theme.id satisfies ThemeId)}
+        guides={guides.ofTheme(language, theme.id)}
       />
     ))
   })
@@ -54,7 +53,7 @@ export function guideRoutes(services: Services, language: string): Hono {
       <GuideView
         page={pageOf(services, language, `/guides/${guide.id}`)}
         guide={guide}
-        themePictogram={themePictograms[guide.theme]}
+        themePictogram={themeOf(country, guide.theme).pictogram}
       />
     ))
   })

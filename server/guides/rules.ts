@@ -1,43 +1,14 @@
-/** What a guide is: structure here, words in `locales/<language>/guides/<theme>.json` under the same ids. */
+/** What a guide is: structure here and in `content/`, words in a country's own under the same ids. */
 
-import type consentWords from '../../locales/fr/guides/consent.json'
-import type forOthersWords from '../../locales/fr/guides/for-others.json'
-import type helpWords from '../../locales/fr/guides/help.json'
-import type myMedicinesWords from '../../locales/fr/guides/my-medicines.json'
-import type myRecordWords from '../../locales/fr/guides/my-record.json'
-import type paperWords from '../../locales/fr/guides/paper.json'
-import type signInWords from '../../locales/fr/guides/sign-in.json'
-import type whoSeesWords from '../../locales/fr/guides/who-sees.json'
-import type sharedWords from '../../locales/fr/guides.json'
-import type { FactId, OfficialPageId } from '../facts/catalogue.ts'
 import type { PictogramId } from '../pictograms/rules.ts'
 
-export const themeIds = [
-  'consent',
-  'sign-in',
-  'my-record',
-  'my-medicines',
-  'who-sees',
-  'for-others',
-  'paper',
-  'help',
-] as const
-
-export type ThemeId = (typeof themeIds)[number]
-
-/** The words of each theme's guides; French stands for the shape that every language has. */
-interface ThemeWords {
-  readonly consent: typeof consentWords
-  readonly 'sign-in': typeof signInWords
-  readonly 'my-record': typeof myRecordWords
-  readonly 'my-medicines': typeof myMedicinesWords
-  readonly 'who-sees': typeof whoSeesWords
-  readonly 'for-others': typeof forOthersWords
-  readonly paper: typeof paperWords
-  readonly help: typeof helpWords
+/** The ids that content names beside its own: any text here. A country has closed sets, by which its content compiles. */
+export interface NamedIds {
+  readonly theme: string
+  readonly guide: string
+  readonly fact: string
+  readonly officialPage: string
 }
-
-export type GuideId = { [Theme in ThemeId]: keyof ThemeWords[Theme] }[ThemeId]
 
 /** What a person may have to bring; each is shown by the pictogram of the same id. */
 export type Need = Extract<
@@ -55,22 +26,22 @@ export type Need = Extract<
 >
 
 /** One line of a guide: the words are found by `id`. */
-export interface Note<Id extends string = string> {
+export interface Note<Id extends string = string, Ids extends NamedIds = NamedIds> {
   readonly id: Id
   readonly pictogram: PictogramId
-  readonly facts: readonly FactId[]
+  readonly facts: readonly Ids['fact'][]
   /** Another guide that goes further. */
-  readonly see?: GuideId
+  readonly see?: Ids['guide']
   /** The words stand among the shared ones and not in this guide's own. */
   readonly shared?: true
   /** The words report a past event with its year, so no further date is added to them. */
   readonly dated?: true
 }
 
-export interface Step<Id extends string = string> extends Note<Id> {
+export interface Step<Id extends string = string, Ids extends NamedIds = NamedIds> extends Note<Id, Ids> {
   /** A secret is typed here: others look away, and a companion is blind. */
   readonly privateMoment?: true
-  /** The words name menus of an official portal as a brochure of 2021-2022 shows them. */
+  /** The words name menus of an official portal as an older document shows them. */
   readonly menuNames?: true
   /** Leaves out what the shared words add, where it does not fit this guide. */
   readonly withoutDetail?: true
@@ -92,43 +63,61 @@ interface StepWords {
 }
 
 /** The structure of a guide. */
-export interface Guide {
+export interface Guide<Ids extends NamedIds = NamedIds> {
   readonly pictogram: PictogramId
   /** Facts that the title and the purpose rest on. */
-  readonly facts: readonly FactId[]
+  readonly facts: readonly Ids['fact'][]
   readonly needs: readonly Need[]
   /** True where the steps are things to know, in no order, and not things to do one after the other. */
   readonly knowledge?: true
-  /** True where itsme on the phone can stand for card, reader and code. */
+  /** True where a key on the phone can stand for card, reader and code. */
   readonly orPhone?: true
-  readonly officialPage: OfficialPageId
-  readonly steps: readonly Step[]
-  readonly watchOut: readonly Note[]
-  readonly whenItFails: readonly Note[]
-  readonly withoutComputer: readonly Note[]
+  readonly officialPage: Ids['officialPage']
+  readonly steps: readonly Step<string, Ids>[]
+  readonly watchOut: readonly Note<string, Ids>[]
+  readonly whenItFails: readonly Note<string, Ids>[]
+  readonly withoutComputer: readonly Note<string, Ids>[]
+}
+
+/** A guide with its id and the theme it stands in. */
+export interface CataloguedGuide {
+  readonly id: string
+  readonly theme: string
+  readonly guide: Guide
 }
 
 /** The structure of a guide whose words are `Words`: each id must exist in them. */
-interface GuideFor<Words extends GuideWords> extends Guide {
-  readonly steps: readonly (Step<keyof Words['steps'] & string> | SharedStep)[]
-  readonly watchOut: readonly (Note<keyof Words['watchOut'] & string> | SharedNote)[]
-  readonly whenItFails: readonly (Note<keyof Words['whenItFails'] & string> | SharedNote)[]
-  readonly withoutComputer: readonly Note<keyof Words['withoutComputer'] & string>[]
+interface GuideFor<Words extends GuideWords, Shared extends SharedWords, Ids extends NamedIds>
+  extends Guide<Ids> {
+  readonly steps: readonly (Step<keyof Words['steps'] & string, Ids> | SharedStep<Shared, Ids>)[]
+  readonly watchOut: readonly (Note<keyof Words['watchOut'] & string, Ids> | SharedNote<Shared, Ids>)[]
+  readonly whenItFails: readonly (Note<keyof Words['whenItFails'] & string, Ids> | SharedNote<Shared, Ids>)[]
+  readonly withoutComputer: readonly Note<keyof Words['withoutComputer'] & string, Ids>[]
 }
 
-/** A step or note whose words stand once, in `locales/<language>/guides.json`. */
-export type SharedStep = Step<keyof (typeof sharedWords)['shared']['steps']> & { readonly shared: true }
-export type SharedNote = Note<keyof (typeof sharedWords)['shared']['notes']> & { readonly shared: true }
+/** The words of steps and notes that many guides share: `shared` in a country's `guides.json`. */
+export interface SharedWords {
+  readonly steps: Readonly<Record<string, StepWords>>
+  readonly notes: Readonly<Record<string, string>>
+}
+
+/** A step or note whose words stand once, among the shared ones. */
+export type SharedStep<Shared extends SharedWords, Ids extends NamedIds> = Step<
+  keyof Shared['steps'] & string,
+  Ids
+> & { readonly shared: true }
+export type SharedNote<Shared extends SharedWords, Ids extends NamedIds> = Note<
+  keyof Shared['notes'] & string,
+  Ids
+> & { readonly shared: true }
 
 /** A theme's guides, one for each key of its words. */
-export type GuidesOf<Theme extends ThemeId> = {
-  readonly [Id in keyof ThemeWords[Theme]]: ThemeWords[Theme][Id] extends GuideWords
-    ? GuideFor<ThemeWords[Theme][Id]>
-    : never
+export type GuidesOf<Words, Shared extends SharedWords, Ids extends NamedIds> = {
+  readonly [Id in keyof Words]: Words[Id] extends GuideWords ? GuideFor<Words[Id], Shared, Ids> : never
 }
 
 /** Every fact a guide rests on, each once, in order of appearance. */
-export function factsOf(guide: Guide): readonly FactId[] {
+export function factsOf(guide: Guide): readonly string[] {
   const notes = [...guide.steps, ...guide.watchOut, ...guide.whenItFails, ...guide.withoutComputer]
   return [...new Set([...guide.facts, ...notes.flatMap((note) => note.facts)])]
 }

@@ -1,4 +1,4 @@
-/** The words of every language, loaded from locales/, and the typed function that finds them. */
+/** The words of every language: those of the interface from locales/, those of the country beside them, and the typed function that finds both. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -8,8 +8,6 @@ import type certificate from '../../locales/fr/certificate.json'
 import type companion from '../../locales/fr/companion.json'
 import type errors from '../../locales/fr/errors.json'
 import type explainers from '../../locales/fr/explainers.json'
-import type facts from '../../locales/fr/facts.json'
-import type glossary from '../../locales/fr/glossary.json'
 import type guidedSessions from '../../locales/fr/guided-sessions.json'
 import type guides from '../../locales/fr/guides.json'
 import type host from '../../locales/fr/host.json'
@@ -20,10 +18,14 @@ import type printouts from '../../locales/fr/printouts.json'
 import type secondFactor from '../../locales/fr/second-factor.json'
 import type themes from '../../locales/fr/themes.json'
 import type visits from '../../locales/fr/visits.json'
+import type { SharedWords } from '../guides/rules.ts'
+
+type ById<T> = Readonly<Record<string, T>>
 
 /**
  * French stands for the shape of all languages, so a word that code asks for and French lacks does not
- * compile; test/fast/completeness.test.ts holds the other languages to the same shape.
+ * compile; test/fast/completeness.test.ts holds the other languages to the same shape. The words of a country are found
+ * by its ids, which are looked for when it is loaded.
  * The own words of guides and explainers are reached as whole objects, through `Words`.
  */
 declare module 'i18next' {
@@ -35,17 +37,17 @@ declare module 'i18next' {
       accounts: typeof accounts
       errors: typeof errors
       explainers: typeof explainers
-      facts: typeof facts
-      glossary: typeof glossary
+      facts: ById<string>
+      glossary: ById<{ readonly term: string; readonly meaning: string }>
       'guided-sessions': typeof guidedSessions
-      guides: typeof guides
+      guides: typeof guides & { readonly onPhone: string; readonly shared: SharedWords }
       host: typeof host
       kiosk: typeof kiosk
       layout: typeof layout
       pictograms: typeof pictograms
       printouts: typeof printouts
       'second-factor': typeof secondFactor
-      themes: typeof themes
+      themes: typeof themes & { readonly names: ById<string> }
       visits: typeof visits
     }
   }
@@ -85,6 +87,8 @@ export interface Words {
   readonly explainer: (language: string, id: string) => WordTree
   /** What a mediator says and does not say at a guide or explainer; an id that does not exist throws. */
   readonly mediatorLines: (language: string, id: string) => WordTree
+  /** Every word of a language. */
+  readonly all: (language: string) => LanguageWords
 }
 
 function readJson(file: string): unknown {
@@ -92,40 +96,60 @@ function readJson(file: string): unknown {
 }
 
 /** The words of one language: by namespace, and those of its guides, explainers and mediators by their ids. */
-interface LanguageWords {
-  readonly namespaces: Record<string, Record<string, WordTree>>
+export interface LanguageWords {
+  readonly namespaces: Record<string, WordTree>
   readonly guides: Record<string, WordTree>
   readonly explainers: Record<string, WordTree>
   readonly mediatorLines: Record<string, WordTree>
 }
 
+/** Where the words of a country stand: what `Country` says of them. */
+interface WordPlaces {
+  /** From the root, with `words/<language>/` in it. */
+  readonly folder: string
+  readonly languages: readonly string[]
+}
+
+/** The words of a namespace that two files give together; a word that both give throws. */
+function merged(one: WordTree | undefined, other: WordTree, at: string): WordTree {
+  if (one === undefined) return other
+  if (typeof one === 'string' || typeof other === 'string') throw new Error(`The words ${at} stand twice`)
+  const both = Object.entries(other).map(([key, tree]) => [key, merged(one[key], tree, `${at}.${key}`)])
+  return { ...one, ...Object.fromEntries(both) }
+}
+
 /**
- * Reads the files of a language: each is a namespace, those of the folder guides/ hold the words of a theme's
- * guides by id, those of mediator-lines/ a mediator's lines likewise, and each of explainers/ one explainer's words.
+ * Reads the words of a language, those of the interface and those of the country. A file is a namespace, to which both may
+ * give words; those of the folder guides/ hold the words of a theme's guides by id, those of mediator-lines/ a mediator's
+ * lines likewise, and each of explainers/ one explainer's words.
  */
-export function readLanguage(directory: string): LanguageWords {
+export function readLanguage(rootDirectory: string, { folder }: WordPlaces, language: string): LanguageWords {
   const words: LanguageWords = { namespaces: {}, guides: {}, explainers: {}, mediatorLines: {} }
-  for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!entry.endsWith('.json')) continue
-    const content = readJson(path.join(directory, entry)) as Record<string, WordTree>
-    const name = path.basename(entry, '.json')
-    if (entry.startsWith('guides/')) Object.assign(words.guides, content)
-    else if (entry.startsWith('mediator-lines/')) Object.assign(words.mediatorLines, content)
-    else if (entry.startsWith('explainers/')) words.explainers[name] = content
-    else words.namespaces[name] = content
+  for (const directory of [
+    path.join(rootDirectory, 'locales', language),
+    path.join(rootDirectory, folder, 'words', language),
+  ]) {
+    for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (!entry.endsWith('.json')) continue
+      const content = readJson(path.join(directory, entry)) as Record<string, WordTree>
+      const name = path.basename(entry, '.json')
+      if (entry.startsWith('guides/')) Object.assign(words.guides, content)
+      else if (entry.startsWith('mediator-lines/')) Object.assign(words.mediatorLines, content)
+      else if (entry.startsWith('explainers/')) words.explainers[name] = content
+      else words.namespaces[name] = merged(words.namespaces[name], content, name)
+    }
   }
   return words
 }
 
 /**
- * Loads every language named in locales/languages.json: a further language is a folder and an entry there.
+ * Loads the words of every language of a country: a further language is two folders and an entry there.
  * A word that is missing throws, so that nobody ever reads a key.
  */
-export function loadWords(rootDirectory: string): Words {
-  const directory = path.join(rootDirectory, 'locales')
-  const languages = readJson(path.join(directory, 'languages.json')) as string[]
+export function loadWords(rootDirectory: string, places: WordPlaces): Words {
+  const { languages } = places
   const byLanguage = new Map(
-    languages.map((language) => [language, readLanguage(path.join(directory, language))]),
+    languages.map((language) => [language, readLanguage(rootDirectory, places, language)]),
   )
   const i18n = createInstance()
   void i18n.init({
@@ -142,8 +166,14 @@ export function loadWords(rootDirectory: string): Words {
       throw new Error(`No words for ${namespace}:${key} in ${languagesAsked.join(', ')}`)
     },
   })
+  function all(language: string): LanguageWords {
+    const words = byLanguage.get(language)
+    if (words === undefined) throw new Error(`No language ${language}`)
+    return words
+  }
+
   function own(kind: 'guides' | 'explainers' | 'mediatorLines', language: string, id: string): WordTree {
-    const words = byLanguage.get(language)?.[kind][id]
+    const words = all(language)[kind][id]
     if (words === undefined) throw new Error(`No words for ${id} of ${kind} in ${language}`)
     return words
   }
@@ -156,5 +186,6 @@ export function loadWords(rootDirectory: string): Words {
     guide: (language, id) => own('guides', language, id),
     explainer: (language, id) => own('explainers', language, id),
     mediatorLines: (language, id) => own('mediatorLines', language, id),
+    all,
   }
 }

@@ -45,9 +45,8 @@ const pages = 'pages'
 /** Above the rooms. */
 const areas = 'areas'
 
-/** Pure: no input, no output, no clock, no chance. `page`: what one reader sees; `catalogue`: content. */
-const isRules = (file: string) =>
-  /\/(?:[a-z]+-)*(?:rules|messages|page|catalogue)\.ts$|^server\/[^/]+\/catalogue\/[a-z-]+\.ts$/.test(file)
+/** Pure: no input, no output, no clock, no chance. `page`: what one reader sees. */
+const isRules = (file: string) => /\/(?:[a-z]+-)*(?:rules|messages|page)\.ts$/.test(file)
 const isStore = (file: string) => /\/(?:[a-z]+-)?store\.ts$/.test(file)
 const isRoutes = (file: string) => /\/(?:[a-z]+-)?routes\.tsx?$/.test(file)
 /** What speaks HTTP beside routes. */
@@ -63,16 +62,21 @@ function isOfRoom(file: string): boolean {
 function objection(file: string, { target, typeOnly }: Import): string | null {
   const room = roomOf(file)
   const [top] = target.split('/', 1)
-  const isOwn = ['server', 'views', 'locales', 'contract'].includes(top ?? '')
+  const isOwn = ['server', 'views', 'locales', 'content', 'contract'].includes(top ?? '')
   const targetRoom = roomOf(target)
   const isGround = top === 'contract' || (targetRoom !== null && groundFloor.has(targetRoom))
   const isPureTarget = isOfRoom(target) && isRules(target)
   if (file.startsWith('contract/')) return isOwn ? 'the contract stands for itself' : null
   if (file.startsWith('kiosk/')) {
-    const inHouse = /^(?:server|views|locales|test|pictograms)\//.test(target)
+    const inHouse = /^(?:server|views|locales|content|test|pictograms)\//.test(target)
     return inHouse ? 'the kiosk reaches the server over HTTP only' : null
   }
   if (target.startsWith('kiosk/')) return 'the kiosk is a program of its own'
+  if (file.startsWith('content/')) {
+    if (!isOwn) return 'content uses no packages'
+    return top === 'content' || isPureTarget ? null : 'content takes from rooms their rules alone'
+  }
+  if (top === 'content' && (room !== null || file.startsWith('views/'))) return 'the country is handed in'
   if (isRoutes(target) && room !== areas && targetRoom !== room) return 'rooms are put up by areas alone'
   if (file.startsWith('views/')) {
     if (!isOwn) return target.startsWith('hono/jsx') ? null : 'views import no packages but hono/jsx'
@@ -101,7 +105,7 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   return typeOnly ? null : 'rooms reach other rooms through services'
 }
 
-const files = ['contract', 'server', 'views', 'kiosk'].flatMap(sourceFiles)
+const files = ['contract', 'content', 'server', 'views', 'kiosk'].flatMap(sourceFiles)
 
 describe('a stranger finds things where the house says they are', () => {
   test('every import points downwards', () => {
@@ -136,6 +140,12 @@ describe('a stranger finds things where the house says they are', () => {
       ['kiosk/kiosk.ts', value('server/visits/rules.ts')],
       ['server/web/once.ts', value('kiosk/kiosk.ts')],
       ['views/guides.tsx', value('server/visits/live.ts')],
+      ['server/guides/rules.ts', type('content/be/ids.ts')],
+      ['server/guides/routes.tsx', value('content/be/country.ts')],
+      ['views/guides.tsx', type('content/be/ids.ts')],
+      ['kiosk/kiosk.ts', value('content/be/facts.ts')],
+      ['content/be/guides.ts', value('server/facts/store.ts')],
+      ['content/be/guides.ts', value('zod')],
     ]
     expect(refused.filter(([file, line]) => objection(file, line) === null)).toEqual([])
   })
@@ -161,7 +171,7 @@ describe('a stranger finds things where the house says they are', () => {
     const asks =
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.|\bprocess\.|\bsetTimeout\(|\bfetch\(|\bcrypto\./
     const impure = files
-      .filter((file) => isOfRoom(file) && isRules(file))
+      .filter((file) => (isOfRoom(file) && isRules(file)) || file.startsWith('content/'))
       .filter((file) => asks.test(readFileSync(path.join(root, file), 'utf8')))
     expect(impure).toEqual([])
     expect(asks.test('const today = new Date()')).toBe(true)
@@ -187,6 +197,28 @@ describe('a stranger finds things where the house says they are', () => {
     const knowing = files.filter((file) => importsOf(file).some(({ target }) => target === 'better-sqlite3'))
     expect(knowing).toEqual(['server/database/connect.ts'])
   })
+})
+
+test('what is of one country stands in its content alone', () => {
+  const ofOneCountry =
+    /masant[eé]|mijngezondheid|meinegesundheit|myhealth|itsme|\behealth\b|recip-?e\b|\bbosa\b|\bcozo\b|vitalink|abrumet|r[eé]seau ?sant[eé]|brussels ?health|social\.brussels|\bcsam\b|belg(?:i|e\b)|(?<!\d)1[2468] (?:ans|jaar|jahren?|years)\b/i
+  const naming = ['contract', 'server', 'views', 'locales', 'kiosk']
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name))),
+    )
+    .filter((file) => ofOneCountry.test(readFileSync(path.join(root, file), 'utf8')))
+  // What a machine may open is the matter of whoever sets it up: the supervisor knows no content.
+  expect(naming).toEqual(['kiosk/portals.ts'])
+  for (const word of [
+    'Ouvrez MaSanté.',
+    'itsme op uw telefoon',
+    'vanaf 16 jaar',
+    'https://bosa.belgium.be/',
+  ]) {
+    expect(ofOneCountry.test(word), word).toBe(true)
+  }
 })
 
 test('no stylesheet says left or right where a page from right to left would have it the other way', () => {

@@ -3,18 +3,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { belgium } from '../../content/be/country.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { explainers } from '../../server/explainers/catalogue.ts'
+import { factOf } from '../../server/content/rules.ts'
 import { factsOf as factsOfExplainer } from '../../server/explainers/rules.ts'
-import { type FactId, facts, officialPageIds, officialPages, sources } from '../../server/facts/catalogue.ts'
 import { needsHedge } from '../../server/facts/rules.ts'
-import { guides } from '../../server/guides/catalogue.ts'
 import { factsOf, type GuideWords, type Note, type Step } from '../../server/guides/rules.ts'
 import { readLanguage, type WordTree } from '../../server/pages/words.ts'
 import { words } from '../support/addresses.ts'
 
 const root = findRootDirectory()
 const locales = path.join(root, 'locales')
+const { guides, explainers, facts, sources, officialPages } = belgium
 
 /** The paths of all words of a tree, with the placeholders each uses. */
 function shapeOf(tree: WordTree, at: string): readonly string[] {
@@ -23,7 +23,7 @@ function shapeOf(tree: WordTree, at: string): readonly string[] {
 }
 
 function shapeOfLanguage(language: string): readonly string[] {
-  const { namespaces, guides: own, explainers, mediatorLines } = readLanguage(path.join(locales, language))
+  const { namespaces, guides: own, explainers, mediatorLines } = readLanguage(root, belgium, language)
   return [
     ...shapeOf(namespaces, 'words'),
     ...shapeOf(own, 'guides'),
@@ -37,7 +37,7 @@ function everyText(tree: WordTree): readonly string[] {
 }
 
 function textsOfLanguage(language: string): readonly string[] {
-  const { namespaces, guides: own, explainers, mediatorLines } = readLanguage(path.join(locales, language))
+  const { namespaces, guides: own, explainers, mediatorLines } = readLanguage(root, belgium, language)
   return [namespaces, own, explainers, mediatorLines].flatMap(everyText)
 }
 
@@ -46,9 +46,10 @@ function notesOf({ guide }: (typeof guides)[number]): readonly Step[] {
 }
 
 describe('a reader of any language gets everything', () => {
-  test('the languages are the folders of locales/, and the contract’s four come first', () => {
-    const folders = readdirSync(locales, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    expect([...words.languages].sort()).toEqual(folders.map(({ name }) => name).sort())
+  test('the languages are the folders of the words, and the contract’s four come first', () => {
+    for (const folder of [locales, path.join(root, belgium.folder, 'words')]) {
+      expect([...words.languages].sort()).toEqual(readdirSync(folder).sort())
+    }
     expect(words.languages.slice(0, 4)).toEqual(['fr', 'nl', 'de', 'en'])
   })
 
@@ -93,7 +94,7 @@ describe('a reader of any language gets everything', () => {
 })
 
 test('a mediator knows at every guide and explainer what to say, what not to say, what to watch and who comes next', () => {
-  const { mediatorLines } = readLanguage(path.join(locales, 'fr'))
+  const { mediatorLines } = readLanguage(root, belgium, 'fr')
   const entries = [...guides, ...explainers].map(({ id }) => id)
   expect(Object.keys(mediatorLines).sort()).toEqual([...entries].sort())
   for (const [id, lines] of Object.entries(mediatorLines)) {
@@ -113,7 +114,7 @@ test('no word stands unused in the frame’s own files', () => {
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => readFileSync(name, 'utf8'))
     .join('\n')
-  const { namespaces } = readLanguage(path.join(locales, 'fr'))
+  const { namespaces } = readLanguage(root, belgium, 'fr')
   const unused = [
     'accounts',
     'layout',
@@ -185,7 +186,7 @@ describe('every claim is true and dated', () => {
       ...guides.flatMap(({ guide }) => factsOf(guide)),
       ...explainers.flatMap(factsOfExplainer),
     ])
-    expect(Object.keys(facts).filter((id) => !cited.has(id as FactId))).toEqual([])
+    expect(Object.keys(facts).filter((id) => !cited.has(id))).toEqual([])
     for (const [id, fact] of Object.entries(facts)) {
       const months = (Date.parse(fact.reviewBy) - Date.parse(fact.checkedOn)) / (1000 * 60 * 60 * 24 * 30.44)
       expect(months, id).toBeGreaterThan(0)
@@ -196,7 +197,7 @@ describe('every claim is true and dated', () => {
   test('a report of the past that needs no further date carries its year in every language', () => {
     for (const entry of guides) {
       for (const note of notesOf(entry).filter(({ dated }) => dated)) {
-        const unsure = note.facts.some((id) => needsHedge(facts[id]))
+        const unsure = note.facts.some((id) => needsHedge(factOf(belgium, id)))
         if (!unsure) continue
         for (const language of words.languages) {
           const own = JSON.stringify(words.guide(language, entry.id))
@@ -214,7 +215,9 @@ describe('every claim is true and dated', () => {
       expect(all).not.toMatch(/(?:meinegesundheit|myhealth)\.\w|mygov/i)
       expect(all).not.toMatch(/\b5G\b|3422/)
     }
-    const addresses = officialPageIds.flatMap((id) => Object.values(officialPages[id].address))
+    const addresses = Object.values(officialPages).flatMap(({ address }) =>
+      Object.values(address).flatMap((one) => one ?? []),
+    )
     expect(addresses.every((address) => address.startsWith('https://'))).toBe(true)
     expect(addresses.join(' ')).not.toMatch(/meinegesundheit|myhealth/)
     expect(Object.values(sources).every(({ title }) => title.length > 0)).toBe(true)

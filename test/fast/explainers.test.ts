@@ -4,17 +4,19 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { belgium } from '../../content/be/country.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { explainers } from '../../server/explainers/catalogue.ts'
+import { factOf } from '../../server/content/rules.ts'
 import { chosenFrom, ticksFrom } from '../../server/explainers/choice-rules.ts'
 import type { ExplainerPage } from '../../server/explainers/explainer-page.ts'
 import { factsOf, type RowId, rowIds } from '../../server/explainers/rules.ts'
 import { explainerSchema } from '../../server/explainers/words-rules.ts'
-import { facts } from '../../server/facts/catalogue.ts'
 import { words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { type NeutralityFigures, neutralityOf, objectionsTo, persuadingWords } from '../support/neutrality.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
+
+const { explainers } = belgium
 
 let site: TestApp
 beforeAll(async () => {
@@ -195,7 +197,7 @@ describe('every claim rests on a fact', () => {
         expect(statement.facts.length, `${explainer.id} ${id}`).toBeGreaterThan(0)
       }
       for (const id of factsOf(explainer)) {
-        expect(facts[id].reviewBy >= today, id).toBe(true)
+        expect(factOf(belgium, id).reviewBy >= today, id).toBe(true)
       }
     }
   })

@@ -3,7 +3,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Report, reportSchema, visitActs } from '../../contract/kiosk.ts'
-import { officialPageIds } from '../../server/facts/catalogue.ts'
 import {
   type KioskScreen,
   portalClosed,
@@ -26,13 +25,13 @@ const anyReport = reportsOf(fc.integer({ min: firstNumber - 2, max: firstNumber 
 
 /** What can happen to a screen, each by itself. */
 type Happening =
-  | { readonly kind: 'open'; readonly page: (typeof officialPageIds)[number] }
+  | { readonly kind: 'open'; readonly page: string }
   | { readonly kind: 'close' }
   | { readonly kind: 'over' }
   | { readonly kind: 'report'; readonly report: Report; readonly duringVisit: boolean }
 
 const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
-  fc.record({ kind: fc.constant('open' as const), page: fc.constantFrom(...officialPageIds.slice(0, 3)) }),
+  fc.record({ kind: fc.constant('open' as const), page: fc.constantFrom('portal', 'records', 'help') }),
   fc.record({ kind: fc.constant('close' as const) }),
   fc.record({ kind: fc.constant('over' as const) }),
   fc.record({ kind: fc.constant('report' as const), report: anyReport, duringVisit: fc.boolean() }),

@@ -56,7 +56,7 @@ describe('pairing', () => {
 
   test('a helper whose code could not be looked at, because something failed, may type the next one at once', async () => {
     let fails = true
-    const { visits, words: all } = site.services
+    const { visits, places, messages } = site.services
     const { newCode, mark, readClock } = site.machine
     const guided = createGuidedSessions({
       visits: {
@@ -70,7 +70,8 @@ describe('pairing', () => {
       clock: createClock(readClock),
       newCode,
       mark,
-      languages: all.languages,
+      places,
+      messages,
     })
     const helper = { id: 'anna', name: 'Anna' }
     const called = async () => {

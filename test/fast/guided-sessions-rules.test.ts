@@ -2,28 +2,13 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  actFrom,
-  actSchema,
-  commandFrom,
-  commandSchema,
-  companionViewSchema,
-  patientViewSchema,
-} from '../../server/guided-sessions/messages.ts'
+import { belgium } from '../../content/be/country.ts'
+import { messagesOf } from '../../server/guided-sessions/messages.ts'
 import { afterWrongCode, closedFor, noWrongCodes } from '../../server/guided-sessions/pairing-rules.ts'
-import {
-  isPrivateStep,
-  pageIds,
-  pathOf,
-  placeAt,
-  placeIds,
-  sheetIds,
-  sheetOf,
-  stepIds,
-} from '../../server/guided-sessions/place-rules.ts'
+import { pathOf, placesOf } from '../../server/guided-sessions/place-rules.ts'
 import { lengthClassOf, recordSchema } from '../../server/guided-sessions/record-messages.ts'
 import {
-  afterAct,
+  afterAct as afterActKnowing,
   afterCommand,
   afterHappening,
   type Command,
@@ -39,6 +24,17 @@ import {
   sessionAt,
 } from '../../server/guided-sessions/rules.ts'
 import { words } from '../support/addresses.ts'
+
+const places = placesOf(belgium)
+const { isPrivateStep, pageIds, placeAt, placeIds, sheetIds, sheetOf, stepIds } = places
+const { actFrom, actSchema, commandFrom, commandSchema, companionViewSchema, patientViewSchema } = messagesOf(
+  places,
+  belgium.languages,
+)
+
+function afterAct(session: GuidedSession, act: PatientAct, screen: Screen, at: number): GuidedSession {
+  return afterActKnowing(session, act, screen, at, isPrivateStep)
+}
 
 const anna = { id: 'anna', name: 'Anna' }
 const screenOf = (place: Screen['place'] = 'guide/check-consent'): Screen => ({
@@ -152,11 +148,10 @@ const runs = { numRuns: 2000 }
 
 describe('for any sequence of what both sides do', () => {
   test('the companion is told ids of the catalogue and nothing else', () => {
-    const views = companionViewSchema(words.languages)
     fc.assert(
       fc.property(story, (told) =>
         play(told, (_before, after, _one, at) => {
-          expect(views.parse(companionView(after))).toEqual(companionView(after))
+          expect(companionViewSchema.parse(companionView(after))).toEqual(companionView(after))
           expect(patientViewSchema.parse(patientView(after, at))).toEqual(patientView(after, at))
         }),
       ),
@@ -447,7 +442,7 @@ describe('codes', () => {
 })
 
 describe('the record', () => {
-  const record = recordSchema(words.languages)
+  const record = recordSchema(belgium)
   const right = {
     language: 'fr',
     themes: ['consent'],

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { belgium } from '../../content/be/country.ts'
 import { createAttempts, type Failures } from '../../server/accounts/attempts-live.ts'
 import { createSignIns } from '../../server/accounts/live.ts'
 import { createBeginSignIn } from '../../server/accounts/new-sign-ins-live.ts'
@@ -548,7 +549,7 @@ describe('passkeys', () => {
 })
 
 test.each(words.languages)('the words for mediators and hosts in %s are short sentences', (language) => {
-  const { namespaces, mediatorLines } = readLanguage(path.join(findRootDirectory(), 'locales', language))
+  const { namespaces, mediatorLines } = readLanguage(findRootDirectory(), belgium, language)
   const texts = (tree: WordTree): readonly string[] =>
     typeof tree === 'string' ? [tree] : Object.values(tree).flatMap(texts)
   const frames = [

@@ -2,6 +2,7 @@
 
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { belgium } from '../../content/be/country.ts'
 import { createEndedSignIns } from '../../server/accounts/ended-sign-ins-live.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
@@ -13,7 +14,7 @@ import { createTestMachine, openTestApp, type TestApp } from '../support/app.ts'
 import { newMediator, usualPassphrase } from '../support/signed-in.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
 
-const words = loadWords(findRootDirectory())
+const words = loadWords(findRootDirectory(), belgium)
 
 let site: TestApp
 let other: Kysely<Database>

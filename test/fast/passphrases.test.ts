@@ -1,6 +1,7 @@
 /** Which passphrases can be chosen: none that a neighbour would try first, and every one that takes a thought. */
 
 import { beforeAll, describe, expect, test } from 'vitest'
+import { belgium } from '../../content/be/country.ts'
 import { createBothSignIns } from '../../server/accounts/both-live.ts'
 import { judgeInProcess } from '../../server/accounts/guess-process.ts'
 import { createGuessJudge, loadAllLists } from '../../server/accounts/guessable.ts'
@@ -24,7 +25,9 @@ let passphrases: Passphrases
 beforeAll(async () => {
   // The lists are read once here, and not for each passphrase by a process of its own.
   const judge = await createGuessJudge(loadAllLists())
-  passphrases = createPassphrases(passphraseCost, deriveKey, judge)
+  passphrases = createPassphrases(passphraseCost, deriveKey, (text, words) =>
+    judge(text, [...words, ...belgium.guessableWords]),
+  )
 }, 60_000)
 
 async function taken(list: readonly string[]): Promise<readonly string[]> {
@@ -255,6 +258,7 @@ describe('a passphrase that was hashed before there was argon2id', () => {
       site.database,
       { ...site.machine, passphraseCost: cheap },
       () => '',
+      [],
     )
     const hash = async () => {
       const row = await site.database

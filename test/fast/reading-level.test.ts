@@ -1,7 +1,7 @@
 /** Promise 7: short sentences and everyday words, measured on the pages themselves. */
 
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { belgium } from '../../content/be/country.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { readLanguage, type WordTree } from '../../server/pages/words.ts'
 import {
@@ -75,7 +75,7 @@ describe.each(words.languages)('a person who reads little can read %s', (languag
 test.each(words.languages)('what a kiosk says in %s is as plain as a guide', (language) => {
   const texts = (tree: WordTree): readonly string[] =>
     typeof tree === 'string' ? [tree] : Object.values(tree).flatMap(texts)
-  const { kiosk = {} } = readLanguage(path.join(findRootDirectory(), 'locales', language)).namespaces
+  const { kiosk = {} } = readLanguage(findRootDirectory(), belgium, language).namespaces
   const { lix, longestSentence } = readingLevel(texts(kiosk))
   console.log(`${language}: LIX of what a kiosk says ${lix.toFixed(1)}`)
   expect(longestSentence.words, longestSentence.text).toBeLessThanOrEqual(longestSentenceWords)

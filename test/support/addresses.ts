@@ -1,12 +1,14 @@
 /** The addresses of every public page, taken from the catalogue as a stranger would. */
 
+import { belgium } from '../../content/be/country.ts'
 import { buildCatalogue } from '../../server/catalogue/rules.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { themeIds } from '../../server/guides/rules.ts'
 import { loadWords } from '../../server/pages/words.ts'
 
-export const words = loadWords(findRootDirectory())
-export const catalogue = buildCatalogue(words.languages, 'be')
+export const words = loadWords(findRootDirectory(), belgium)
+export const catalogue = buildCatalogue(belgium)
+
+const themeIds = belgium.themes.map(({ id }) => id)
 
 export function themeAddresses(language: string): readonly string[] {
   return themeIds.map((theme) => `/${language}/themes/${theme}`)

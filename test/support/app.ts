@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Hono } from 'hono'
 import type { Kysely } from 'kysely'
+import { countryOf } from '../../content/countries.ts'
 import { createGuessJudge, type JudgeGuessable, loadCommonLists } from '../../server/accounts/guessable.ts'
 import { createApp } from '../../server/app.ts'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
+import { connectionLimits, createConnectionRoom } from '../../server/connections.ts'
+import type { Country } from '../../server/content/rules.ts'
 import { type ConnectSettings, connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import type { Database } from '../../server/database/schema.ts'
@@ -62,6 +65,7 @@ export async function openTestApp(
   environment: Readonly<Record<string, string>> = {},
   machine: TestMachine = createTestMachine(),
   connectSettings: ConnectSettings = {},
+  country: Country = countryOf('be'),
 ): Promise<TestApp> {
   const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
   const settings = readConfiguration({
@@ -72,7 +76,14 @@ export async function openTestApp(
   if (!settings.ok) throw new Error(settings.sentence)
   const database = connect(directory, connectSettings)
   await migrate(database)
-  const services = await buildServices(settings.configuration, findRootDirectory(), database, machine)
+  const services = await buildServices(
+    settings.configuration,
+    findRootDirectory(),
+    database,
+    machine,
+    createConnectionRoom(connectionLimits),
+    country,
+  )
   const app = createApp(services)
   return {
     app,

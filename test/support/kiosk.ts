@@ -15,10 +15,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
+import { belgium } from '../../content/be/country.ts'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
-import { officialPageIds } from '../../server/facts/catalogue.ts'
 import { createAddressOverrides } from '../../server/facts/store.ts'
 import { thisMachine } from '../../server/machine.ts'
 import { startServer } from '../../server/server.ts'
@@ -236,8 +236,8 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   const database = connect(dataDirectory)
   await migrate(database)
   const overrides = createAddressOverrides(database)
-  for (const officialPageId of officialPageIds) {
-    for (const language of ['fr', 'nl', 'de', 'en']) {
+  for (const officialPageId of Object.keys(belgium.officialPages)) {
+    for (const language of belgium.languages) {
       await overrides.set({ officialPageId, language, address: portal.address }, '2026-11-21')
     }
   }

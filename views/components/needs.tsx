@@ -1,4 +1,4 @@
-/** What a person has to bring: card, reader and code together, or itsme instead of all three. */
+/** What a person has to bring: card, reader and code together, or a key on the phone instead of all three. */
 
 import type { GuidePage } from '../../server/guides/guide-page.ts'
 import type { Page } from '../../server/pages/page.ts'
@@ -6,7 +6,7 @@ import { Pictogram } from './pictogram.tsx'
 
 type Need = GuidePage['needs'][number]
 
-/** What itsme on the phone can stand for. */
+/** What a key on the phone can stand for. */
 const keyNeeds: ReadonlySet<string> = new Set(['id-card', 'card-reader', 'code'])
 
 export function Needs({ page, guide, size }: { page: Page; guide: GuidePage; size: number }) {
@@ -24,7 +24,7 @@ export function Needs({ page, guide, size }: { page: Page; guide: GuidePage; siz
       <div class="either">
         <NeedList page={page} size={size} needs={guide.needs.filter((need) => !others.includes(need))} />
         <p class="or">{t('guides:or')}</p>
-        <NeedList page={page} size={size} needs={[{ pictogram: 'phone', label: t('guides:itsme') }]} />
+        <NeedList page={page} size={size} needs={[{ pictogram: 'phone', label: t('guides:onPhone') }]} />
       </div>
     </>
   )

@@ -1,7 +1,6 @@
 /** The record of a guided session: five rows of ticks, and no field for a word. */
 
 import type { LengthClass, Outcome, PlaceKind } from '../../server/guided-sessions/record-messages.ts'
-import type { ThemeId } from '../../server/guides/rules.ts'
 import type { Page } from '../../server/pages/page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
@@ -9,9 +8,9 @@ import { Pictogram } from '../components/pictogram.tsx'
 /** What can be ticked, and what the session has ticked already. */
 export interface DraftChoices {
   readonly language: string
-  readonly themes: readonly ThemeId[]
+  readonly themes: readonly string[]
   readonly length: LengthClass
-  readonly allThemes: readonly ThemeId[]
+  readonly allThemes: readonly string[]
   readonly outcomes: readonly Outcome[]
   readonly placeKinds: readonly PlaceKind[]
   readonly lengths: readonly LengthClass[]

@@ -1,12 +1,10 @@
-/** Every fact that guides cite, with its sources. The sentences stand in locales/<language>/facts.json. */
+/** Every fact that guides cite, with its sources. The sentences stand in words/<language>/facts.json. */
 
-import type factWords from '../../locales/fr/facts.json'
-import type { Confidence, Fact, OfficialPage, Source } from './rules.ts'
+import type { Confidence, Fact, OfficialPage, Source } from '../../server/facts/rules.ts'
+import type { FactId, SourceId } from './ids.ts'
 
-export type FactId = keyof typeof factWords
-
-const checkedOn = '2026-11-20'
-const reviewBy = '2027-05-20'
+/** When facts and advice were checked, and when they are to be looked at again. */
+export const days = { checkedOn: '2026-11-20', reviewBy: '2027-05-20' } as const
 
 function site(domain: string, date: string | null = null): Source {
   return { title: domain, date, url: `https://${domain}/` }
@@ -57,10 +55,8 @@ export const sources = {
   walloonHealth: site('e-santewallonie.be'),
 } as const satisfies Record<string, Source>
 
-export type SourceId = keyof typeof sources
-
 function fact(confidence: Confidence, ...from: [SourceId, ...SourceId[]]): Fact<SourceId> {
-  return { sources: from, confidence, checkedOn, reviewBy }
+  return { sources: from, confidence, ...days }
 }
 
 /** Ids F and R are those of the project's list of facts; A (advantages) and S are statements of
@@ -167,14 +163,3 @@ export const officialPages = {
   },
   'recip-e': { name: { default: 'Recip-e' }, address: { default: 'https://recip-e.be/' } },
 } as const satisfies Record<string, OfficialPage>
-
-export type OfficialPageId = keyof typeof officialPages
-
-export const officialPageIds: readonly OfficialPageId[] = [
-  'masante',
-  'bosa',
-  'ehealth',
-  'brussels-health-network',
-  'social-brussels',
-  'recip-e',
-]

@@ -1,9 +1,9 @@
 /** The guides on the consent to share health data. Sources: MaSanté brochure 3, 4.2; LUSS III and IV. */
 
-import type { GuidesOf } from '../rules.ts'
+import type { GuidesOfTheme } from '../ids.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
-export const consent: GuidesOf<'consent'> = {
+export const consent: GuidesOfTheme<'consent'> = {
   'check-consent': {
     pictogram: 'yes-or-no',
     facts: ['F7'],

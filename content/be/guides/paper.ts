@@ -1,9 +1,9 @@
 /** The guides on doing it on paper. Sources: facts F24 to F27, F35 to F38, F46. */
 
-import type { GuidesOf } from '../rules.ts'
+import type { GuidesOfTheme } from '../ids.ts'
 import { note, step } from './shared.ts'
 
-export const paper: GuidesOf<'paper'> = {
+export const paper: GuidesOfTheme<'paper'> = {
   'ask-for-a-copy': {
     pictogram: 'copy',
     facts: ['F37'],

@@ -1,9 +1,9 @@
 /** The guides on who sees the data. Sources: MaSanté brochure 4; LUSS IV. */
 
-import type { GuidesOf } from '../rules.ts'
+import type { GuidesOfTheme } from '../ids.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
-export const whoSees: GuidesOf<'who-sees'> = {
+export const whoSees: GuidesOfTheme<'who-sees'> = {
   'who-can-see': {
     pictogram: 'who-sees',
     knowledge: true,

@@ -1,9 +1,9 @@
 /** The guides on the health record. Sources: MaSanté brochure 1, 5 to 8 and 13; LUSS III and IV. */
 
-import type { GuidesOf } from '../rules.ts'
+import type { GuidesOfTheme } from '../ids.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
-export const myRecord: GuidesOf<'my-record'> = {
+export const myRecord: GuidesOfTheme<'my-record'> = {
   'what-is-masante': {
     pictogram: 'open-portal',
     knowledge: true,

@@ -1,26 +1,28 @@
 /** Steps and notes that many guides share, and the short forms in which the catalogue is written. */
 
-import type { FactId } from '../../facts/catalogue.ts'
-import type { PictogramId } from '../../pictograms/rules.ts'
-import type { Need, Note, SharedNote, SharedStep, Step } from '../rules.ts'
+import type { Need, Note, Step } from '../../../server/guides/rules.ts'
+import type { PictogramId } from '../../../server/pictograms/rules.ts'
+import type { FactId, Ids, SharedNote, SharedStep } from '../ids.ts'
 
-type Extras<T extends Note> = Omit<T, 'id' | 'pictogram' | 'facts'>
+type Extras<T extends Note<string, Ids>> = Omit<T, 'id' | 'pictogram' | 'facts'>
 
+/** A step, by the id of its words. */
 export function step<Id extends string>(
   id: Id,
   pictogram: PictogramId,
   facts: readonly FactId[] = [],
-  extras: Extras<Step> = {},
-): Step<Id> {
+  extras: Extras<Step<string, Ids>> = {},
+): Step<Id, Ids> {
   return { id, pictogram, facts, ...extras }
 }
 
+/** A note, by the id of its words. */
 export function note<Id extends string>(
   id: Id,
   pictogram: PictogramId,
   facts: readonly FactId[] = [],
-  extras: Extras<Note> = {},
-): Note<Id> {
+  extras: Extras<Note<string, Ids>> = {},
+): Note<Id, Ids> {
   return { id, pictogram, facts, ...extras }
 }
 

@@ -1,9 +1,9 @@
 /** The guides on medicines. Sources: MaSanté brochure 9 and 10; INAMI 2023. */
 
-import type { GuidesOf } from '../rules.ts'
+import type { GuidesOfTheme } from '../ids.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
-export const myMedicines: GuidesOf<'my-medicines'> = {
+export const myMedicines: GuidesOfTheme<'my-medicines'> = {
   'medication-scheme': {
     pictogram: 'medication-scheme',
     facts: ['F21'],

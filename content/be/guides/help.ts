@@ -1,9 +1,9 @@
 /** The guides on finding help and judging information. Sources: MaSanté brochure 14 and 15; LUSS III. */
 
-import type { GuidesOf } from '../rules.ts'
+import type { GuidesOfTheme } from '../ids.ts'
 import { note, openPortal, portalDown, step } from './shared.ts'
 
-export const help: GuidesOf<'help'> = {
+export const help: GuidesOfTheme<'help'> = {
   'find-help': {
     pictogram: 'helper',
     facts: [],

@@ -1,6 +1,9 @@
 /** The six explainers: the facts behind each line. Sources: facts F and R, the brochure's advantages, LUSS III and IV. */
 
-import type { Explainer, ExplainerFor } from './rules.ts'
+import type { Explainer, ExplainerFor as For } from '../../server/explainers/rules.ts'
+import type { ExplainerWords, Ids } from './ids.ts'
+
+type ExplainerFor<Id extends keyof ExplainerWords> = For<ExplainerWords[Id], Ids> & { readonly id: Id }
 
 const shareMyData: ExplainerFor<'share-my-data'> = {
   id: 'share-my-data',
@@ -389,7 +392,8 @@ const masanteForMe: ExplainerFor<'masante-for-me'> = {
   },
 }
 
-export const explainers: readonly Explainer[] = [
+/** In the order in which people see them. */
+export const explainers: readonly Explainer<Ids>[] = [
   shareMyData,
   excludeSomeone,
   seeResultsAlone,

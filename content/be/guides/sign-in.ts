@@ -1,9 +1,9 @@
 /** The guides on signing in and on codes. Sources: MaSanté brochure 2; LUSS III.1.4 and IV. */
 
-import type { GuidesOf } from '../rules.ts'
+import type { GuidesOfTheme } from '../ids.ts'
 import { note, openPortal, portalDown, signInNeeds, signOut, step, typeCode } from './shared.ts'
 
-export const signInGuides: GuidesOf<'sign-in'> = {
+export const signInGuides: GuidesOfTheme<'sign-in'> = {
   'sign-in-with-eid': {
     pictogram: 'id-card',
     facts: ['F4'],

@@ -1,9 +1,9 @@
 /** The guides on helping and being helped. Sources: MaSanté brochure 12; INAMI 2023; LUSS III.1.4. */
 
-import type { GuidesOf } from '../rules.ts'
+import type { GuidesOfTheme } from '../ids.ts'
 import { note, portalTrouble, signIn, signInNeeds, signOut, step } from './shared.ts'
 
-export const forOthers: GuidesOf<'for-others'> = {
+export const forOthers: GuidesOfTheme<'for-others'> = {
   'my-child': {
     pictogram: 'parent-and-child',
     knowledge: true,
