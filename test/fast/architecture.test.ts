@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findRootDirectory } from '../../server/configuration.ts'
+import { ofOneCountry } from '../support/one-country.ts'
 
 const root = findRootDirectory()
 
@@ -200,8 +201,6 @@ describe('a stranger finds things where the house says they are', () => {
 })
 
 test('what is of one country stands in its content alone', () => {
-  const ofOneCountry =
-    /masant[eé]|mijngezondheid|meinegesundheit|myhealth|itsme|\behealth\b|recip-?e\b|\bbosa\b|\bcozo\b|vitalink|abrumet|r[eé]seau ?sant[eé]|brussels ?health|social\.brussels|\bcsam\b|belg(?:i|e\b)|(?<!\d)1[2468] (?:ans|jaar|jahren?|years)\b/i
   const naming = ['contract', 'server', 'views', 'locales', 'kiosk']
     .flatMap((folder) =>
       readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })

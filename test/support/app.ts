@@ -76,6 +76,10 @@ export async function openTestApp(
   if (!settings.ok) throw new Error(settings.sentence)
   const database = connect(directory, connectSettings)
   await migrate(database)
+  const close = async () => {
+    await database.destroy()
+    rmSync(directory, { recursive: true })
+  }
   const services = await buildServices(
     settings.configuration,
     findRootDirectory(),
@@ -83,7 +87,10 @@ export async function openTestApp(
     machine,
     createConnectionRoom(connectionLimits),
     country,
-  )
+  ).catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   const app = createApp(services)
   return {
     app,
@@ -96,9 +103,6 @@ export async function openTestApp(
       if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`)
       return answer.text()
     },
-    close: async () => {
-      await database.destroy()
-      rmSync(directory, { recursive: true })
-    },
+    close,
   }
 }
