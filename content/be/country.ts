@@ -9,6 +9,7 @@ import { guides, themes } from './guides.ts'
 export const belgium: Country = {
   code: 'be',
   folder: 'content/be',
+  timeZone: 'Europe/Brussels',
   languages: ['fr', 'nl', 'de', 'en'],
   themes,
   guides,

@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from 'hono'
 import { AccountPage, SignInPage } from '../../views/accounts.tsx'
+import type { Country } from '../content/rules.ts'
 import { helperPageOf } from '../pages/helper-page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
@@ -17,14 +18,14 @@ export function passkeysHere(services: Services, c: Context): Passkeys | null {
   return isHost(c.req.header('host'), services.publicUrl) ? services.passkeys : null
 }
 
-/** A moment of the last half day, as the language writes it, by the clocks of this country. */
-function writtenMoment(language: string, milliseconds: number): string {
-  const format = new Intl.DateTimeFormat(`${language}-BE`, {
+/** A moment of the last half day, as the language writes it in the country, by its clocks. */
+function writtenMoment({ code, timeZone }: Country, language: string, milliseconds: number): string {
+  const format = new Intl.DateTimeFormat(`${language}-${code.toUpperCase()}`, {
     day: 'numeric',
     month: 'long',
     hour: '2-digit',
     minute: '2-digit',
-    timeZone: 'Europe/Brussels',
+    timeZone,
   })
   return format.format(milliseconds)
 }
@@ -114,7 +115,7 @@ export function accountRoutes(services: Services, area: Area): Hono {
         signIns={signInsHere.map(({ id, since, isHere }) => ({
           id,
           isHere,
-          since: writtenMoment(page.language, since),
+          since: writtenMoment(services.country, page.language, since),
         }))}
       />,
       failure?.status ?? 200,

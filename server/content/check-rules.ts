@@ -52,6 +52,7 @@ function complaintsAboutIds(country: Country, pictograms: readonly string[]): re
   ]
   return [
     ...(/^[a-z]{2}$/.test(code) ? [] : [`the code ${code} is not two small letters`]),
+    ...(isTimeZone(country.timeZone) ? [] : [`the time zone ${country.timeZone} is not known`]),
     ...(languages.length > 0 ? [] : ['it has no language']),
     ...twice('theme', themes),
     ...twice('guide or explainer', [...guides, ...explainers]),
@@ -86,6 +87,14 @@ function complaintsAboutIds(country: Country, pictograms: readonly string[]): re
       unknown(`the address ${name}`, [['official page', [officialPage]]]),
     ),
   ]
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
 
 function factsOfAll(statements: Country['explainers'][number]['statements']): readonly (readonly string[])[] {

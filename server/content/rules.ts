@@ -19,6 +19,8 @@ export interface Country {
   readonly code: string
   /** From the root; the words of a language stand in its `words/<language>/`. */
   readonly folder: string
+  /** Its clocks, such as Europe/Paris. */
+  readonly timeZone: string
   /** In the order in which people see them; each has a folder in `locales/`. */
   readonly languages: readonly string[]
   /** In the order in which people see them, as guides and explainers are. */

@@ -107,13 +107,14 @@ function buildGuidePage(
     }
   }
 
+  const addresses = Object.fromEntries(
+    Object.entries(country.addressesInWords).map(([name, said]) => [
+      name,
+      spokenAddress(address(said.officialPage, said.language)),
+    ]),
+  )
+
   function stepLine(step: Step): StepLine {
-    const addresses = Object.fromEntries(
-      Object.entries(country.addressesInWords).map(([name, said]) => [
-        name,
-        spokenAddress(address(said.officialPage, said.language)),
-      ]),
-    )
     const { do: text, detail } = step.shared
       ? t(`guides:shared.steps.${step.id}`, { returnObjects: true, ...addresses })
       : wordsOf(own.steps, step.id)

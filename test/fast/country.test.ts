@@ -209,6 +209,7 @@ describe('whoever prepares a country', () => {
       { ...kiteland, addressesInWords: { kiteAddress: { officialPage: 'gone', language: 'en' } } },
     ],
     ['the code Kiteland is not two small letters', { ...kiteland, code: 'Kiteland' }],
+    ['the time zone Kites/Capital is not known', { ...kiteland, timeZone: 'Kites/Capital' }],
     ['guide or explainer borrow-a-kite stands twice', { ...kiteland, guides: [...kiteland.guides, borrow] }],
     ['en: fact K1 is too much', { ...kiteland, facts: {} }],
     ['nl: theme wind is too much', { ...kiteland, themes: kiteland.themes.slice(0, 1) }],

@@ -8,6 +8,7 @@ const rows = { happens: row, takes: row, advantages: row, risks: row, back: row 
 export const kiteland: Country = {
   code: 'zz',
   folder: 'test/support/tiny-country',
+  timeZone: 'UTC',
   languages: ['en', 'nl'],
   themes: [
     { id: 'kites', pictogram: 'folder', terms: ['tail'] },
