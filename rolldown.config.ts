@@ -1,20 +1,24 @@
-/** Bundles the built server: a start reads a dozen files in place of some 900, which takes half the time and less memory. */
+/** Builds what browsers get, and bundles the built server: a start reads a dozen files in place of some 900. */
 
 import { defineConfig } from 'rolldown'
+import { buildAssets } from './build-assets.ts'
 
-export default defineConfig({
-  input: {
-    main: 'build/server/main.js',
-    admin: 'build/server/admin.js',
-    'guess-process': 'build/server/accounts/guess-process.js',
-  },
-  platform: 'node',
-  // It looks for its own compiled part beside itself.
-  external: ['better-sqlite3'],
-  output: {
-    dir: 'build/bundle',
-    cleanDir: true,
-    // Names stay: a failure in the log says where it was.
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-  },
+export default defineConfig(() => {
+  buildAssets()
+  return {
+    input: {
+      main: 'build/server/main.js',
+      admin: 'build/server/admin.js',
+      'guess-process': 'build/server/accounts/guess-process.js',
+    },
+    platform: 'node' as const,
+    // It looks for its own compiled part beside itself.
+    external: ['better-sqlite3'],
+    output: {
+      dir: 'build/bundle',
+      cleanDir: true,
+      // Names stay: a failure in the log says where it was.
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    },
+  }
 })

@@ -22,7 +22,11 @@ import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './c
 import { CountryIncomplete, complaintsAbout } from './content/check-rules.ts'
 import type { Country } from './content/rules.ts'
 import type { Database } from './database/schema.ts'
-import { createExplainerPages, type ExplainerPages } from './explainers/explainer-page.ts'
+import {
+  createExplainerPages,
+  type ExplainerPages,
+  explainerPictograms,
+} from './explainers/explainer-page.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { createKiosks, type Kiosks, supervisorToken } from './fleet/kiosks-live.ts'
 import { createLiveKiosks, type LiveKiosks } from './fleet/live.ts'
@@ -178,7 +182,8 @@ export async function buildServices(
   const relyingParty = relyingPartyOf(publicUrl)
   const signIns = createBothSignIns(database, machine, site.name, country.guessableWords)
   const addressOverrides = createAddressOverrides(database)
-  const assets = loadAssets(rootDirectory, pictograms, everydayPictograms(country), {
+  const everyday = new Set([...everydayPictograms(country), ...explainerPictograms(country)])
+  const assets = loadAssets(rootDirectory, everyday, {
     NO_SCRIPT_SECONDS: secondsWithoutScript(false, configuration),
     NO_SCRIPT_MORE_TIME_SECONDS: secondsWithoutScript(true, configuration),
   })

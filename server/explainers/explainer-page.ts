@@ -98,6 +98,16 @@ const cardPictograms: Readonly<Record<CardId, PictogramId>> = {
   change: 'withdraw',
 }
 
+/** What all explainers show: their pages have the most words, so that their pictograms have to be there already. */
+export function explainerPictograms({ explainers }: Country): ReadonlySet<PictogramId> {
+  const shown = explainers.flatMap(({ pictogram, ask, options }) => [
+    pictogram,
+    ...Object.values(ask),
+    ...Object.values(options).map((option) => option.pictogram),
+  ])
+  return new Set([...shown, ...Object.values(rowPictograms), ...Object.values(cardPictograms)])
+}
+
 /** The path of an explainer. */
 export function explainerPath(language: string, id: string): string {
   return `/${language}/explainers/${id}`

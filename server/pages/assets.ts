@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { PictogramOrigin } from '../pictograms/rules.ts'
 import { compressAsset } from './compress.ts'
 
 export interface Asset {
@@ -31,31 +30,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 const typeface = 'atkinson-hyperlegible-next-latin-wght-normal.woff2'
 const typefaceFolder = 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files'
-const healthiconsFolder = 'node_modules/healthicons/public/icons/svg/filled'
 
-/**
- * The shapes of a pictogram, on a grid of 48. Numbers are cut to two decimals, finer than any screen shows:
- * healthicons carry five, which nearly doubles what crosses the wire.
- */
-function readShapes(rootDirectory: string, origin: PictogramOrigin): string {
-  const file =
-    'file' in origin
-      ? path.join(rootDirectory, 'pictograms', origin.file)
-      : path.join(rootDirectory, healthiconsFolder, `${origin.healthicons}.svg`)
-  return (
-    readFileSync(file, 'utf8')
-      .replace(/<!--.*?-->|<\?xml.*?\?>/gs, '')
-      .replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, '')
-      .replace(/#(?:000|000000|333333)"/g, 'currentColor"')
-      .replace(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
-      .replace(/(?<![\d.])0\.(?=\d)/g, '.')
-      // One order of attributes, so that it is written once; no path of ours clips.
-      .replace(/ clip-rule="evenodd"/g, '')
-      .replace(/( d="[^"]*")((?: fill(?:-rule)?="[^"]*")+)/g, '$2$1')
-      .replace(/( fill="[^"]*")( fill-rule="[^"]*")/g, '$2$1')
-      .replace(/>\s+</g, '><')
-      .trim()
-  )
+/** The shapes of every pictogram by its id, as the build has made them. */
+function readShapes(rootDirectory: string): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(path.join(rootDirectory, 'build/assets/pictograms.json'), 'utf8'))
 }
 
 function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
@@ -127,7 +105,6 @@ function withoutIndents(text: string): string {
  */
 export function loadAssets(
   rootDirectory: string,
-  pictograms: Readonly<Record<string, PictogramOrigin>>,
   everyday: ReadonlySet<string>,
   /** What stylesheets name by a placeholder, such as the site's times. */
   settings: Readonly<Record<string, string>>,
@@ -157,12 +134,13 @@ export function loadAssets(
   }
 
   const pictogramUrls = new Map<string, string>()
-  const group = (id: string, origin: PictogramOrigin) =>
-    `<g id="${id}" fill="none">${readShapes(rootDirectory, origin)}</g>`
-  const shared = Object.entries(pictograms).filter(([id]) => everyday.has(id))
-  const sharedUrl = add('pictograms.svg', drawing(shared.map(([id, origin]) => group(id, origin))))
-  for (const [id, origin] of Object.entries(pictograms)) {
-    const url = everyday.has(id) ? sharedUrl : add(`pictograms/${id}.svg`, drawing([group(id, origin)]))
+  const groups = Object.entries(readShapes(rootDirectory)).map(
+    ([id, shapes]) => [id, `<g id="${id}" fill="none">${shapes}</g>`] as const,
+  )
+  const shared = groups.filter(([id]) => everyday.has(id)).map(([, group]) => group)
+  const sharedUrl = add('pictograms.svg', drawing(shared))
+  for (const [id, group] of groups) {
+    const url = everyday.has(id) ? sharedUrl : add(`pictograms/${id}.svg`, drawing([group]))
     pictogramUrls.set(id, `${url}#${id}`)
   }
 

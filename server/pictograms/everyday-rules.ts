@@ -6,6 +6,7 @@ import type { PictogramId } from './rules.ts'
 /** What the screens themselves show beside the guides: way back, tools, headings. */
 const screenPictograms: readonly PictogramId[] = [
   'home',
+  'back',
   'language',
   'printer',
   'open-portal',
@@ -21,10 +22,10 @@ const screenPictograms: readonly PictogramId[] = [
   'go-on',
 ]
 
-/** In how many guides a pictogram must stand to be sent along with the first page. */
+/** In how many guides a pictogram must stand to be sent along with the first page; why, is in decision 3. */
 const everydayFrom = 3
 
-/** The pictograms that many pages of a country show. */
+/** The pictograms that many guides and screens of a country show. */
 export function everydayPictograms({ guides, themes }: Country): ReadonlySet<PictogramId> {
   const uses = new Map<PictogramId, number>()
   for (const { guide } of guides) {

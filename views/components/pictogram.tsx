@@ -14,7 +14,6 @@ export function Pictogram(props: { page: Pick<Page, 'pictogram'>; id: PictogramI
       height={size}
       viewBox="0 0 48 48"
       aria-hidden="true"
-      focusable="false"
     >
       <use href={props.page.pictogram(props.id)} />
     </svg>
