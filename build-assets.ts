@@ -1,11 +1,14 @@
 /** Makes what browsers get, from views/assets and the pictograms, as build/assets: the server reads it when it starts. */
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { bundle, Features } from 'lightningcss'
+import { build } from 'rolldown'
 import { optimize } from 'svgo'
 import manifest from './pictograms/manifest.json' with { type: 'json' }
 import type { PictogramOrigin } from './server/pictograms/rules.ts'
 
+const sources = 'views/assets'
 const healthicons = 'node_modules/healthicons/public/icons/svg/filled'
 
 /** No curve becomes an arc that is only like it: what is drawn stays the same to the eye and to the pixel. */
@@ -35,12 +38,65 @@ function shapesOf(origin: PictogramOrigin): string {
   return smallest(inOneColour).replace(/^<svg[^>]*>|<\/svg>$/g, '')
 }
 
+/** The oldest browsers in which pages work (docs/browsers.md), as lightningcss writes versions. */
+const floor = {
+  safari: 15 << 16,
+  ios_saf: 15 << 16,
+  chrome: 87 << 16,
+  android: 87 << 16,
+  firefox: 91 << 16,
+  samsung: 14 << 16,
+}
+
+/**
+ * A stylesheet with its parts in their places. Nothing in it becomes newer than the floor, and nothing is written for an old
+ * browser that the source does not say: pages from right to left need logical properties, and the looks stay.
+ */
+function stylesOf(file: string): Uint8Array {
+  return bundle({
+    filename: file,
+    minify: true,
+    targets: floor,
+    include: Features.MediaQueries,
+    exclude:
+      Features.LogicalProperties |
+      Features.VendorPrefixes |
+      Features.Selectors |
+      Features.Colors |
+      Features.FontFamilySystemUi |
+      Features.TextDecorationThicknessPercent,
+  }).code
+}
+
+/**
+ * A script with its modules and packages in one file. What is newer than the floor in its syntax stays so, and fails the test of
+ * browsers; the minifier adds nothing newer. A package of `apart` is left out.
+ */
+export async function scriptOf(file: string, apart: readonly RegExp[] = []): Promise<string> {
+  const { output } = await build({
+    input: file,
+    platform: 'browser',
+    external: [...apart],
+    output: { minify: { compress: { target: 'es2020' }, mangle: { toplevel: true } }, comments: false },
+    write: false,
+  })
+  return output[0].code
+}
+
 /** Writes build/assets anew, from the folder of the repository. */
-export function buildAssets(): void {
+export async function buildAssets(): Promise<void> {
   const folder = 'build/assets'
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const origins = Object.entries<PictogramOrigin>(manifest)
   const shapes = Object.fromEntries(origins.map(([id, origin]) => [id, shapesOf(origin)]))
-  writeFileSync(path.join(folder, 'pictograms.json'), JSON.stringify(shapes))
+  const write = (name: string, content: string | Uint8Array) =>
+    writeFileSync(path.join(folder, name), content)
+  write('pictograms.json', JSON.stringify(shapes))
+  write('icon.svg', smallest(readFileSync(path.join(sources, 'icon.svg'), 'utf8')))
+  for (const name of readdirSync(sources)) {
+    const file = path.join(sources, name)
+    if (name.endsWith('.css')) write(name, stylesOf(file))
+    if (name.endsWith('.js')) write(name, await scriptOf(file))
+  }
 }

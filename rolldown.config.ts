@@ -3,8 +3,8 @@
 import { defineConfig } from 'rolldown'
 import { buildAssets } from './build-assets.ts'
 
-export default defineConfig(() => {
-  buildAssets()
+export default defineConfig(async () => {
+  await buildAssets()
   return {
     input: {
       main: 'build/server/main.js',

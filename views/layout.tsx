@@ -10,7 +10,8 @@ type Refresh = 'visit' | { readonly afterSeconds: number; readonly path?: string
 
 /**
  * `refresh` leads on without a script, which knows better when: to the privacy screen after the visit's time, or as
- * given, to the same page where no path is given.
+ * given, to the same page where no path is given. Styles of its own go beside those of all pages, so that a sheet of paper brings
+ * only its own.
  */
 export function Head(props: {
   page: Page
@@ -37,7 +38,7 @@ export function Head(props: {
         href={page.asset('typeface.woff2')}
         crossorigin="anonymous"
       />
-      {props.styles.map((name) => (
+      {['frame.css', ...props.styles].map((name) => (
         <link rel="stylesheet" href={page.asset(name)} />
       ))}
       {(props.scripts ?? []).map((name) => (

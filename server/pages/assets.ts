@@ -13,7 +13,7 @@ export interface Asset {
 }
 
 export interface Assets {
-  /** The address of a file of views/assets, or of the typeface; an unknown name throws. */
+  /** The address of a built style or script, the icon or the typeface; an unknown name throws. */
   readonly url: (name: string) => string
   /** What a `<use>` refers to for a pictogram; an unknown id throws. */
   readonly pictogram: (id: string) => string
@@ -28,75 +28,24 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
+/** What the build has made; build-assets.ts. */
+const builtFolder = 'build/assets'
+const shapesFile = 'pictograms.json'
 const typeface = 'atkinson-hyperlegible-next-latin-wght-normal.woff2'
 const typefaceFolder = 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files'
 
 /** The shapes of every pictogram by its id, as the build has made them. */
 function readShapes(rootDirectory: string): Readonly<Record<string, string>> {
-  return JSON.parse(readFileSync(path.join(rootDirectory, 'build/assets/pictograms.json'), 'utf8'))
+  return JSON.parse(readFileSync(path.join(rootDirectory, builtFolder, shapesFile), 'utf8'))
 }
 
 function drawing(groups: readonly string[]): Buffer<ArrayBuffer> {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">${groups.join('')}</svg>`)
 }
 
-function readAsset(
-  file: string,
-  rootDirectory: string,
-  settings: Readonly<Record<string, string>>,
-): Buffer<ArrayBuffer> {
-  switch (path.extname(file)) {
-    case '.css':
-      return readStyles(file, settings)
-    case '.js':
-      return readScript(file, rootDirectory)
-    default:
-      return readFileSync(file)
-  }
-}
-
-/**
- * A stylesheet with those that it imports in their places, so that a page asks for one file. What it cannot know it
- * names in capitals: the typeface, whose address carries its content's hash, and the site's times.
- */
-function readStyles(file: string, settings: Readonly<Record<string, string>>): Buffer<ArrayBuffer> {
-  const styles = readFileSync(file, 'utf8')
-    .replace(/^@import "([\w.-]+)";$/gm, (_line, name: string) =>
-      readFileSync(path.join(path.dirname(file), name), 'utf8'),
-    )
-    .replace(/\/\*.*?\*\//gs, '')
-    .replace(/[A-Z]+(?:_[A-Z]+)+/g, (name) => known(new Map(Object.entries(settings)), name))
-  return Buffer.from(withoutBreaks(withoutIndents(styles)))
-}
-
-/** Styles without the breaks and spaces around their signs; a property stands at the beginning of its line. */
-function withoutBreaks(styles: string): string {
-  return styles
-    .replace(/^([\w-]+): /gm, '$1:')
-    .replace(/ \{\n/g, '{')
-    .replace(/;\n\}/g, '}')
-    .replace(/([;{},])\n/g, '$1')
-}
-
-/**
- * A script without the lines that are comments, and with the packages that it names in their places: a browser asks for
- * one file, and they run in their order.
- */
-function readScript(file: string, rootDirectory: string): Buffer<ArrayBuffer> {
-  const own = withoutIndents(readFileSync(file, 'utf8').replace(/^ *(?:\/\/.*|\/\*[\s\S]*?\*\/ *)$/gm, ''))
-  return Buffer.from(
-    own.replace(/^import '([\w./-]+)'$/gm, (_line, name: string) =>
-      readFileSync(path.join(rootDirectory, 'node_modules', name), 'utf8').replace(
-        /^\/\/# sourceMappingURL.*$/m,
-        '',
-      ),
-    ),
-  )
-}
-
-/** Readers of the source have the file; a browser needs neither indents nor empty lines. */
-function withoutIndents(text: string): string {
-  return text.replace(/^\s+/gm, '')
+/** What a stylesheet cannot know it names in capitals: the typeface, whose address carries its hash, and the site's times. */
+function filledIn(styles: string, settings: ReadonlyMap<string, string>): string {
+  return styles.replace(/[A-Z]+(?:_[A-Z]+)+/g, (name) => known(settings, name))
 }
 
 /**
@@ -127,10 +76,12 @@ export function loadAssets(
   }
 
   const typefaceUrl = add('typeface.woff2', readFileSync(path.join(rootDirectory, typefaceFolder, typeface)))
-  const folder = path.join(rootDirectory, 'views/assets')
+  const placeholders = new Map(Object.entries({ ...settings, TYPEFACE_URL: typefaceUrl }))
+  const folder = path.join(rootDirectory, builtFolder)
   for (const name of readdirSync(folder).sort()) {
-    const file = path.join(folder, name)
-    add(name, readAsset(file, rootDirectory, { ...settings, TYPEFACE_URL: typefaceUrl }))
+    const bytes = readFileSync(path.join(folder, name))
+    if (name.endsWith('.css')) add(name, Buffer.from(filledIn(bytes.toString(), placeholders)))
+    else if (name !== shapesFile) add(name, bytes)
   }
 
   const pictogramUrls = new Map<string, string>()

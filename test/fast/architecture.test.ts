@@ -224,7 +224,9 @@ test('no stylesheet says left or right where a page from right to left would hav
   const physical =
     /(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right)|left|right|border-(?:top|bottom)-(?:left|right)-radius)[\w-]*\s*:|text-align:\s*(?:left|right)/m
   const folder = path.join(root, 'views/assets')
-  const sheets = readdirSync(folder).filter((name) => name.endsWith('.css'))
+  const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.css'),
+  )
   const saying = sheets.filter((name) => {
     const text = readFileSync(path.join(folder, name), 'utf8')
     const shorthands = text.matchAll(/^\s*(?:margin|padding): (\S+) (\S+) (\S+) (\S+);$/gm)

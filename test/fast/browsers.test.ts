@@ -8,7 +8,7 @@ import { fallbacks } from '../support/browser-fallbacks.ts'
 import { type Browser, type Feature, missingIn, readFeatures, readScript } from '../support/browser-floor.ts'
 
 const root = findRootDirectory()
-const features = readFeatures(root)
+const features = await readFeatures(root)
 const shown: Readonly<Record<string, Browser>> = {
   Safari: 'safari_ios',
   Chrome: 'chrome',
@@ -42,7 +42,7 @@ function document(): string {
 
 Pages work in Safari 15, Chrome 87, Firefox 91, Samsung Internet 14 and later. This page is made from the code by
 \`test/fast/browsers.test.ts\`, with the data of \`@mdn/browser-compat-data\`: \`UPDATE_BROWSERS=yes npm run test:fast -- browsers\` makes it
-anew. A script's syntax is that of ECMAScript 2020; scripts are served as they are written. Where the object of a member is not
+anew. A script's syntax is that of ECMAScript 2020: scripts and styles are read as the build has made them. Where the object of a member is not
 known, the oldest that has it counts. A browser that has a thing in part, or under another name, counts as one without.
 
 ## Newer than that, and what happens without

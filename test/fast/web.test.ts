@@ -201,8 +201,8 @@ describe('when something breaks', () => {
 })
 
 describe('assets', () => {
-  test('of scripts are whole after their comments are taken out', async () => {
-    const names = readdirSync(path.join(findRootDirectory(), 'views/assets')).filter((name) =>
+  test('of scripts are whole, one for each that a page names, and without comments', async () => {
+    const names = readdirSync(path.join(findRootDirectory(), 'build/assets')).filter((name) =>
       name.endsWith('.js'),
     )
     expect(names.length).toBeGreaterThan(5)
@@ -248,7 +248,7 @@ describe('assets', () => {
 
   test('the typeface comes from this server', async () => {
     const styles = await (await site.app.request(site.services.assets.url('styles.css'))).text()
-    const typeface = /url\("(\/assets\/typeface\.[0-9a-f]+\.woff2)"\)/.exec(styles)?.[1] ?? ''
+    const typeface = /url\((\/assets\/typeface\.[0-9a-f]+\.woff2)\)/.exec(styles)?.[1] ?? ''
     const answer = await site.app.request(typeface)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toBe('font/woff2')

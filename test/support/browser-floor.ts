@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Node, parse } from 'acorn'
 import postcss from 'postcss'
+import { scriptOf } from '../../build-assets.ts'
 
 /** The oldest browsers in which pages work; a phone's is the same engine as the desktop's. Samsung Internet 14 is Chrome 87. */
 export const floor = {
@@ -167,8 +168,11 @@ function readMarkup(view: string, add: (name: string) => void): void {
   }
 }
 
-/** Every feature that the pages of a repository ask for, by name. A script newer in its syntax than the floor throws. */
-export function readFeatures(rootDirectory: string): readonly Feature[] {
+/**
+ * Every feature that the pages of a repository ask for, by name: in built scripts and styles, and in views. htmx, for helpers
+ * alone, is left out. A script newer in its syntax than the floor throws.
+ */
+export async function readFeatures(rootDirectory: string): Promise<readonly Feature[]> {
   const features = new Map<string, { since: Record<Browser, number>; files: Set<string> }>()
   const addFrom = (file: string) => (name: string) => {
     const found = entry(name)
@@ -180,11 +184,16 @@ export function readFeatures(rootDirectory: string): readonly Feature[] {
   }
   const views = path.join(rootDirectory, 'views')
   for (const file of readdirSync(views, { recursive: true, encoding: 'utf8' }).sort()) {
-    const read = () => readFileSync(path.join(views, file), 'utf8')
-    const add = addFrom(path.basename(file))
+    if (!file.endsWith('.tsx')) continue
+    readMarkup(readFileSync(path.join(views, file), 'utf8'), addFrom(path.basename(file)))
+  }
+  const built = path.join(rootDirectory, 'build/assets')
+  for (const file of readdirSync(built).sort()) {
+    const add = addFrom(file)
+    const read = () => readFileSync(path.join(built, file), 'utf8')
     if (file.endsWith('.css')) readStyles(read(), add)
-    if (file.endsWith('.tsx')) readMarkup(read(), add)
-    if (file.endsWith('.js')) readScript(read(), add)
+    if (file === 'companion.js') readScript(await scriptOf('views/assets/companion.js', [/^htmx\.org/]), add)
+    else if (file.endsWith('.js')) readScript(read(), add)
   }
   return [...features]
     .sort(([one], [other]) => (one < other ? -1 : 1))

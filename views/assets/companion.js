@@ -1,5 +1,5 @@
 // The companion's live page: htmx and its event streams, and what they need to run under our content policy.
-import 'htmx.org/dist/htmx.min.js'
+import htmx from 'htmx.org/dist/htmx.esm.min.js'
 import 'htmx.org/dist/ext/hx-sse.min.js'
 
 const offline = document.getElementById('offline')
