@@ -97,6 +97,6 @@ export async function buildAssets(): Promise<void> {
   for (const name of readdirSync(sources)) {
     const file = path.join(sources, name)
     if (name.endsWith('.css')) write(name, stylesOf(file))
-    if (name.endsWith('.js')) write(name, await scriptOf(file))
+    if (name.endsWith('.ts')) write(name.replace(/ts$/, 'js'), await scriptOf(file))
   }
 }

@@ -79,6 +79,11 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   }
   if (top === 'content' && (room !== null || file.startsWith('views/'))) return 'the country is handed in'
   if (isRoutes(target) && room !== areas && targetRoom !== room) return 'rooms are put up by areas alone'
+  if (file.startsWith('views/assets/')) {
+    const isOfScripts = target.startsWith('views/assets/') || /^htmx\.org(?:\/|$)/.test(target)
+    return isOfScripts ? null : 'scripts of pages import their parts and htmx'
+  }
+  if (target.startsWith('views/assets/')) return 'scripts of pages run in browsers'
   if (file.startsWith('views/')) {
     if (!isOwn) return target.startsWith('hono/jsx') ? null : 'views import no packages but hono/jsx'
     return top === 'views' || typeOnly || isPureTarget ? null : 'views take from rooms their rules alone'
@@ -147,6 +152,8 @@ describe('a stranger finds things where the house says they are', () => {
       ['kiosk/kiosk.ts', value('content/be/facts.ts')],
       ['content/be/guides.ts', value('server/facts/store.ts')],
       ['content/be/guides.ts', value('zod')],
+      ['views/guides.tsx', value('views/assets/visit.ts')],
+      ['views/assets/visit.ts', value('server/visits/rules.ts')],
     ]
     expect(refused.filter(([file, line]) => objection(file, line) === null)).toEqual([])
   })
@@ -172,7 +179,12 @@ describe('a stranger finds things where the house says they are', () => {
     const asks =
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.|\bprocess\.|\bsetTimeout\(|\bfetch\(|\bcrypto\./
     const impure = files
-      .filter((file) => (isOfRoom(file) && isRules(file)) || file.startsWith('content/'))
+      .filter(
+        (file) =>
+          (isOfRoom(file) && isRules(file)) ||
+          file.startsWith('content/') ||
+          /^views\/assets\/.*rules\.ts$/.test(file),
+      )
       .filter((file) => asks.test(readFileSync(path.join(root, file), 'utf8')))
     expect(impure).toEqual([])
     expect(asks.test('const today = new Date()')).toBe(true)

@@ -10,7 +10,6 @@ const container = 'A narrow column keeps its wide form: words break, and nothing
 
 export const fallbacks: Readonly<Record<string, string>> = {
   'api/BroadcastChannel': tabs,
-  'api/BroadcastChannel/BroadcastChannel': tabs,
   'api/PublicKeyCredential/rawId': passkeys,
   'api/PublicKeyCredential/response': passkeys,
   'api/SubmitEvent/submitter': 'The form goes as without a script.',

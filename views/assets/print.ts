@@ -1,8 +1,11 @@
-// Prints the sheet: on a tap of its button, and at once when the person came by a print button (#print).
-const button = document.querySelector('button[data-action="print"]')
+/** Prints the sheet: on a tap of its button, and at once when the person came by a print button (#print). */
+
+import { find } from './parts/find.ts'
+
+const button = find('button[data-action="print"]')
 button.hidden = false
 // The keys are the way without this script; a kiosk and a phone have none.
-document.querySelector('.how-to-print').hidden = true
+find('.how-to-print').hidden = true
 button.addEventListener('click', () => window.print())
 if (window.location.hash === '#print') {
   // Going back and forth afterwards must not print again.
