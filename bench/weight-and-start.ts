@@ -82,7 +82,7 @@ export async function measureWeightAndStart(): Promise<void> {
       `${what}: median ${(middle / 1000).toFixed(1)} kB, most ${(worst.bytes / 1000).toFixed(1)} kB (${worst.path}), budget ${budget} kB`,
     )
   }
-  report('first load of a guide, brotli, without the typeface', first, '28')
+  report('first load of a guide, brotli, without the typeface', first, '24')
   report('a guide as a further page, its new pictograms included', further, '5')
   const home = await fetchRaw(`${server.address}/fr`)
   console.log(
