@@ -86,20 +86,30 @@ const anyTimes = fc.record({
 
 /** What happens to a page. An answer is to a question of this story: the last one, or one before it. */
 const anyEvent = fc.oneof(
-  fc.constantFrom<ScreenEvent>(
-    { kind: 'touch' },
-    { kind: 'hide' },
-    { kind: 'hide-elsewhere' },
-    { kind: 'ask' },
-    { kind: 'ask-to-go-on' },
-    { kind: 'go-on' },
-    { kind: 'tick' },
-  ),
-  fc.constant<ScreenEvent>({ kind: 'end' }),
-  fc
-    .integer({ min: 0, max: 1_200_000 })
-    .map((millisecondsLeft): ScreenEvent => ({ kind: 'cover', millisecondsLeft })),
-  fc.integer({ min: 0, max: 3 }).map((questionsAgo) => ({ kind: 'answer' as const, questionsAgo })),
+  {
+    weight: 14,
+    arbitrary: fc.constantFrom<ScreenEvent>(
+      { kind: 'touch' },
+      { kind: 'hide' },
+      { kind: 'hide-elsewhere' },
+      { kind: 'ask' },
+      { kind: 'ask-to-go-on' },
+      { kind: 'go-on' },
+      { kind: 'tick' },
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .integer({ min: 0, max: 1_200_000 })
+      .map((millisecondsLeft): ScreenEvent => ({ kind: 'cover', millisecondsLeft })),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.nat({ max: 2 }).map((questionsAgo) => ({ kind: 'answer' as const, questionsAgo })),
+  },
+  // Rarely, so that most stories go on.
+  { weight: 1, arbitrary: fc.constant<ScreenEvent>({ kind: 'end' }) },
 )
 
 /** Each with what the day's clock and the steady one say has passed since the one before: either may be set back or stand still. */
@@ -107,9 +117,9 @@ const anyStory = fc.array(
   fc.record({
     event: anyEvent,
     byDay: fc.oneof(
-      fc.integer({ min: 0, max: 30_000 }),
-      fc.integer({ min: -3_600_000, max: 1_300_000 }),
-      fc.constant(86_400_000),
+      { weight: 8, arbitrary: fc.integer({ min: 0, max: 30_000 }) },
+      { weight: 2, arbitrary: fc.integer({ min: -3_600_000, max: 1_300_000 }) },
+      { weight: 1, arbitrary: fc.constant(86_400_000) },
     ),
     bySteadyClock: fc.oneof(fc.integer({ min: 0, max: 30_000 }), fc.constant(0)),
   }),
