@@ -46,6 +46,11 @@ describe('on a machine that is slow', () => {
     },
   )
 
+  test('an erase on a machine that is too slow for a moment forgets what was copied all the same', async () => {
+    for (const program of ['xsel', 'xprop']) programs.hangs(program, 3)
+    await createDisplay(programs.processes, 'be').clearSelections()
+  })
+
   test('a program that has ended but left its output to another is not waited for', async () => {
     const notes = path.join(programs.folder, 'other')
     const leaves = `sleep 600 & echo $! > ${notes}`
