@@ -82,8 +82,8 @@ install_packages() {
   apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
-sources="package.json package-lock.json tsconfig.json tsconfig.build.json rolldown.config.ts build-assets.ts server views
-locales content pictograms kiosk contract docs README.md"
+sources="package.json package-lock.json tsconfig.json tsconfig.build.json rolldown.config.ts build-assets.ts check-content.ts
+server views locales content pictograms kiosk contract docs README.md"
 
 # The names and contents of the sources, in one line.
 fingerprint_of() {

@@ -19,7 +19,6 @@ import { createWebAuthn, relyingPartyOf } from './accounts/webauthn.ts'
 import { createFastLane, type FastLane } from './areas/fast-lane.ts'
 import { type Configuration, ownTlsFiles } from './configuration.ts'
 import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
-import { CountryIncomplete, complaintsAbout } from './content/check-rules.ts'
 import type { Country } from './content/rules.ts'
 import type { Database } from './database/schema.ts'
 import {
@@ -146,8 +145,6 @@ export async function buildServices(
 ): Promise<Services> {
   const words = loadWords(rootDirectory, country)
   const pictograms = readManifest(rootDirectory)
-  const complaints = complaintsAbout(country, words.all, Object.keys(pictograms))
-  if (complaints.length > 0) throw new CountryIncomplete(country, complaints)
   const places = placesOf(country)
   const messages = messagesOf(places, country.languages)
   const startAddress = startAddressOf(configuration)

@@ -1,7 +1,6 @@
 /** One sentence for each failure of the start that the person who starts the server can mend: pure. */
 
 import type { Configuration } from './configuration.ts'
-import { CountryIncomplete } from './content/check-rules.ts'
 import { DatabaseBusy, DatabaseInUse, DatabaseNewer } from './database/failures.ts'
 
 /** Why a file or folder cannot be written, by what the file system (errno(3)) or SQLite says. */
@@ -20,7 +19,7 @@ const firstFreePort = 1024
 /** The sentence; of a failure that nobody who starts the server can mend, all that is known. */
 export function startFailure(error: unknown, configuration: Configuration): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TlsRefused' || error instanceof CountryIncomplete) return error.message
+  if (error.name === 'TlsRefused') return error.message
   return ofDatabase(error, configuration) ?? ofAddress(error, configuration) ?? error.stack ?? error.message
 }
 

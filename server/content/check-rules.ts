@@ -6,15 +6,6 @@ import type { CataloguedGuide, GuideWords, Note } from '../guides/rules.ts'
 import type { LanguageWords, WordTree } from '../pages/words.ts'
 import type { Country } from './rules.ts'
 
-/** What a start says of a country that lacks something. */
-export class CountryIncomplete extends Error {
-  constructor({ code }: Country, complaints: readonly string[]) {
-    const [first, ...others] = complaints
-    const more = others.length === 0 ? '' : ` And ${others.length} more.`
-    super(`The content of COUNTRY ${code} is not whole: ${first}.${more}`)
-  }
-}
-
 /** What is missing or too much in a country; empty where it is whole. */
 export function complaintsAbout(
   country: Country,

@@ -1,13 +1,13 @@
 /** Another country on the same program: its pages are its own, and whatever it lacks is named before anybody reads it. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkContent } from '../../check-content.ts'
 import { belgium } from '../../content/be/country.ts'
 import { buildCatalogue } from '../../server/catalogue/rules.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { complaintsAbout } from '../../server/content/check-rules.ts'
 import type { Country } from '../../server/content/rules.ts'
 import { type LanguageWords, loadWords, type WordTree } from '../../server/pages/words.ts'
-import { startFailure } from '../../server/start-failure.ts'
 import { createTestMachine, openTestApp, type TestApp } from '../support/app.ts'
 import { cookieOf } from '../support/cookies.ts'
 import { ofOneCountry } from '../support/one-country.ts'
@@ -261,11 +261,12 @@ describe('whoever prepares a country', () => {
     expect(heard.filter((one) => one.startsWith('nl:'))).toEqual([])
   })
 
-  test('cannot start it while something is missing, and is told what in a sentence', async () => {
+  test('cannot build it while something is missing, and is told what in a sentence', () => {
     const broken = { ...withGuide({ facts: ['K9'] }), sources: {} }
-    const failure = await openTestApp({}, createTestMachine(), {}, broken).catch((error: unknown) => error)
-    expect(startFailure(failure, site.services.configuration)).toBe(
-      'The content of COUNTRY zz is not whole: guide borrow-a-kite names the fact K9, which does not exist. And 1 more.',
+    const pictograms = Object.keys(site.services.pictograms)
+    expect(() => checkContent(findRootDirectory(), [belgium, broken], pictograms)).toThrow(
+      'The content of zz is not whole: guide borrow-a-kite names the fact K9, which does not exist. And 1 more.',
     )
+    checkContent(findRootDirectory(), [belgium, kiteland], pictograms)
   })
 })
