@@ -29,13 +29,13 @@ import {
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { createKiosks, type Kiosks, supervisorToken } from './fleet/kiosks-live.ts'
 import { createLiveKiosks, type LiveKiosks } from './fleet/live.ts'
-import { createKioskSlots } from './fleet/slots.ts'
+import { createKioskFiller } from './fleet/slots.ts'
 import { createKioskStore } from './fleet/store.ts'
 import { createGuideBook, type GuideBook } from './guided-sessions/guide-book.ts'
 import { createGuidedSessions, type GuidedSessions } from './guided-sessions/live.ts'
 import { type Messages, messagesOf } from './guided-sessions/messages.ts'
 import { type Places, placesOf } from './guided-sessions/place-rules.ts'
-import { createLiveSlots } from './guided-sessions/slots.ts'
+import { createGuidedSessionFiller } from './guided-sessions/slots.ts'
 import { createGuidedSessionRecords, type GuidedSessionRecords } from './guided-sessions/store.ts'
 import { createGuidePages, type GuidePages } from './guides/guide-page.ts'
 import { createHealth } from './health/live.ts'
@@ -219,8 +219,10 @@ export async function buildServices(
     languages: words.languages,
     kioskOf: kiosks.kioskOf,
     mayBeginAt: liveKiosks.mayBegin,
-    liveSlots: createLiveSlots({ guidedSessions, site, words, assets, guides, explainers, places }),
-    kioskSlots: createKioskSlots({ country, liveKiosks, site, words, assets }),
+    fillers: [
+      createKioskFiller({ country, liveKiosks, site, words, assets }),
+      createGuidedSessionFiller({ guidedSessions, site, words, assets, guides, explainers, places }),
+    ],
   })
   return {
     configuration,

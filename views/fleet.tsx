@@ -3,7 +3,7 @@
 import type { PatientAct } from '../contract/kiosk.ts'
 import type { Portal, StripPart } from '../server/fleet/rules.ts'
 import type { Page } from '../server/pages/page.ts'
-import type { KioskSlots } from '../server/pages/slots.ts'
+import type { RoomFillers } from '../server/pages/slots.ts'
 import type { PictogramId } from '../server/pictograms/rules.ts'
 import { Pictogram } from './components/pictogram.tsx'
 
@@ -25,17 +25,21 @@ export function namedWords({ t }: Page, name: string): NamedWords {
 }
 
 /** Fills the slots of a page; `pageOf` gives what a language needs, `nameOf` the name of the official page that is open. */
-export function kioskSlots(
+export function kioskFillers(
   view: KioskView,
   pageOf: (language: string) => Page,
   nameOf: (language: string) => string,
-): KioskSlots {
+): RoomFillers {
+  const strip = (language: string) => {
+    const page = pageOf(language)
+    return String(<KioskStrip page={page} view={view} named={namedWords(page, nameOf(language))} />)
+  }
   return {
-    strip: (language) => {
-      const page = pageOf(language)
-      return String(<KioskStrip page={page} view={view} named={namedWords(page, nameOf(language))} />)
-    },
+    room: 'fleet',
+    // Nobody has to bring a computer of their own.
+    between: { strips: strip, kiosk: strip, 'own-pc': () => '' },
     officialPath: (language, guideId) => `/${language}/kiosk/open/${guideId}`,
+    opensBeside: true,
   }
 }
 

@@ -21,8 +21,9 @@ export function patientRoutes(services: Services, language: string): Hono {
 
   /** These pages say themselves what the strip of a guided session would say. */
   async function slotsWithoutStrip(c: Context): Promise<Slots> {
-    const { live: _said, ...slots } = await door.slotsOf(c.req.header('cookie'))
-    return slots
+    const { rooms = [], ...slots } = await door.slotsOf(c.req.header('cookie'))
+    const others = rooms.filter(({ room }) => room !== 'guided-sessions')
+    return others.length === 0 ? slots : { ...slots, rooms: others }
   }
 
   /** The view with the words that the strip shows for its ids. */

@@ -57,7 +57,7 @@ export function createPages(usualSlots: Slots): Pages {
 
   /** Where a page with these slots is kept, and under what name; null where it is made for one answer. */
   function placeOf(path: string, slots: Slots, encoding: Encoding) {
-    if (slots.live !== undefined || slots.kiosk !== undefined) return null
+    if (slots.rooms !== undefined) return null
     const key = keyOfSlots(slots)
     return key === usualKey
       ? { store: usual, name: `${encoding} ${path}`, quality: usualQuality }

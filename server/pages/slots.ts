@@ -12,29 +12,33 @@ export interface Slots {
   readonly answerWithinSeconds: number
   /** For a page without its script. */
   readonly refreshAfterSeconds: number
-  /** Where a helper was called. Such a page is made for this answer alone, and kept nowhere. */
-  readonly live?: LiveSlots
-  /** At a kiosk whose supervisor is there: likewise. */
-  readonly kiosk?: KioskSlots
+  /** Of the rooms that have a part in this visit, in the order in which they show. Such a page is made for this answer alone, and kept nowhere. */
+  readonly rooms?: readonly RoomFillers[]
 }
 
-/** What a supervised kiosk puts into a page, as markup and addresses. */
-export interface KioskSlots {
-  readonly strip: (language: string) => string
-  /** The way to a guide's official page, which the supervisor opens beside the guide. */
+/** The slots between tags that rooms fill; what stands there already is for all other pages. */
+const roomSlots = ['strips', 'kiosk', 'past-privacy-screen', 'step-tool', 'own-pc'] as const
+
+type RoomSlot = (typeof roomSlots)[number]
+
+/** What a room puts into the pages of one visit. */
+export interface RoomFillers {
+  /** The room's name, as that of its folder. */
+  readonly room: string
+  /** Markup, by the slot, from what the page says there. */
+  readonly between: Readonly<Partial<Record<RoomSlot, (argument: string) => string>>>
+  /** The way to a guide's official page by our server. */
   readonly officialPath: (language: string, guideId: string) => string
+  /** Whether that page opens beside the guide, and so in no tab of its own. */
+  readonly opensBeside: boolean
 }
 
-/** What a guided session puts into a page, as markup and addresses. */
-export interface LiveSlots {
-  readonly strip: (language: string) => string
-  /** Beside a step, such as `check-consent/type-pin`, which may be one where a secret is typed. */
-  readonly stepTool: (language: string, stepId: string, isPrivate: boolean) => string
-  /** On the privacy screen. */
-  readonly pastPrivacyScreen: (language: string) => string
-  /** The way to a guide's official page by our server, so that a private moment begins before the page is left. */
-  readonly officialPath: (language: string, guideId: string) => string
-}
+/** Asked for each page of a visit: what a room puts into it; null where the room has no part in it. */
+export type RoomFiller = (visit: {
+  readonly id: string
+  /** Where it goes on; null where that is no kiosk. */
+  readonly kioskId: string | null
+}) => Promise<RoomFillers | null>
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -61,31 +65,23 @@ const fillers: Readonly<Record<string, (slots: Slots, argument: string, address:
   'size-chosen': (slots, size) => ` aria-pressed="${slots.size === size}"`,
   'contrast-chosen': (slots, contrast) => ` aria-pressed="${slots.contrast === contrast}"`,
   'more-time-chosen': (slots) => ` aria-pressed="${slots.moreTime}"`,
-  official: ({ live, kiosk }, argument, address) => {
+  official: ({ rooms = [] }, argument, address) => {
     const [language = '', guideId = ''] = argument.split(' ')
-    const path = (live ?? kiosk)?.officialPath(language, guideId) ?? address
-    return ` href="${path}"${kiosk === undefined ? ' target="_blank" rel="noopener noreferrer"' : ''}`
+    // The last room knows of those before it: a helper's private moment begins on the way to the kiosk's own.
+    const path = rooms.at(-1)?.officialPath(language, guideId) ?? address
+    const isBeside = rooms.some(({ opensBeside }) => opensBeside)
+    return ` href="${path}"${isBeside ? '' : ' target="_blank" rel="noopener noreferrer"'}`
   },
 }
 
-/**
- * The slots between tags: `<slot name="name:argument"></slot>`, empty where nobody was called and no supervisor is there. What
- * stands between the tags is for all other pages.
- */
-const fillersBetween: Readonly<Record<string, (slots: Slots, argument: string, content: string) => string>> =
-  {
-    strips: ({ live, kiosk }, language) => {
-      const strips = (kiosk?.strip(language) ?? '') + (live?.strip(language) ?? '')
-      return live === undefined || kiosk === undefined ? strips : `<div class="strips">${strips}</div>`
-    },
-    kiosk: ({ kiosk }, language) => kiosk?.strip(language) ?? '',
-    'past-privacy-screen': ({ live }, language) => live?.pastPrivacyScreen(language) ?? '',
-    'step-tool': ({ live }, argument) => {
-      const [language = '', stepId = '', kind] = argument.split(' ')
-      return live?.stepTool(language, stepId, kind === 'private') ?? ''
-    },
-    'own-pc': ({ kiosk }, _language, content) => (kiosk === undefined ? content : ''),
-  }
+/** The slots between tags: `<slot name="name:argument"></slot>`. What several rooms put into one stands together. */
+function filledBetween(name: string, { rooms = [] }: Slots, argument: string, content: string): string {
+  const slot = roomSlots.find((known) => known === name)
+  if (slot === undefined) throw new Error(`No slot ${name}`)
+  const filled = rooms.flatMap(({ between }) => between[slot]?.(argument) ?? [])
+  if (filled.length === 0) return content
+  return filled.length === 1 ? filled.join('') : `<div class="${slot}">${filled.join('')}</div>`
+}
 
 /** An address that stands before a slot belongs to it. */
 const slotInTag = /(?: href="([^"]*)")? data-slot="([a-z-]+)(?::([^"]*))?"/g
@@ -98,7 +94,7 @@ export function fillSlots(markup: string, slots: Slots): string {
     .replace(
       /<slot name="([a-z-]+):([^"]*)">(.*?)<\/slot>/gs,
       (_mark, name: string, argument: string, content: string) =>
-        known(fillersBetween, name)(slots, argument, content),
+        filledBetween(name, slots, argument, content),
     )
 }
 

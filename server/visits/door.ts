@@ -1,6 +1,6 @@
 /** The door to every page of a language: begins a visit, goes on with one, or leads elsewhere. */
 
-import type { KioskSlots, LiveSlots, Slots } from '../pages/slots.ts'
+import type { RoomFiller, Slots } from '../pages/slots.ts'
 import type { BroughtVisit, Cookies } from '../web/cookies.ts'
 import { languageOf } from '../web/paths.ts'
 import type { LiveVisits } from './live.ts'
@@ -61,18 +61,16 @@ interface DoorParts {
   readonly newId: () => string
   readonly cookies: Cookies
   readonly languages: readonly string[]
-  /** What a guided session puts into the pages of a visit; null where there is none. */
-  readonly liveSlots: (visitId: string) => Promise<LiveSlots | null>
   /** The kiosk that a kiosk's cookie is of; null where there is none. */
   readonly kioskOf: (kioskCookie: string | null) => string | null
   /** Whether a visit may begin at a kiosk in the browser that has this guide's cookie. */
   readonly mayBeginAt: (kioskId: string, guideCookie: string | null) => boolean
-  /** What a kiosk puts into the pages of a visit; null unless it is supervised, and the visit is the one that is there. */
-  readonly kioskSlots: (kioskId: string | null, visitId: string) => KioskSlots | null
+  /** Of the rooms that put something into pages, in the order in which it shows. */
+  readonly fillers: readonly RoomFiller[]
 }
 
 export function createDoor(parts: DoorParts): Door {
-  const { visits, newId, cookies, languages, mayBeginAt, liveSlots, kioskSlots } = parts
+  const { visits, newId, cookies, languages, mayBeginAt, fillers } = parts
   const brought = cookies.visitIn
   /** As long as the request itself. */
   const admitted = new WeakMap<object, Promise<Admission>>()
@@ -87,13 +85,10 @@ export function createDoor(parts: DoorParts): Door {
   })
 
   async function slotsOfVisit(cookie: string | undefined, id: string, visit: Visit): Promise<Slots> {
-    const live = await liveSlots(id)
-    const kiosk = kioskSlots(kioskOf(cookie), id)
-    return {
-      ...visits.slots(visit),
-      ...(live === null ? {} : { live }),
-      ...(kiosk === null ? {} : { kiosk }),
-    }
+    const kioskId = kioskOf(cookie)
+    const filled = await Promise.all(fillers.map((fill) => fill({ id, kioskId })))
+    const rooms = filled.flatMap((room) => room ?? [])
+    return { ...visits.slots(visit), ...(rooms.length === 0 ? {} : { rooms }) }
   }
   const kioskOf = (cookie: string | undefined) => parts.kioskOf(cookies.tokenIn(cookie, 'kiosk'))
   const beginsAt = (cookie: string | undefined) => {

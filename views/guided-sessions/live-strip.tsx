@@ -2,7 +2,7 @@
 
 import type { GuidedSession, Offer, PatientAct, PatientView } from '../../server/guided-sessions/rules.ts'
 import type { Page } from '../../server/pages/page.ts'
-import type { LiveSlots } from '../../server/pages/slots.ts'
+import type { RoomFillers } from '../../server/pages/slots.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PictogramButton } from '../components/pictogram-button.tsx'
@@ -19,13 +19,21 @@ interface LiveView {
 }
 
 /** Fills the slots of a page; `pageOf` gives what a language needs. */
-export function liveSlots(live: LiveView, pageOf: (language: string) => Page): LiveSlots {
+export function liveFillers(live: LiveView, pageOf: (language: string) => Page): RoomFillers {
   return {
-    strip: (language) => String(<LiveStrip page={pageOf(language)} live={live} />),
-    stepTool: (language, stepId, isPrivate) =>
-      String(<StepTool page={pageOf(language)} stepId={stepId} isPrivate={isPrivate} />),
-    pastPrivacyScreen: (language) => String(<PastPrivacyScreen page={pageOf(language)} live={live} />),
+    room: 'guided-sessions',
+    between: {
+      strips: (language) => String(<LiveStrip page={pageOf(language)} live={live} />),
+      // Beside a step, such as `fr check-consent/type-pin private`, which is one where a secret is typed.
+      'step-tool': (argument) => {
+        const [language = '', stepId = '', kind] = argument.split(' ')
+        return String(<StepTool page={pageOf(language)} stepId={stepId} isPrivate={kind === 'private'} />)
+      },
+      'past-privacy-screen': (language) => String(<PastPrivacyScreen page={pageOf(language)} live={live} />),
+    },
+    // A private moment begins there, before the page is left.
     officialPath: (language, guideId) => `/${language}/helper/portal/${guideId}`,
+    opensBeside: false,
   }
 }
 
