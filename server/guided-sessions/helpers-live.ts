@@ -3,9 +3,9 @@
 import { createMemoryState, type LiveState } from '../live/live-state.ts'
 import { mayGo } from '../live/rate-limit.ts'
 import { mostVisits } from '../visits/capacity-rules.ts'
+import type { EndReason } from './messages.ts'
 import { afterWrongCode, closedFor, noWrongCodes, type WrongCodes } from './pairing-rules.ts'
 import type { RecordDraft } from './record-messages.ts'
-import type { EndReason } from './rules.ts'
 
 /** What one companion may send: more than any thumb does. */
 const commandTurns = { everyMilliseconds: 200, atOnce: 20 }

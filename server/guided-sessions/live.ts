@@ -8,24 +8,20 @@ import type { LiveVisits } from '../visits/live.ts'
 import type { Visit } from '../visits/rules.ts'
 import { createLiveCodes } from './codes-live.ts'
 import { type ClaimRefusal, createLiveHelpers } from './helpers-live.ts'
-import type { Messages } from './messages.ts'
+import type { Command, CompanionView, Messages, PatientAct, PatientView } from './messages.ts'
 import type { Places } from './place-rules.ts'
 import { lengthClassOf, type RecordDraft } from './record-messages.ts'
 import {
   afterAct,
   afterCommand,
   afterHappening,
-  type Command,
   type CommandResult,
-  type CompanionView,
   called,
   companionView,
   type GuidedSession,
   guidedSessionTimes,
   type Happening,
   type Helper,
-  type PatientAct,
-  type PatientView,
   patientView,
   type Refusal,
   type Screen,

@@ -10,8 +10,9 @@ import { sendFleetingPage } from '../pages/respond.ts'
 import type { Slots } from '../pages/slots.ts'
 import type { Services } from '../services.ts'
 import { mostStreams, sendEvents } from '../web/event-stream.ts'
+import type { PatientView } from './messages.ts'
 import { pathOf } from './place-rules.ts'
-import { type GuidedSession, offerId, type PatientView } from './rules.ts'
+import { type GuidedSession, offerId } from './rules.ts'
 import { titleOf } from './title-rules.ts'
 
 export function patientRoutes(services: Services, language: string): Hono {

@@ -1,21 +1,22 @@
 /** How a guided session goes on: pure rules, the time handed in as milliseconds of one clock that never goes back. */
 
-import { type PageId, type PlaceId, pageOfStep, type SheetId, type StepId } from './place-rules.ts'
+import type {
+  Command,
+  CompanionView,
+  EndReason,
+  Offer,
+  OfferId,
+  Pace,
+  PatientAct,
+  PatientView,
+} from './messages.ts'
+import { type PlaceId, pageOfStep, type StepId } from './place-rules.ts'
 
 /** The helper, as the patient sees who is there. */
 export interface Helper {
   readonly id: string
   readonly name: string
 }
-
-/** What a helper can propose; the patient takes it or not. `explain` is the question "shall I explain?". */
-export type Offer =
-  | { readonly kind: 'page'; readonly page: PageId }
-  | { readonly kind: 'sheet'; readonly sheet: SheetId }
-  | { readonly kind: 'explain' }
-
-/** An offer by name. */
-type OfferId = PageId | SheetId | 'explain'
 
 export function offerId(offer: Offer): OfferId {
   switch (offer.kind) {
@@ -27,18 +28,6 @@ export function offerId(offer: Offer): OfferId {
       return 'explain'
   }
 }
-
-/** Who acts: both, nobody for a while, or the patient alone. */
-export type Pace = 'together' | 'paused' | 'alone'
-
-export type EndReason =
-  | 'patient-ended'
-  | 'helper-ended'
-  | 'declined'
-  | 'no-answer'
-  | 'code-too-old'
-  | 'visit-over'
-  | 'helper-gone'
 
 /** `shown` is false while the patient's own page is hidden by the privacy screen. */
 export interface Together {
@@ -91,29 +80,6 @@ interface Private {
   readonly since: number
   readonly pace: Pace
 }
-
-/** What the patient does. An offer is taken by name: another one may have come in its place. */
-export type PatientAct =
-  | { readonly kind: 'accept' }
-  | { readonly kind: 'decline' }
-  | { readonly kind: 'stuck'; readonly step: StepId }
-  | { readonly kind: 'type-code' }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'pause' }
-  | { readonly kind: 'alone' }
-  | { readonly kind: 'resume' }
-  | { readonly kind: 'take'; readonly offer: OfferId }
-  | { readonly kind: 'refuse-offer' }
-  | { readonly kind: 'end' }
-
-/** What the helper does on the companion. */
-export type Command =
-  | { readonly kind: 'point'; readonly step: StepId }
-  | { readonly kind: 'suggest'; readonly page: PageId }
-  | { readonly kind: 'offer'; readonly sheet: SheetId }
-  | { readonly kind: 'explain' }
-  | { readonly kind: 'withdraw' }
-  | { readonly kind: 'leave' }
 
 /** What happens without anybody meaning this session by it. */
 export type Happening =
@@ -313,13 +279,6 @@ export function afterCommand(session: GuidedSession, command: Command, at: numbe
 }
 
 /** What the companion is told: ids, and in a private moment that it is one. */
-export type CompanionView =
-  | { readonly phase: 'none' }
-  | { readonly phase: 'asking' }
-  | ({ readonly phase: 'together' } & Omit<Together, 'phase' | 'helper' | 'heardAt'>)
-  | { readonly phase: 'private' }
-  | { readonly phase: 'ended'; readonly reason: EndReason }
-
 export function companionView(session: GuidedSession): CompanionView {
   switch (session.phase) {
     case 'waiting':
@@ -336,21 +295,7 @@ export function companionView(session: GuidedSession): CompanionView {
   }
 }
 
-/** What the patient's page shows of the session, who helps apart. */
-export type PatientView =
-  | { readonly phase: 'none' }
-  | { readonly phase: 'waiting' }
-  | { readonly phase: 'asking' }
-  | {
-      readonly phase: 'together'
-      readonly lost: boolean
-      readonly pointedAt: StepId | null
-      readonly offer: Offer | null
-      readonly pace: Pace
-    }
-  | { readonly phase: 'private'; readonly lost: boolean }
-  | { readonly phase: 'ended'; readonly reason: EndReason }
-
+/** What the patient's page shows. */
 export function patientView(session: GuidedSession, at: number): PatientView {
   switch (session.phase) {
     case 'waiting':

@@ -3,8 +3,8 @@
 import type { ExplainerPages } from '../explainers/explainer-page.ts'
 import type { GuidePages } from '../guides/guide-page.ts'
 import type { Words } from '../pages/words.ts'
+import type { Offer } from './messages.ts'
 import { nameOf, type PlaceId, type Places } from './place-rules.ts'
-import type { Offer } from './rules.ts'
 
 export interface Titled {
   readonly words: Words

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { belgium } from '../../content/be/country.ts'
-import { messagesOf } from '../../server/guided-sessions/messages.ts'
+import { type Command, messagesOf, type PatientAct } from '../../server/guided-sessions/messages.ts'
 import { afterWrongCode, closedFor, noWrongCodes } from '../../server/guided-sessions/pairing-rules.ts'
 import { pathOf, placesOf } from '../../server/guided-sessions/place-rules.ts'
 import { lengthClassOf, recordSchema } from '../../server/guided-sessions/record-messages.ts'
@@ -11,14 +11,12 @@ import {
   afterAct as afterActKnowing,
   afterCommand,
   afterHappening,
-  type Command,
   called,
   companionView,
   type GuidedSession,
   guidedSessionTimes,
   type Happening,
   isLost,
-  type PatientAct,
   patientView,
   type Screen,
   sessionAt,

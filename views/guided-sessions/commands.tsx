@@ -1,7 +1,7 @@
 /** What a mediator can send from the companion: forms and buttons, each for one command. */
 
 import type { Child } from 'hono/jsx'
-import type { Command } from '../../server/guided-sessions/rules.ts'
+import type { Command } from '../../server/guided-sessions/messages.ts'
 import type { HelperPage } from '../../server/pages/helper-page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { PictogramButton } from '../components/pictogram-button.tsx'

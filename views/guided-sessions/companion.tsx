@@ -2,7 +2,8 @@
 
 import type { Child } from 'hono/jsx'
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
-import type { CompanionView, Refusal } from '../../server/guided-sessions/rules.ts'
+import type { CompanionView } from '../../server/guided-sessions/messages.ts'
+import type { Refusal } from '../../server/guided-sessions/rules.ts'
 import type { HelperPage } from '../../server/pages/helper-page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { PageTitle } from '../components/page-title.tsx'

@@ -1,6 +1,7 @@
 /** What a guided session adds to every page of its visit: who helps, what they propose, and the way to end it. */
 
-import type { GuidedSession, Offer, PatientAct, PatientView } from '../../server/guided-sessions/rules.ts'
+import type { Offer, PatientAct, PatientView } from '../../server/guided-sessions/messages.ts'
+import type { GuidedSession } from '../../server/guided-sessions/rules.ts'
 import type { Page } from '../../server/pages/page.ts'
 import type { RoomFillers } from '../../server/pages/slots.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'

@@ -1,7 +1,7 @@
 /** What patient and mediator have said to each other by a tap. */
 
+import type { CompanionView } from '../../server/guided-sessions/messages.ts'
 import type { StepId } from '../../server/guided-sessions/place-rules.ts'
-import type { CompanionView } from '../../server/guided-sessions/rules.ts'
 import type { HelperPage } from '../../server/pages/helper-page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
