@@ -26,6 +26,7 @@ import {
   type ExplainerPages,
   explainerPictograms,
 } from './explainers/explainer-page.ts'
+import { createLiveChoices, type LiveChoices } from './explainers/live.ts'
 import { type AddressOverrides, createAddressOverrides } from './facts/store.ts'
 import { createKiosks, type Kiosks, supervisorToken } from './fleet/kiosks-live.ts'
 import { createLiveKiosks, type LiveKiosks } from './fleet/live.ts'
@@ -122,6 +123,8 @@ export interface Services {
   readonly pictograms: PictogramManifest
   readonly guides: GuidePages
   readonly explainers: ExplainerPages
+  /** What is ticked on them. */
+  readonly choices: LiveChoices
   readonly addressOverrides: AddressOverrides
   /** An id that nobody can guess. */
   readonly newId: () => string
@@ -288,6 +291,7 @@ export async function buildServices(
     pictograms,
     guides,
     explainers,
+    choices: createLiveChoices(visits),
     addressOverrides,
     newId: machine.newId,
     answerOnce: createAnswerOnce({

@@ -11,7 +11,7 @@ import { type Choices, chosenFrom, nothingChosen } from './choice-rules.ts'
 import type { ExplainerPage } from './explainer-page.ts'
 
 export function explainerRoutes(services: Services, language: string): Hono {
-  const { country, explainers, pages, visits, configuration } = services
+  const { country, explainers, pages, choices: liveChoices, configuration } = services
   const routes = new Hono()
 
   routes.get(`/explainers/:id`, (c) => {
@@ -52,7 +52,7 @@ export function explainerRoutes(services: Services, language: string): Hono {
     const choices = chosenFrom(explainer, new URLSearchParams(await c.req.text()))
     const visitId = c.get('visitId')
     if (visitId !== null) {
-      await visits.happen(visitId, { kind: 'prepare-sheet', sheet: { explainer: explainer.id, choices } })
+      await liveChoices.prepareSheet(visitId, { explainer: explainer.id, choices })
       return c.redirect(`${explainer.printPath}/mine`, 303)
     }
     // A browser without cookies gets its sheet at once.
@@ -62,10 +62,10 @@ export function explainerRoutes(services: Services, language: string): Hono {
   routes.get(`/print/explainer/:id/mine`, async (c) => {
     const explainer = explainers.find(language, c.req.param('id'))
     if (explainer === undefined) return c.notFound()
-    const visit = await visits.happen(c.get('visitId') ?? '', { kind: 'look' })
-    if (visit?.sheet?.explainer !== explainer.id) return c.redirect(explainer.printPath, 303)
+    const { sheet } = await liveChoices.of(c.get('visitId') ?? '')
+    if (sheet?.explainer !== explainer.id) return c.redirect(explainer.printPath, 303)
     const path = `/print/explainer/${explainer.id}/mine`
-    return sendFleetingPage(c, pages, sheetOf(explainer, path, visit.sheet.choices))
+    return sendFleetingPage(c, pages, sheetOf(explainer, path, sheet.choices))
   })
   return routes
 }

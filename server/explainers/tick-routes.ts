@@ -6,7 +6,7 @@ import { ticksFrom } from './choice-rules.ts'
 
 /** Asked by the page's script. It goes before the door: these are no pages on which somebody is. */
 export function tickRoutes(services: Services, language: string): Hono {
-  const { explainers, visits } = services
+  const { explainers, choices } = services
   const { present, takeTurn } = services.presence
   const routes = new Hono()
 
@@ -16,7 +16,8 @@ export function tickRoutes(services: Services, language: string): Hono {
     const explainer = explainers.find(language, c.req.param('id') ?? '')
     if (explainer === undefined) return c.notFound()
     const here = await present(c, false)
-    return c.json(here?.visit.ticks[explainer.id] ?? [])
+    const { ticks } = await choices.of(here?.id ?? '')
+    return c.json(ticks[explainer.id] ?? [])
   })
 
   routes.post(path, async (c) => {
@@ -27,7 +28,7 @@ export function tickRoutes(services: Services, language: string): Hono {
     // Without a visit, or while the page is hidden, nothing is kept of anybody.
     if (here !== null) {
       await takeTurn(here.id)
-      await visits.happen(here.id, { kind: 'tick', explainer: explainer.id, ticks })
+      await choices.tick(here.id, explainer.id, ticks)
     }
     return c.body(null, 204)
   })

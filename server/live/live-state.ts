@@ -31,7 +31,9 @@ export interface LiveState<Value> {
   /** Takes an entry out, if it is there. */
   readonly remove: (id: string) => Promise<void>
   /** Updates every entry, and gives what was found out of each. */
-  readonly updateAll: <Result>(next: (value: Value) => Update<Value, Result>) => Promise<readonly Result[]>
+  readonly updateAll: <Result>(
+    next: (value: Value, id: string) => Update<Value, Result>,
+  ) => Promise<readonly Result[]>
   /** Takes out every entry that is no longer wanted. */
   readonly keep: (isWanted: (value: Value) => boolean) => Promise<void>
   readonly count: () => Promise<number>
@@ -76,7 +78,7 @@ export function createMemoryState<Value>(mostEntries: number): LiveState<Value> 
     },
     updateAll: async (next) =>
       [...entries].map(([id, before]) => {
-        const { value, result } = next(before)
+        const { value, result } = next(before, id)
         if (value === null) entries.delete(id)
         else entries.set(id, value)
         return result

@@ -127,8 +127,16 @@ export function createLiveVisits(parts: {
 
   /** Looks at every visit, and gives those that go on. */
   async function lookAtAll(): Promise<readonly LiveVisit[]> {
-    const looked = await state.updateAll(after({ kind: 'look' }))
-    for (const { left } of looked) if (left !== null) capacity.leave(left)
+    const look = after({ kind: 'look' })
+    const looked = await state.updateAll((before, id) => {
+      const { value, result } = look(before)
+      return { value, result: { ...result, id } }
+    })
+    for (const { id, left } of looked) {
+      if (left === null) continue
+      capacity.leave(left)
+      for (const listener of listeners) await listener(id, null, 'look')
+    }
     return looked.flatMap(({ visit }) => (visit === null ? [] : [visit]))
   }
 

@@ -1,7 +1,5 @@
 /** What a visit is and how it goes on: pure rules, the time handed in as milliseconds of one clock that never goes back. */
 
-import type { Choices, Tick } from '../explainers/choice-rules.ts'
-
 export const textSizes = ['usual', 'large', 'largest'] as const
 export const contrasts = ['paper', 'dark', 'black-on-white', 'white-on-black', 'yellow-on-black'] as const
 
@@ -109,22 +107,12 @@ export function endsAt(state: OpenState, times: VisitTimes): number {
   }
 }
 
-/** Ids of an explainer and of what was ticked on it: no text of anybody. */
-interface Sheet {
-  readonly explainer: string
-  readonly choices: Choices
-}
-
 /** One person's time at the screen. An ended visit is not kept, so it has no such record. */
 export interface Visit {
   readonly state: OpenState
   readonly display: Display
   /** The page of ours on which the person is: a path, always one that we serve. */
   readonly place: string
-  /** What the person ticked for the sheet of an explainer, so that they can print it twice or in another language. */
-  readonly sheet: Sheet | null
-  /** What is ticked on explainers, by their ids: a change of language or a helper's page takes nothing of it away. */
-  readonly ticks: Readonly<Record<string, readonly Tick[]>>
   /** Asked for by a slow person, for the whole visit. */
   readonly moreTime: boolean
   /** Whether it was asked for: it counts as soon as the visit is somebody's. */
@@ -172,7 +160,7 @@ export function timesOf(
 
 /**
  * What may happen to a visit. `arrive` is the page with which it began, `open` asking for another one, `touch` what the page's
- * script feels, `ask` its clock.
+ * script feels, `ask` its clock, `act` what somebody does in a room.
  */
 export type VisitEvent =
   | { readonly kind: 'arrive'; readonly place: string }
@@ -183,8 +171,7 @@ export type VisitEvent =
   | { readonly kind: 'go-on' }
   | { readonly kind: 'more-time' }
   | { readonly kind: 'display'; readonly display: Display }
-  | { readonly kind: 'prepare-sheet'; readonly sheet: Sheet }
-  | { readonly kind: 'tick'; readonly explainer: string; readonly ticks: readonly Tick[] }
+  | { readonly kind: 'act' }
   | { readonly kind: 'look' }
   | { readonly kind: 'erase' }
 
@@ -196,8 +183,6 @@ export function begun(place: string, at: number, site: SiteTimes): Visit {
     state: { phase: 'active', hideAt: at + hideAfterMilliseconds },
     display: usualDisplay,
     place,
-    sheet: null,
-    ticks: {},
     wantsMoreTime: false,
     hasComeBack: false,
     ...pace,
@@ -213,8 +198,7 @@ const acts: Readonly<Record<Exclude<VisitEvent['kind'], 'look'>, VisitAct>> = {
   'go-on': 'go-on',
   'more-time': 'go-on',
   display: 'touch',
-  'prepare-sheet': 'touch',
-  tick: 'touch',
+  act: 'touch',
   erase: 'erase',
 }
 
@@ -241,9 +225,5 @@ export function visitAfter(visit: Visit, event: VisitEvent, at: number, site: Si
   if (event.kind === 'arrive') return { ...next, place: event.place }
   if (event.kind === 'open') return { ...next, place: event.place ?? visit.place }
   if (event.kind === 'display') return { ...next, display: event.display }
-  if (event.kind === 'prepare-sheet') return { ...next, sheet: event.sheet }
-  if (event.kind === 'tick') {
-    return { ...next, ticks: { ...visit.ticks, [event.explainer]: event.ticks } }
-  }
   return next
 }

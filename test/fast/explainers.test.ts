@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { belgium } from '../../content/be/country.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { factOf } from '../../server/content/rules.ts'
-import { chosenFrom, ticksFrom } from '../../server/explainers/choice-rules.ts'
+import { chosenFrom, nothingChosen, ticksFrom } from '../../server/explainers/choice-rules.ts'
 import type { ExplainerPage } from '../../server/explainers/explainer-page.ts'
 import { factsOf, type RowId, rowIds } from '../../server/explainers/rules.ts'
 import { explainerSchema } from '../../server/explainers/words-rules.ts'
@@ -301,6 +301,37 @@ describe('what a person ticked', () => {
     const copied = createVisitor(site.app, visitor.cookie())
     await visitor.post('/fr/visit/erase')
     expect([await ticksOf(visitor, 'fr'), await ticksOf(copied, 'fr')]).toEqual([[], []])
+  })
+
+  test('leaves nothing in the server once its visit has ended, by whatever way and in whatever order', async () => {
+    const own = await openTestApp()
+    const { visits, choices } = own.services
+    const endings = ['erase', 'clock', 'erase and tick at once'] as const
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...endings), { minLength: 1, maxLength: 6 }),
+        async (story) => {
+          for (const ending of story) {
+            const begun = await visits.begin('/fr/explainers/share-my-data')
+            if (begun === null) throw new Error('There is no room')
+            const tick = () => choices.tick(begun.id, 'share-my-data', [['question', 'log']])
+            const sheet = { explainer: 'share-my-data', choices: nothingChosen }
+            await tick()
+            await choices.prepareSheet(begun.id, sheet)
+            expect((await choices.of(begun.id)).ticks).toEqual({ 'share-my-data': [['question', 'log']] })
+            if (ending === 'erase') await visits.happen(begun.id, { kind: 'erase' })
+            if (ending === 'erase and tick at once') {
+              await Promise.all([tick(), visits.happen(begun.id, { kind: 'erase' }), tick()])
+            }
+          }
+          own.machine.pass(86_400_000)
+          await visits.endOverdue()
+          expect(await choices.count()).toBe(0)
+        },
+      ),
+      { numRuns: 100 },
+    )
+    await own.close()
   })
 
   test('is kept of nobody who has no visit, and whoever is asked for it stays on their page', async () => {
