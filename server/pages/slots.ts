@@ -12,7 +12,10 @@ export interface Slots {
   readonly answerWithinSeconds: number
   /** For a page without its script. */
   readonly refreshAfterSeconds: number
-  /** Of the rooms that have a part in this visit, in the order in which they show. Such a page is made for this answer alone, and kept nowhere. */
+  /**
+   * Of the rooms that have a part in this visit, in the order in which they show. Such a page is made for this answer alone, and
+   * kept nowhere.
+   */
   readonly rooms?: readonly RoomFillers[]
 }
 

@@ -19,8 +19,8 @@ export type Screen = { readonly turn: number } & (
 
 /**
  * `hide`: at the person's wish, or because the tab was left; the clock asks later, and then waits for an answer.
- * `hide-elsewhere`: another tab was hidden. `ask`: another tab's clock asks. `cover`: the server says how long the visit has. `ask-to-go-on`: the server is
- * asked; `answered`: it has answered what was asked at that turn. `go-on`: another tab went on. `tick`: time has passed.
+ * `hide-elsewhere`: another tab was hidden. `ask`: another tab's clock asks. `cover`: the server says how long the visit has.
+ * `ask-to-go-on`: the server is asked; `answered`: it has answered what was asked at that turn. `go-on`: another tab went on. `tick`: time has passed.
  */
 export type ScreenEvent =
   | { readonly kind: 'touch' | 'hide' | 'hide-elsewhere' | 'ask' | 'ask-to-go-on' | 'go-on' | 'tick' | 'end' }
