@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import type { TextSize } from '../contract/kiosk.ts'
 import { insideSandbox, type Role } from './policies.ts'
 import { endProcess, processIds, readProcess, stateOf, waitedMilliseconds } from './process-list.ts'
@@ -32,6 +33,9 @@ export interface SandboxSite {
 const scales: Readonly<Record<TextSize, string>> = { usual: '1', large: '1.25', largest: '1.5' }
 
 const home = '/home/kiosk'
+
+/** Bubblewrap says within some milliseconds what it has begun; a machine that is busy may take longer. */
+const longestBeginMilliseconds = 1000
 
 /** The system read-only, the sockets of the card and the printer, and a HOME on a tmpfs that only this sandbox can see. */
 function machineArguments(site: SandboxSite): readonly string[] {
@@ -191,8 +195,8 @@ function startInSandbox(sandbox: readonly string[]): RunningBrowser {
     gone,
     end: async () => {
       ending = true
-      // Whoever kills bubblewrap before it has said what it began does not know what else to kill.
-      await Promise.race([begun, exited])
+      // Whoever kills bubblewrap before it has said what it began does not know what else to kill. One that hangs never says it.
+      await Promise.race([begun, exited, setTimeout(longestBeginMilliseconds, null, { ref: false })])
       child.kill('SIGKILL')
       await gone
     },
