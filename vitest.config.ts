@@ -6,7 +6,7 @@ import { hangMilliseconds, longestWaitMilliseconds } from './test/support/limits
 
 /**
  * In the order in which they begin, the longest first: at the end one worker would wait for them. What waits for a display (kiosks)
- * stands beside what computes (pages), and of the kiosks no more than two at a time, so that both processors are always in use.
+ * begins beside what computes (pages), and not more than two kiosks begin together, so that both processors are always in use.
  */
 const longToRun = [
   ...['machine/kiosk', 'machine/kiosk-escapes', 'pages/every-page', 'machine/installation'],
