@@ -158,7 +158,10 @@ export function sendOnNode(env: { readonly outgoing: ServerResponse }, answer: R
   const source = onNode.get(env)
   if (source === undefined || answer.headers.get('content-type') !== contentType) return false
   const { outgoing } = env
-  outgoing.writeHead(answer.status, Object.fromEntries(answer.headers))
+  // Whoever has gone while the head was made has been heard to close already, and would be sent to for ever.
+  if (outgoing.destroyed) return true
+  // As pairs: a head may have several cookies.
+  outgoing.writeHead(answer.status, [...answer.headers].flat())
   // Sent alone, the head is one string; with a first event it would stay the fifty that it was joined of.
   outgoing.flushHeaders()
   const { look, close } = send(source, {

@@ -1,14 +1,17 @@
 /** Event streams over the wire, as Node sends them: the same as in the app, and gone with whoever listened. */
 
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { type IncomingMessage, request } from 'node:http'
+import { createServer, type IncomingMessage, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { findRootDirectory, readConfiguration } from '../../server/configuration.ts'
 import { type RunningServer, startServer } from '../../server/server.ts'
-import { mostStreams } from '../../server/web/event-stream.ts'
+import { type EventSource, mostStreams, sendEvents, sendOnNode } from '../../server/web/event-stream.ts'
 import { createTestMachine } from '../support/app.ts'
 import { cookieOf } from '../support/cookies.ts'
 import { newMediator } from '../support/signed-in.ts'
@@ -85,6 +88,38 @@ test('a tab that is closed gives its stream back, and whoever asks for the head 
   const last = await listen(person)
   expect(last.answer.status).toBe(200)
   await last.reader.close()
+})
+
+test('whoever goes while the head is made is not listened for, nor sent to', async () => {
+  let watchers = 0
+  const source: EventSource = {
+    watch: () => {
+      watchers += 1
+      return () => {
+        watchers -= 1
+      }
+    },
+    current: async () => ({ events: [], last: false }),
+    failed: () => {},
+  }
+  const app = new Hono().get('/', (c) => sendEvents(c, source))
+  const sent = new Promise<boolean>((resolve) => {
+    const slow = createServer(async (incoming, outgoing) => {
+      const env = { incoming, outgoing }
+      const answer = await app.fetch(new Request('http://site.example/'), env)
+      incoming.socket.destroy()
+      await once(outgoing, 'close')
+      resolve(sendOnNode(env, answer))
+      slow.close()
+    }).listen(0, '127.0.0.1', () => {
+      const { port } = slow.address() as AddressInfo
+      request(`http://127.0.0.1:${port}/`)
+        .on('error', () => {})
+        .end()
+    })
+  })
+  expect(await sent, 'nobody else has to answer').toBe(true)
+  expect(watchers).toBe(0)
 })
 
 test('a helper whose telephone reads slowly misses nothing in the end, and the server keeps no heap of states for them', async () => {
