@@ -1,7 +1,7 @@
 /** The display, by Debian's X11 tools: how long nobody touched it, which windows there are, and where they stand. */
 
 import type { Role } from './policies.ts'
-import type { Processes } from './processes.ts'
+import { comesToItsEnd, type Processes } from './processes.ts'
 import { type Area, classOf, type DisplaySize } from './windows.ts'
 
 export interface Window {
@@ -53,15 +53,13 @@ const roles: Readonly<Record<string, Window['role']>> = {
 /** Every key that X knows, by its number: a name can stand for another key than the one that is held, and 9 is a name. */
 const everyKey = Array.from({ length: 248 }, (_, index) => String(index + 8).padStart(3, '0'))
 
-/** An erase that fails ends everything for the next person: together these are still within its time. */
-const mostTries = 5
-
 /** Each program at the display has a range of numbers for its windows. */
 function programOf(id: string): number {
   return Number.parseInt(id, 16) >>> 21
 }
 
-export function createDisplay({ run }: Processes, keyboardLayout: string): Display {
+export function createDisplay(processes: Processes, keyboardLayout: string): Display {
+  const { run } = processes
   /** Asked each time: the number of a window that went is soon another's. Empty where it has just gone. */
   async function windowOf(id: string): Promise<readonly Window[]> {
     const { ok, output } = await run('xprop', ['-id', id, 'WM_CLASS'])
@@ -76,14 +74,6 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
     return windows.map(({ id, role }) =>
       role === 'dialog' && !portals.has(programOf(id)) ? { id, role: null } : { id, role },
     )
-  }
-
-  /** Whether a program came to its end: one that a busy machine was too slow for is run again. */
-  async function isDone(command: string, args: readonly string[]): Promise<boolean> {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      if (!(await run(command, args)).hung) return true
-    }
-    return false
   }
 
   async function areaNow(id: string): Promise<Area> {
@@ -153,8 +143,10 @@ export function createDisplay({ run }: Processes, keyboardLayout: string): Displ
     clearSelections: async () => {
       const buffers = Array.from({ length: 8 }, (_none, index) => ['-remove', `CUT_BUFFER${index}`])
       const done = await Promise.all([
-        ...['--primary', '--secondary', '--clipboard'].map((which) => isDone('xsel', [which, '--clear'])),
-        isDone('xprop', ['-root', ...buffers.flat()]),
+        ...['--primary', '--secondary', '--clipboard'].map((which) =>
+          comesToItsEnd(processes, 'xsel', [which, '--clear']),
+        ),
+        comesToItsEnd(processes, 'xprop', ['-root', ...buffers.flat()]),
       ])
       if (done.includes(false)) throw new Error('The display does not say that it has forgotten.')
     },

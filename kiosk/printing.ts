@@ -1,10 +1,7 @@
 /** The printer, by CUPS: its state in one word, a document on paper, and every job forgotten. */
 
 import type { PrinterState, PrinterWarning } from '../contract/kiosk.ts'
-import type { Processes } from './processes.ts'
-
-/** A busy CUPS is asked again: a page that waits would come out after its person has gone. */
-const mostCancelTries = 5
+import { comesToItsEnd, type Processes } from './processes.ts'
 
 /** Whether a printer prints, for patients; and what it asks for while it still does, for the host alone. */
 interface PrinterSays {
@@ -101,7 +98,8 @@ export function printerState(said: string): PrinterState {
 }
 
 /** `printer` is a queue's name; null for the default one. */
-export function createPrinting({ run }: Processes, printer: string | null): Printing {
+export function createPrinting(processes: Processes, printer: string | null): Printing {
+  const { run } = processes
   async function queue(): Promise<{ readonly hung: boolean; readonly name: string | null }> {
     if (printer !== null) return { hung: false, name: printer }
     const { hung, output } = await run('lpstat', ['-d'])
@@ -120,9 +118,8 @@ export function createPrinting({ run }: Processes, printer: string | null): Prin
       await run('lp', [...(printer === null ? [] : ['-d', printer]), '-t', 'document', file])
     },
     cancelAll: async () => {
-      for (let tries = 0; tries < mostCancelTries; tries += 1) {
-        if (!(await run('cancel', ['-a', '-x'])).hung) return
-      }
+      // A page that waits would come out after its person has gone.
+      if (await comesToItsEnd(processes, 'cancel', ['-a', '-x'])) return
       throw new Error('CUPS does not say that it has cancelled what waits.')
     },
   }

@@ -20,6 +20,21 @@ export interface Processes {
 const usualLongestRunMilliseconds = 2000
 const startAgainAfterMilliseconds = 200
 
+/** How often a program is run that a busy machine was too slow for: together still within the time that an erase has. */
+const mostRuns = 5
+
+/** Whether a program came to its end, run again where it hung: an erase that fails ends everything for the next person. */
+export async function comesToItsEnd(
+  { run }: Pick<Processes, 'run'>,
+  command: string,
+  args: readonly string[],
+): Promise<boolean> {
+  for (let runs = 0; runs < mostRuns; runs += 1) {
+    if (!(await run(command, args)).hung) return true
+  }
+  return false
+}
+
 export function createProcesses(
   environment: NodeJS.ProcessEnv,
   longestRunMilliseconds = usualLongestRunMilliseconds,
