@@ -16,7 +16,7 @@ export interface ConnectionLimits {
 /**
  * A person's browser opens six connections at most, for five seconds after an answer, and one for each event stream. So 200
  * people behind one address have room to begin at the same moment, and eight such places in all; or 4,000 helpers with their
- * patients, each with an event stream. An idle one takes some 10 kB. What sends no whole request is cut after 10 seconds.
+ * patients, each with an event stream. An idle one takes some 14 kB. What sends no whole request is cut after 10 seconds.
  */
 export const connectionLimits: ConnectionLimits = {
   inAll: 10_000,

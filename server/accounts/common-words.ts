@@ -1,4 +1,4 @@
-/** What somebody who knows this software and this trade would try first; without accents and spaces. What a country adds stands with it. */
+/** What somebody who knows this software and this trade would try first; without accents and spaces. A country adds its own. */
 
 /** The most likely first: the place in the list counts as the number of guesses. */
 const groups = {

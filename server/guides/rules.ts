@@ -2,7 +2,7 @@
 
 import type { PictogramId } from '../pictograms/rules.ts'
 
-/** The ids that content names beside its own: any text here. A country has closed sets, by which its content compiles. */
+/** The ids that content names beside its own. A country narrows them to closed sets, by which its content compiles. */
 export interface NamedIds {
   readonly theme: string
   readonly guide: string

@@ -1,4 +1,4 @@
-/** The words of every language: those of the interface from locales/, those of the country beside them, and the typed function that finds both. */
+/** The words of every language: the interface's from locales/, the country's beside them, and the typed function that finds both. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -25,7 +25,7 @@ type ById<T> = Readonly<Record<string, T>>
 /**
  * French stands for the shape of all languages, so a word that code asks for and French lacks does not
  * compile; test/fast/completeness.test.ts holds the other languages to the same shape. The words of a country are found
- * by its ids, which are looked for when it is loaded.
+ * by its ids, which the build has looked for.
  * The own words of guides and explainers are reached as whole objects, through `Words`.
  */
 declare module 'i18next' {

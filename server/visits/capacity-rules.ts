@@ -32,7 +32,7 @@ export const kiosks: Bound = { most: 2000, turns: null }
 /** With a helper, whom only a signed-in, trained mediator can be. */
 export const guided: Bound = { most: 4000, turns: null }
 
-/** Everything together stays bounded: some 8 MB where all rooms are full. */
+/** Everything together stays bounded: some 9 MB where all rooms are full. */
 export const mostVisits = readers.most + kiosks.most + guided.most
 
 /**
