@@ -1,6 +1,6 @@
 /** The words of every language: the interface's from locales/, the country's beside them, and the typed function that finds both. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInstance, type TFunction } from 'i18next'
 import type accounts from '../../locales/fr/accounts.json'
@@ -129,17 +129,31 @@ export function readLanguage(rootDirectory: string, { folder }: WordPlaces, lang
     path.join(rootDirectory, 'locales', language),
     path.join(rootDirectory, folder, 'words', language),
   ]) {
-    for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
-      if (!entry.endsWith('.json')) continue
-      const content = readJson(path.join(directory, entry)) as Record<string, WordTree>
-      const name = path.basename(entry, '.json')
-      if (entry.startsWith('guides/')) Object.assign(words.guides, content)
-      else if (entry.startsWith('mediator-lines/')) Object.assign(words.mediatorLines, content)
-      else if (entry.startsWith('explainers/')) words.explainers[name] = content
-      else words.namespaces[name] = merged(words.namespaces[name], content, name)
+    for (const [name, content] of wordsIn(directory)) {
+      words.namespaces[name] = merged(words.namespaces[name], content, name)
     }
+    for (const [, content] of wordsIn(`${directory}/guides`)) Object.assign(words.guides, content)
+    for (const [, content] of wordsIn(`${directory}/mediator-lines`)) {
+      Object.assign(words.mediatorLines, content)
+    }
+    for (const [name, content] of wordsIn(`${directory}/explainers`)) words.explainers[name] = content
   }
   return words
+}
+
+/**
+ * What the files of a folder say, by their names in order; nothing where there is no such folder. Folder by folder, since
+ * a recursive `readdirSync` takes longer to work out its paths than the files to be read.
+ */
+function wordsIn(directory: string): (readonly [string, Record<string, WordTree>])[] {
+  if (!existsSync(directory)) return []
+  const files = readdirSync(directory).filter((file) => file.endsWith('.json'))
+  return files
+    .sort()
+    .map((file) => [
+      file.slice(0, -'.json'.length),
+      readJson(`${directory}/${file}`) as Record<string, WordTree>,
+    ])
 }
 
 /**
