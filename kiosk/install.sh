@@ -83,7 +83,7 @@ install_packages() {
 }
 
 sources="package.json package-lock.json tsconfig.json tsconfig.build.json rolldown.config.ts build-assets.ts check-content.ts
-server views locales content pictograms kiosk contract docs README.md"
+server views locales content pictograms kiosk contract docs README.md SECURITY.md LICENSE LICENSES .reuse"
 
 # The names and contents of the sources, in one line.
 fingerprint_of() {

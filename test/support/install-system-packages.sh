@@ -6,7 +6,7 @@ wanted="chromium chromium-headless-shell chromium-l10n firefox-esr webkit2gtk-dr
 # A whole kiosk: display, window manager, sandboxes, printer, card.
 wanted="$wanted xvfb openbox xdotool wmctrl x11-utils x11-xserver-utils x11-xkb-utils xinput xkbset xprintidle xsel imagemagick"
 wanted="$wanted bubblewrap cups cups-client printer-driver-cups-pdf ghostscript softhsm2 libnss3-tools opensc onboard dbus"
-wanted="$wanted procps iproute2 mmdebstrap shellcheck systemd"
+wanted="$wanted procps iproute2 mmdebstrap reuse shellcheck systemd"
 missing=""
 for package in $wanted; do
   dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
