@@ -5,6 +5,7 @@ import { catalogueRoutes } from '../catalogue/routes.ts'
 import { certificateRoutes } from '../certificate/routes.tsx'
 import { factRoutes } from '../facts/routes.ts'
 import { healthRoutes } from '../health/routes.ts'
+import { openApiRoutes } from '../openapi/routes.ts'
 import { assetRoutes } from '../pages/asset-routes.ts'
 import type { Services } from '../services.ts'
 
@@ -15,6 +16,7 @@ export function publicFiles(services: Services): Hono {
     healthRoutes(services),
     catalogueRoutes(services),
     factRoutes(services),
+    openApiRoutes(),
     certificateRoutes(services),
   ]) {
     files.route('/', room)

@@ -1,5 +1,6 @@
 /** The list of every public thing, for re-users and for tests; its form is a contract. */
 
+import { z } from 'zod'
 import type { Country } from '../content/rules.ts'
 import { explainerPath, explainerPrintPath } from '../explainers/explainer-page.ts'
 import { factsOf as factsOfExplainer } from '../explainers/rules.ts'
@@ -7,23 +8,28 @@ import { daysOf } from '../facts/citation-rules.ts'
 import { guidePath, guidePrintPath } from '../guides/guide-page.ts'
 import { factsOf } from '../guides/rules.ts'
 
-interface CatalogueEntry {
-  readonly id: string
-  readonly kind: 'guide' | 'explainer' | 'printout' | 'exercise' | 'help'
-  readonly theme: string
-  /** Paths by language. */
-  readonly paths: Readonly<Record<string, string>>
-  readonly print: Readonly<Record<string, string>> | null
-  readonly facts: readonly string[]
-  readonly checkedOn: string
-  readonly reviewBy: string
-}
+const pathsByLanguage = z.record(z.string(), z.string()).readonly()
 
-export interface Catalogue {
-  readonly languages: readonly string[]
-  readonly country: string
-  readonly entries: readonly CatalogueEntry[]
-}
+const catalogueEntrySchema = z.object({
+  id: z.string().describe('It never changes.'),
+  kind: z.enum(['guide', 'explainer', 'printout', 'exercise', 'help']),
+  theme: z.string(),
+  paths: pathsByLanguage.describe('Paths of its page, by language.'),
+  print: pathsByLanguage.nullable().describe('Paths of its sheet of paper, by language.'),
+  facts: z.array(z.string()).readonly().describe('The ids of the facts that it cites, as in /facts.json.'),
+  checkedOn: z.iso.date(),
+  reviewBy: z.iso.date().describe('The day by which the first of its facts is to be checked again.'),
+})
+
+export const catalogueSchema = z.object({
+  languages: z.array(z.string()).readonly(),
+  country: z.string().describe('Two small letters, such as be.'),
+  entries: z.array(catalogueEntrySchema).readonly(),
+})
+
+type CatalogueEntry = z.infer<typeof catalogueEntrySchema>
+
+export type Catalogue = z.infer<typeof catalogueSchema>
 
 /** The catalogue of a country. */
 export function buildCatalogue(country: Country): Catalogue {

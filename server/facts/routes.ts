@@ -5,6 +5,7 @@ import { factOf, sourceOf } from '../content/rules.ts'
 import { factsOf as factsOfExplainer } from '../explainers/rules.ts'
 import { factsOf } from '../guides/rules.ts'
 import type { Services } from '../services.ts'
+import type { PublishedFact } from './published-rules.ts'
 
 export function factRoutes({ words, country }: Services): Hono {
   let written: string | undefined
@@ -22,15 +23,16 @@ export function factRoutes({ words, country }: Services): Hono {
     return [...new Set(used)].sort(byId)
   }
 
-  function describeFact(id: string) {
+  function describeFact(id: string): PublishedFact {
     const fact = factOf(country, id)
-    const [main, ...others] = fact.sources.map((source) => sourceOf(country, source))
+    const [first, ...others] = fact.sources
+    const main = sourceOf(country, first)
     return {
       id,
-      sourceTitle: main?.title,
-      sourceDate: main?.date,
-      url: main?.url,
-      otherSources: others,
+      sourceTitle: main.title,
+      sourceDate: main.date,
+      url: main.url,
+      otherSources: others.map((source) => sourceOf(country, source)),
       checkedOn: fact.checkedOn,
       reviewBy: fact.reviewBy,
       confidence: fact.confidence,
