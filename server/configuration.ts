@@ -17,6 +17,14 @@ const webAddress = z
     return /^\/*$/.test(pathname) && `${search}${hash}${username}${password}` === ''
   }, 'it must end with the host, without a path, a question mark or a password')
 
+/** As security.txt writes a contact. */
+const contactAddress = z
+  .url({
+    protocol: /^(?:https|mailto|tel)$/,
+    error: 'it must be an address such as mailto:security@guides.example or https://guides.example/contact',
+  })
+  .regex(/^[\x21-\x7e]+$/, 'it must be written without spaces and accents')
+
 const seconds = z.coerce.number().int().min(1).max(3600)
 
 export const settingsSchema = z.object({
@@ -31,6 +39,7 @@ export const settingsSchema = z.object({
   LOCAL_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   COUNTRY: z.enum(countryCodes).default('be'),
   SITE_NAME: z.string().trim().min(1).max(60).default('Trois Clics'),
+  SECURITY_CONTACT: contactAddress.optional(),
   FUNDED_BY: z.string().trim().min(1).max(80).optional(),
   PRIVACY_SCREEN_AFTER_SECONDS: seconds.default(60),
   ERASE_AFTER_SECONDS: seconds.default(120),
@@ -58,6 +67,8 @@ export interface Configuration {
   readonly siteName: string
   /** Who paid for the explainers at this site; null where the site has not said. */
   readonly fundedBy: string | null
+  /** How the site is told of a weakness, such as mailto:security@guides.example; null where the site has not said. */
+  readonly securityContact: string | null
   /** Without a touch for so long, the content is hidden. */
   readonly privacyScreenAfterSeconds: number
   /** Without a touch for so long, the visit is erased: at least 20 seconds later than it was hidden. */
@@ -106,6 +117,7 @@ export function readConfiguration(
       country: settings.COUNTRY,
       siteName: settings.SITE_NAME,
       fundedBy: settings.FUNDED_BY ?? null,
+      securityContact: settings.SECURITY_CONTACT ?? null,
       privacyScreenAfterSeconds: settings.PRIVACY_SCREEN_AFTER_SECONDS,
       eraseAfterSeconds: settings.ERASE_AFTER_SECONDS,
     },

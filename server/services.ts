@@ -1,6 +1,7 @@
 /** Builds everything the rooms work with; tests build the same with their own clock and folder. */
 
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { countryOf } from '../content/countries.ts'
@@ -114,6 +115,8 @@ export interface Services {
   readonly guidedSessions: GuidedSessions
   readonly guidedSessionRecords: GuidedSessionRecords
   readonly guideBook: GuideBook
+  /** What the software defends against, what it cannot, and how its makers are told of a weakness. */
+  readonly securityPolicy: () => Promise<string>
   readonly door: Door
   readonly presence: Presence
   readonly fastLane: FastLane
@@ -278,6 +281,7 @@ export async function buildServices(
       () => machine.readClock().dayMilliseconds,
     ),
     guideBook: createGuideBook(rootDirectory),
+    securityPolicy: () => readFile(path.join(rootDirectory, 'SECURITY.md'), 'utf8'),
     door,
     presence: createPresence({ door, visits }),
     fastLane: createFastLane(pages, door),

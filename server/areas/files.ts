@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import { catalogueRoutes } from '../catalogue/routes.ts'
 import { certificateRoutes } from '../certificate/routes.tsx'
+import { disclosureRoutes } from '../disclosure/routes.ts'
 import { factRoutes } from '../facts/routes.ts'
 import { healthRoutes } from '../health/routes.ts'
 import { openApiRoutes } from '../openapi/routes.ts'
@@ -17,6 +18,7 @@ export function publicFiles(services: Services): Hono {
     catalogueRoutes(services),
     factRoutes(services),
     openApiRoutes(),
+    disclosureRoutes(services),
     certificateRoutes(services),
   ]) {
     files.route('/', room)

@@ -29,6 +29,9 @@ describe('every answer is protected', () => {
       '/catalogue.json',
       '/facts.json',
       '/healthz',
+      '/openapi.json',
+      '/.well-known/security.txt',
+      '/security-policy.txt',
       '//',
       '/assets/none.css',
     ]) {
