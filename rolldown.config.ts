@@ -28,7 +28,7 @@ export default defineConfig(async () => {
     input: {
       main: 'build/server/main.js',
       admin: 'build/server/admin.js',
-      'guess-process': 'build/server/accounts/guess-process.js',
+      'guess-process': 'build/server/passphrases/guess-process.js',
     },
     platform: 'node' as const,
     // It looks for its own compiled part beside itself.

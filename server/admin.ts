@@ -3,7 +3,6 @@
 import { parseArgs } from 'node:util'
 import type { Kysely } from 'kysely'
 import { countryOf } from '../content/countries.ts'
-import { createBothSignIns } from './accounts/both-live.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { keepNewFilesClosed } from './database/closed-files.ts'
 import { connect } from './database/connect.ts'
@@ -13,6 +12,7 @@ import { correctedAddress } from './facts/rules.ts'
 import { createAddressOverrides } from './facts/store.ts'
 import { thisMachine } from './machine.ts'
 import type { Outcome } from './make-certificate.ts'
+import { createPeople } from './people.ts'
 import { startFailure } from './start-failure.ts'
 import { startAddressOf } from './web/network.ts'
 
@@ -47,8 +47,8 @@ function invitationIn(words: readonly string[]): { readonly name: string; readon
   }
 }
 
-function signInsOf({ siteName, country }: Configuration, database: Kysely<Database>) {
-  return createBothSignIns(database, thisMachine(), () => siteName, countryOf(country).guessableWords)
+function peopleOf({ siteName, country }: Configuration, database: Kysely<Database>) {
+  return createPeople(database, thisMachine(), () => siteName, countryOf(country).guessableWords)
 }
 
 async function inviteMediator(
@@ -58,8 +58,8 @@ async function inviteMediator(
 ): Promise<Outcome> {
   const invitation = invitationIn(words)
   if (invitation === null) return { ok: false, text: helpFor(configuration) }
-  const { mediators } = signInsOf(configuration, database)
-  const invited = await mediators.invite(invitation.name, invitation.trained)
+  const { accounts } = peopleOf(configuration, database).companion
+  const invited = await accounts.invite(invitation.name, invitation.trained)
   switch (invited.kind) {
     case 'name-missing':
       return { ok: false, text: 'NAME must have 1 to 60 letters.\n' }
@@ -73,17 +73,17 @@ async function inviteMediator(
 }
 
 async function renewHost(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
-  const { hosts } = signInsOf(configuration, database)
-  const [host] = await hosts.list()
-  const begun = host === undefined ? null : await hosts.startAnew(host.id, null)
+  const { accounts, signIns } = peopleOf(configuration, database).host
+  const [host] = await accounts.list()
+  const begun = host === undefined ? null : await signIns.startAnew(host.id, null)
   if (begun === null) return { ok: false, text: 'Nobody runs the site yet. Its start gives a set-up link.\n' }
   const address = configuration.publicUrl ?? startAddressOf(configuration)
   return { ok: true, text: `${address}/host/invitation/${begun.token}\n` }
 }
 
 async function removeHosts(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
-  const { hosts } = signInsOf(configuration, database)
-  for (const { id } of await hosts.list()) await hosts.remove(id)
+  const { accounts, signIns } = peopleOf(configuration, database).host
+  for (const { id } of await accounts.list()) await signIns.remove(id)
   return { ok: true, text: 'Done. The next start of the server gives a new set-up link.\n' }
 }
 

@@ -2,17 +2,12 @@
 
 import { createHmac, randomBytes, randomInt } from 'node:crypto'
 import type { DestinationStream } from 'pino'
-import { judgeInProcess } from './accounts/guess-process.ts'
-import type { JudgeGuessable } from './accounts/guessable.ts'
-import {
-  type DeriveKey,
-  deriveKey,
-  type PassphraseCost,
-  passphraseCost,
-} from './accounts/passphrase-hashes.ts'
-import type { NewNumber } from './accounts/second-factor-rules.ts'
 import { standardOutputLog } from './bounded-log.ts'
 import type { ClockReading } from './live/clock.ts'
+import { judgeInProcess } from './passphrases/guess-process.ts'
+import type { JudgeGuessable } from './passphrases/guessable.ts'
+import { type DeriveKey, deriveKey, type PassphraseCost, passphraseCost } from './passphrases/hashes.ts'
+import type { NewNumber } from './second-factor/rules.ts'
 
 export interface Machine {
   readonly readClock: () => ClockReading

@@ -169,7 +169,7 @@ export async function startServer(
   }
   const looking = tls === null ? undefined : setInterval(tls.follow(services), lookEveryMilliseconds)
   async function endLeftSignIns(): Promise<void> {
-    for (const { endLeft } of [services.mediators.signIns, services.hosts]) await endLeft()
+    for (const { signIns } of Object.values(services.people)) await signIns.endLeft()
   }
   const tidying = setInterval(() => {
     void services.visits.endOverdue()

@@ -5,18 +5,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Kysely } from 'kysely'
 import { countryOf } from '../content/countries.ts'
-import { createBothSignIns } from './accounts/both-live.ts'
-import { createEntrance, type Entrance } from './accounts/entrance.ts'
-import type { SignIns } from './accounts/live.ts'
-import {
-  createPasskeys,
-  mostOpenChallenges,
-  type OpenChallenge,
-  type Passkeys,
-} from './accounts/passkeys-live.ts'
 import { type Area, dayOf } from './accounts/rules.ts'
-import { createAccountStore } from './accounts/store.ts'
-import { createWebAuthn, relyingPartyOf } from './accounts/webauthn.ts'
 import { createFastLane, type FastLane } from './areas/fast-lane.ts'
 import { type Configuration, ownTlsFiles } from './configuration.ts'
 import { type ConnectionRoom, connectionLimits, createConnectionRoom } from './connections.ts'
@@ -61,15 +50,25 @@ import { type Assets, loadAssets } from './pages/assets.ts'
 import { createPages, type Pages } from './pages/respond.ts'
 import { createSite, type Site } from './pages/site.ts'
 import { loadWords, type Words } from './pages/words.ts'
+import { createPeople, type People } from './people.ts'
 import { everydayPictograms } from './pictograms/everyday-rules.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/rules.ts'
+import {
+  createPasskeys,
+  mostOpenChallenges,
+  type OpenChallenge,
+  type Passkeys,
+} from './second-factor/passkeys-live.ts'
+import { createFactorStore } from './second-factor/store.ts'
+import { createWebAuthn, relyingPartyOf } from './second-factor/webauthn.ts'
+import { createEntrance, type Entrance } from './sign-in/entrance.ts'
 import { mostVisits } from './visits/capacity-rules.ts'
 import { createDoor, type Door } from './visits/door.ts'
 import { createLiveVisits, type LiveVisit, type LiveVisits } from './visits/live.ts'
 import { createPresence, type Presence } from './visits/presence.ts'
 import { timesOf } from './visits/rules.ts'
 import { type Cookies, createCookies } from './web/cookies.ts'
-import { mayPassInClear, startAddressOf } from './web/network.ts'
+import { isHost, mayPassInClear, startAddressOf } from './web/network.ts'
 import { type AnswerOnce, createAnswerOnce } from './web/once.ts'
 import { createRequestLog, type RequestLog } from './web/request-log.ts'
 import { type OwnRoot, ownRootOf, type TlsPair } from './web/tls.ts'
@@ -98,11 +97,13 @@ export interface Services {
   /** Whether sign-ins would pass a network in clear, and the site has not said that they may. */
   readonly signInsAreOff: boolean
   readonly entrances: Readonly<Record<Area, Entrance>>
+  readonly people: People
   readonly mediators: Mediators
-  readonly hosts: SignIns
   readonly setUp: SetUp
   /** Null where browsers give no passkeys: without TLS, and not on this machine itself. */
   readonly passkeys: Passkeys | null
+  /** Whether to speak of passkeys at an address, a Host header: at another than its own the site has none. */
+  readonly passkeysAt: (host: string | undefined) => Passkeys | null
   readonly kiosks: Kiosks
   readonly liveKiosks: LiveKiosks
   readonly connections: ConnectionRoom
@@ -183,7 +184,22 @@ export async function buildServices(
   })
   const site = createSite((await hostStore.siteName()) ?? configuration.siteName, pages.forget)
   const relyingParty = relyingPartyOf(publicUrl)
-  const signIns = createBothSignIns(database, machine, site.name, country.guessableWords)
+  const people = createPeople(database, machine, site.name, country.guessableWords)
+  const passkeys =
+    relyingParty === null
+      ? null
+      : createPasskeys({
+          store: createFactorStore(database),
+          challenges: {
+            adding: createMemoryState<OpenChallenge>(mostOpenChallenges),
+            signIn: createMemoryState<OpenChallenge>(mostOpenChallenges),
+          },
+          webAuthn: createWebAuthn(relyingParty),
+          newId: machine.newId,
+          clock,
+          now: () => machine.readClock().dayMilliseconds,
+          siteName: site.name,
+        })
   const addressOverrides = createAddressOverrides(database)
   const everyday = new Set([...everydayPictograms(country), ...explainerPictograms(country)])
   const assets = loadAssets(rootDirectory, everyday, {
@@ -203,13 +219,10 @@ export async function buildServices(
   })
   const signInsAreOff = mayPassInClear(publicUrl, configuration) && !configuration.allowPlainHttp
   const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(cookies.tokenIn(cookie, 'kiosk'))
-  const entranceOf = (area: Area, ofArea: SignIns) =>
-    createEntrance({ area, signIns: ofArea, cookies, signInsAreOff, kioskOf })
-  const entrances = {
-    companion: entranceOf('companion', signIns.mediators),
-    host: entranceOf('host', signIns.hosts),
-  }
-  const mediators = createMediators(signIns.mediators, entrances.companion.tokenIn)
+  const entranceOf = (area: Area) =>
+    createEntrance({ area, signIns: people[area].signIns, cookies, signInsAreOff, kioskOf })
+  const entrances = { companion: entranceOf('companion'), host: entranceOf('host') }
+  const mediators = createMediators(people.companion, entrances.companion.tokenIn)
   mediators.onSignInsEnded((id) => void guidedSessions.helperGone(id))
   mediators.onTrainingTaken((id) => void guidedSessions.helperGone(id))
   mediators.onSignOut((id) => void guidedSessions.helperGone(id))
@@ -241,24 +254,11 @@ export async function buildServices(
     site,
     signInsAreOff,
     entrances,
+    people,
     mediators,
-    hosts: signIns.hosts,
-    setUp: createSetUp({ hosts: signIns.hosts, newId: machine.newId, hashToken }),
-    passkeys:
-      relyingParty === null
-        ? null
-        : createPasskeys({
-            store: createAccountStore(database),
-            challenges: {
-              adding: createMemoryState<OpenChallenge>(mostOpenChallenges),
-              signIn: createMemoryState<OpenChallenge>(mostOpenChallenges),
-            },
-            webAuthn: createWebAuthn(relyingParty),
-            newId: machine.newId,
-            clock,
-            now: () => machine.readClock().dayMilliseconds,
-            siteName: site.name,
-          }),
+    setUp: createSetUp({ hosts: people.host, newId: machine.newId, hashToken }),
+    passkeys,
+    passkeysAt: (host) => (isHost(host, publicUrl) ? passkeys : null),
     kiosks,
     liveKiosks,
     connections,
@@ -307,8 +307,8 @@ export async function buildServices(
         const host = entrances.host.tokenIn(brought)
         if (mediator === null && host === null) return 'nobody'
         const isIn =
-          (mediator !== null && (await signIns.mediators.signedIn(mediator)) !== null) ||
-          (host !== null && (await signIns.hosts.signedIn(host)) !== null)
+          (mediator !== null && (await people.companion.signIns.signedIn(mediator)) !== null) ||
+          (host !== null && (await people.host.signIns.signedIn(host)) !== null)
         return isIn ? 'in' : 'out'
       },
     }),

@@ -1,15 +1,15 @@
 /** The host's pages: the first start, the site's name, its mediators and its kiosks. */
 
-import type { Failure } from '../server/accounts/failure-messages.ts'
 import type { Account } from '../server/accounts/rules.ts'
 import type { KioskInList } from '../server/host/rules.ts'
 import type { HelperPage } from '../server/pages/helper-page.ts'
-import { NewPassphrase } from './accounts.tsx'
+import type { Failure } from '../server/sign-in/failure-messages.ts'
 import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { HelperLayout } from './helper-layout.tsx'
 import { HostKiosks } from './host-kiosks.tsx'
+import { NewPassphrase } from './sign-in.tsx'
 
 /** What was wrong in one of the forms of the host's page, with what was typed there. */
 export interface HostProblem {

@@ -1,8 +1,8 @@
 /** The pages of the second factor: typing a code, choosing what to set up, the app, the printed card, and its part of the account. */
 
-import type { OwnFactors } from '../server/accounts/factor-store.ts'
 import type { HelperPage } from '../server/pages/helper-page.ts'
 import type { QrCode } from '../server/pages/qr-code.ts'
+import type { OwnFactors } from '../server/second-factor/store.ts'
 import { Field, Problem, ProofField } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { PasskeyForm } from './components/passkey-form.tsx'

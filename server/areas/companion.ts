@@ -1,13 +1,15 @@
 /** The pages of mediators. */
 
 import type { Hono } from 'hono'
-import { secondFactorRoutes } from '../accounts/factor-routes.tsx'
-import { invitationRoutes } from '../accounts/invitation-routes.tsx'
-import { passkeyRoutes, passkeySignInRoutes } from '../accounts/passkey-routes.ts'
-import { accountRoutes, signInRoutes } from '../accounts/routes.tsx'
 import { companionRoutes } from '../guided-sessions/companion-routes.tsx'
+import { ownPasskeyRoutes } from '../own-account/passkey-routes.ts'
+import { ownAccountRoutes } from '../own-account/routes.tsx'
 import { keepLanguage } from '../pages/helper-page.ts'
+import { passkeySignInRoutes } from '../second-factor/passkey-routes.ts'
+import { secondFactorRoutes } from '../second-factor/routes.tsx'
 import type { Services } from '../services.ts'
+import { invitationRoutes } from '../sign-in/invitation-routes.tsx'
+import { showSignIn, signInRoutes } from '../sign-in/routes.tsx'
 import { createArea, type Room } from './area.ts'
 
 export function companionArea(services: Services, added: readonly Room[] = []): Hono {
@@ -18,14 +20,14 @@ export function companionArea(services: Services, added: readonly Room[] = []): 
     open: [
       signInRoutes(services, 'companion'),
       passkeySignInRoutes(services, 'companion'),
-      secondFactorRoutes(services, 'companion'),
+      secondFactorRoutes(services, 'companion', showSignIn),
       invitationRoutes(services, 'companion'),
     ],
     guard: admit,
     rooms: [
       companionRoutes(services),
-      accountRoutes(services, 'companion'),
-      passkeyRoutes(services, 'companion'),
+      ownAccountRoutes(services, 'companion'),
+      ownPasskeyRoutes(services, 'companion'),
       ...added,
     ],
   })

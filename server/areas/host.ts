@@ -1,13 +1,15 @@
 /** The pages of hosts. */
 
 import type { Hono } from 'hono'
-import { secondFactorRoutes } from '../accounts/factor-routes.tsx'
-import { invitationRoutes } from '../accounts/invitation-routes.tsx'
-import { passkeyRoutes, passkeySignInRoutes } from '../accounts/passkey-routes.ts'
-import { accountRoutes, signInRoutes } from '../accounts/routes.tsx'
 import { hostRoutes, setUpRoutes } from '../host/routes.tsx'
+import { ownPasskeyRoutes } from '../own-account/passkey-routes.ts'
+import { ownAccountRoutes } from '../own-account/routes.tsx'
 import { keepLanguage } from '../pages/helper-page.ts'
+import { passkeySignInRoutes } from '../second-factor/passkey-routes.ts'
+import { secondFactorRoutes } from '../second-factor/routes.tsx'
 import type { Services } from '../services.ts'
+import { invitationRoutes } from '../sign-in/invitation-routes.tsx'
+import { showSignIn, signInRoutes } from '../sign-in/routes.tsx'
 import { createArea, type Room } from './area.ts'
 
 export function hostArea(services: Services, added: readonly Room[] = []): Hono {
@@ -18,11 +20,16 @@ export function hostArea(services: Services, added: readonly Room[] = []): Hono 
     open: [
       signInRoutes(services, 'host'),
       passkeySignInRoutes(services, 'host'),
-      secondFactorRoutes(services, 'host'),
+      secondFactorRoutes(services, 'host', showSignIn),
       invitationRoutes(services, 'host'),
       setUpRoutes(services),
     ],
     guard: admit,
-    rooms: [hostRoutes(services), accountRoutes(services, 'host'), passkeyRoutes(services, 'host'), ...added],
+    rooms: [
+      hostRoutes(services),
+      ownAccountRoutes(services, 'host'),
+      ownPasskeyRoutes(services, 'host'),
+      ...added,
+    ],
   })
 }

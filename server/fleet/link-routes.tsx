@@ -2,10 +2,10 @@
 
 import { type Context, Hono } from 'hono'
 import { KioskLinkPage } from '../../views/kiosk-link.tsx'
-import { waysOutOfAreas } from '../accounts/rules.ts'
 import { pageOf } from '../pages/page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
+import { waysOutOfAreas } from '../sign-in/rules.ts'
 import { cookieSeconds } from './rules.ts'
 
 /** Open to everybody who has a link. A link is spent in a browser's history before anybody reads it there. */

@@ -1,7 +1,6 @@
 /** What a host does: sets the site up, names it, invites and removes mediators, adds and removes kiosks. */
 
 import { type Context, Hono } from 'hono'
-import { SayingPage } from '../../views/accounts.tsx'
 import {
   ConfirmPage,
   HostPage,
@@ -11,13 +10,14 @@ import {
   type SetUpProblem,
 } from '../../views/host.tsx'
 import { HostKioskPage } from '../../views/host-kiosks.tsx'
-import { type Failure, failureOf } from '../accounts/failure-messages.ts'
-import type { HostProof } from '../accounts/live.ts'
+import { SayingPage } from '../../views/sign-in.tsx'
 import type { Account } from '../accounts/rules.ts'
 import { helperPageOf } from '../pages/helper-page.ts'
 import { type PageStatus, sendFleetingPage } from '../pages/respond.ts'
 import type { Translate } from '../pages/words.ts'
 import type { Services } from '../services.ts'
+import { type Failure, failureOf } from '../sign-in/failure-messages.ts'
+import type { HostProof } from '../sign-in/store.ts'
 import { formOf } from '../web/forms.ts'
 import { hashToken } from '../web/tokens.ts'
 import { placeName } from './rules.ts'
@@ -89,8 +89,9 @@ export function setUpRoutes(services: Services): Hono {
 
 /** Behind the sign-in of a host. */
 export function hostRoutes(services: Services): Hono {
-  const { pages, kiosks, liveKiosks, visits, site, hosts } = services
-  const { signIns } = services.mediators
+  const { pages, kiosks, liveKiosks, visits, site } = services
+  const mediators = services.people.companion
+  const hosts = services.people.host
   const entrance = services.entrances.host
   const routes = new Hono()
 
@@ -107,7 +108,7 @@ export function hostRoutes(services: Services): Hono {
         page={helperPageOf(services, c, '/host')}
         siteName={site.name()}
         asksSecondFactor={await hosts.secondFactors.isAsked()}
-        mediators={await signIns.list()}
+        mediators={await mediators.accounts.list()}
         kiosks={kiosks.list().map((kiosk) => ({
           ...kiosk,
           ...liveKiosks.statusOf(kiosk.id),
@@ -137,7 +138,7 @@ export function hostRoutes(services: Services): Hono {
   async function proofOf(c: Context, passphrase: string): Promise<HostProof | Failure> {
     const { id } = c.get('hostAccount')
     const token = entrance.tokenOf(c)
-    const checked = await hosts.proveAgain(id, passphrase, entrance.originOf(c))
+    const checked = await hosts.signIns.proveAgain(id, passphrase, entrance.originOf(c))
     const { t } = helperPageOf(services, c, '/host')
     if (checked.kind !== 'right') return failureOf(t, checked, t('accounts:oldWrong')) ?? refusedProof(t)
     if (token === null) return refusedProof(t)
@@ -165,8 +166,7 @@ export function hostRoutes(services: Services): Hono {
       return page(c, { done: asked ? t('host:secondFactorIsAsked') : t('host:secondFactorIsNotAsked') })
     }
     // Whoever asks it of the others begins.
-    const { accountId, passphraseHash, signInHash } = proof
-    const halfWay = await hosts.secondFactors.begin(accountId, passphraseHash, signInHash, '/host')
+    const halfWay = await hosts.secondFactors.begin(proof.accountId, proof, '/host')
     await entrance.goHalfWay(c, halfWay)
     return c.redirect('/host/second-factor', 303)
   })
@@ -192,16 +192,16 @@ export function hostRoutes(services: Services): Hono {
   }
 
   routes.get('/mediators/:id/new-start', async (c) => {
-    const account = await signIns.find(c.req.param('id'))
+    const account = await mediators.accounts.find(c.req.param('id'))
     return account === null ? c.redirect('/host', 303) : newStartPage(c, account, null)
   })
 
   routes.post('/mediators/:id/new-start', async (c) => {
-    const account = await signIns.find(c.req.param('id'))
+    const account = await mediators.accounts.find(c.req.param('id'))
     if (account === null) return c.redirect('/host', 303)
     const proof = await proofOf(c, (await formOf(c)).get('proof') ?? '')
     if ('text' in proof) return newStartPage(c, account, proof)
-    const begun = await signIns.startAnew(account.id, proof)
+    const begun = await mediators.signIns.startAnew(account.id, proof)
     if (begun === null) {
       return newStartPage(c, account, refusedProof(helperPageOf(services, c, '/host').t))
     }
@@ -233,32 +233,32 @@ export function hostRoutes(services: Services): Hono {
     const { t } = helperPageOf(services, c, '/host')
     const form = await formOf(c)
     const typed = form.get('mediator-name') ?? ''
-    const invited = await signIns.invite(typed, form.get('trained') === 'yes')
+    const invited = await mediators.accounts.invite(typed, form.get('trained') === 'yes')
     if (invited.kind === 'invited') return showInvitation(c, invited.account.name, invited.token, false)
     const text = failureOf(t, invited, '')?.text ?? ''
     return page(c, { problem: { form: 'mediator', typed, text } }, 422)
   })
 
   routes.post('/mediators/:id/link', async (c) => {
-    const account = await signIns.find(c.req.param('id'))
+    const account = await mediators.accounts.find(c.req.param('id'))
     // A link ends the second factor of whoever has one, so it takes what a new start takes.
     if (account?.hasPassphrase && (await hosts.secondFactors.isAsked())) {
       return c.redirect(`/host/mediators/${account.id}/new-start`, 303)
     }
-    const again = await signIns.inviteAgain(c.req.param('id'))
+    const again = await mediators.accounts.inviteAgain(c.req.param('id'))
     if (again === null) return c.redirect('/host', 303)
     return showInvitation(c, again.account.name, again.token, again.account.hasPassphrase)
   })
 
   routes.post('/mediators/:id/trained', async (c) => {
     const form = await formOf(c)
-    const account = await signIns.find(c.req.param('id'))
-    if (account !== null) await signIns.setTrained(account.id, form.get('trained') === 'yes')
+    const account = await mediators.accounts.find(c.req.param('id'))
+    if (account !== null) await mediators.accounts.setTrained(account.id, form.get('trained') === 'yes')
     return c.redirect('/host', 303)
   })
 
   routes.get('/mediators/:id/remove', async (c) => {
-    const account = await signIns.find(c.req.param('id'))
+    const account = await mediators.accounts.find(c.req.param('id'))
     if (account === null) return c.redirect('/host', 303)
     const { id, name } = account
     const shown = helperPageOf(services, c, `/host/mediators/${id}/remove`)
@@ -276,7 +276,7 @@ export function hostRoutes(services: Services): Hono {
   })
 
   routes.post('/mediators/:id/remove', async (c) => {
-    await signIns.remove(c.req.param('id'))
+    await mediators.signIns.remove(c.req.param('id'))
     return c.redirect('/host', 303)
   })
 

@@ -1,6 +1,8 @@
 /** The first start of a site: one link, for one host, until one is there. */
 
-import type { Choice, SignIns } from '../accounts/live.ts'
+import type { Accounts } from '../accounts/live.ts'
+import type { SignIns } from '../sign-in/live.ts'
+import type { Choice } from '../sign-in/typed-passphrases-live.ts'
 
 export interface SetUp {
   /** A new link's token, in the place of the one before; null where the site has a host. Only its hash is kept. */
@@ -16,13 +18,16 @@ export interface SetUp {
 }
 
 export function createSetUp(parts: {
-  readonly hosts: Pick<SignIns, 'list' | 'addFirst'>
+  readonly hosts: {
+    readonly accounts: Pick<Accounts, 'list'>
+    readonly signIns: Pick<SignIns, 'addFirst'>
+  }
   readonly newId: () => string
   readonly hashToken: (token: string) => string
 }): SetUp {
   const { hosts, newId, hashToken } = parts
   let tokenHash: string | null = null
-  const hasHost = async () => (await hosts.list()).length > 0
+  const hasHost = async () => (await hosts.accounts.list()).length > 0
   return {
     open: async () => {
       if (await hasHost()) return null
@@ -36,7 +41,7 @@ export function createSetUp(parts: {
     },
     finish: async (token, name, choice, siteName) => {
       if (hashToken(token) !== tokenHash) return { kind: 'closed' }
-      const result = await hosts.addFirst(name, choice, { siteName })
+      const result = await hosts.signIns.addFirst(name, choice, { siteName })
       if (result.kind === 'signed-in') tokenHash = null
       return result
     },

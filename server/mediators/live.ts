@@ -1,16 +1,18 @@
 /** Mediators, signed in on their own device: what other rooms ask and hear about them. */
 
-import type { SignIns } from '../accounts/live.ts'
-import { type Mediator, mediatorOf } from './rules.ts'
+import type { Accounts } from '../accounts/live.ts'
+import { type Mediator, mediatorOf } from '../accounts/rules.ts'
+import type { SignIns } from '../sign-in/live.ts'
 
-export interface Mediators extends Pick<SignIns, 'onSignInsEnded' | 'onTrainingTaken' | 'onSignOut'> {
+export interface Mediators
+  extends Pick<SignIns, 'onSignInsEnded' | 'onSignOut'>,
+    Pick<Accounts, 'onTrainingTaken'> {
   /** Who the browser's cookies belong to, if their sign-in goes on. */
   readonly signedIn: (cookieHeader: string | undefined) => Promise<Mediator | null>
-  readonly signIns: SignIns
 }
 
 export function createMediators(
-  signIns: SignIns,
+  { accounts, signIns }: { readonly accounts: Accounts; readonly signIns: SignIns },
   tokenIn: (cookieHeader: string | undefined) => string | null,
 ): Mediators {
   return {
@@ -20,8 +22,7 @@ export function createMediators(
       return account === null ? null : mediatorOf(account)
     },
     onSignInsEnded: signIns.onSignInsEnded,
-    onTrainingTaken: signIns.onTrainingTaken,
+    onTrainingTaken: accounts.onTrainingTaken,
     onSignOut: signIns.onSignOut,
-    signIns,
   }
 }

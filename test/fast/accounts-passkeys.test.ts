@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { mostOpenChallenges } from '../../server/accounts/passkeys-live.ts'
+import { mostOpenChallenges } from '../../server/second-factor/passkeys-live.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { cookieOf, valueIn } from '../support/cookies.ts'
 import { newMediator, usualPassphrase as passphrase } from '../support/signed-in.ts'
@@ -19,7 +19,7 @@ let owner: Visitor
 beforeEach(async () => {
   site = await openTestApp()
   owner = createVisitor(site.app)
-  const invited = await site.services.mediators.signIns.invite(name, false)
+  const invited = await site.services.people.companion.accounts.invite(name, false)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   await owner.post(`/companion/invitation/${invited.token}`, { passphrase, again: passphrase })
 })

@@ -45,6 +45,10 @@ const groundFloor = new Set(['web', 'live', 'database'])
 const pages = 'pages'
 /** Above the rooms. */
 const areas = 'areas'
+/** Each knows those before it alone, not even a type of those after it; only their stores write in one transaction together. */
+const peopleRooms = ['accounts', 'passphrases', 'sign-in', 'second-factor', 'own-account']
+const isBefore = (room: string | null, other: string) =>
+  room !== null && peopleRooms.includes(room) && peopleRooms.indexOf(room) < peopleRooms.indexOf(other)
 
 /** Pure: no input, no output, no clock, no chance. `page`: what one reader sees. */
 const isRules = (file: string) => /\/(?:[a-z]+-)*(?:rules|messages|page)\.ts$/.test(file)
@@ -89,6 +93,10 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
     return top === 'views' || typeOnly || isPureTarget ? null : 'views take from rooms their rules alone'
   }
   if (room === null || room === areas) return null
+  if (peopleRooms.includes(room) && isOfRoom(target)) {
+    const isKnown = targetRoom === room || targetRoom === 'content' || isBefore(targetRoom, room)
+    if (!isKnown) return `${room}/ knows no room but those before it`
+  }
   if (groundFloor.has(room)) {
     return !isOwn || isGround ? null : `${room}/ is the ground floor, and imports nothing above it`
   }
@@ -103,7 +111,8 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   }
   if (isStore(file)) {
     const allowed = target === 'kysely' || target === 'server/database/schema.ts' || targetRoom === room
-    return allowed ? null : 'a store imports its rules, the schema and kysely'
+    const isOfRoomBefore = isBefore(targetRoom, room) && (typeOnly || isStore(target))
+    return allowed || isOfRoomBefore ? null : 'a store imports its rules, the schema and kysely'
   }
   if (!isOwn || isGround || targetRoom === room || isPureTarget) return null
   if (isHttp(file) && (top === 'views' || targetRoom === pages)) return null
@@ -137,7 +146,11 @@ describe('a stranger finds things where the house says they are', () => {
       ['server/visits/live.ts', value('views/home.tsx')],
       ['server/visits/live.ts', value('server/services.ts')],
       ['server/app.ts', value('server/guides/routes.tsx')],
-      ['server/host/routes.tsx', value('server/accounts/routes.tsx')],
+      ['server/host/routes.tsx', value('server/sign-in/routes.tsx')],
+      ['server/accounts/store.ts', value('server/sign-in/store.ts')],
+      ['server/sign-in/store.ts', type('server/second-factor/store.ts')],
+      ['server/sign-in/live.ts', type('server/mediators/live.ts')],
+      ['server/sign-in/live.ts', value('server/accounts/live.ts')],
       ['server/web/once.ts', type('server/services.ts')],
       ['server/web/once.ts', type('server/visits/rules.ts')],
       ['server/live/clock.ts', type('server/visits/rules.ts')],
@@ -163,14 +176,13 @@ describe('a stranger finds things where the house says they are', () => {
     const others = named.filter((file) => !/\/(?:[a-z]+-)*live\.ts$/.test(file))
     // What reads files, other programs or libraries for its own room alone.
     expect(others).toEqual([
-      'server/accounts/common-words.ts',
-      'server/accounts/guess-process.ts',
-      'server/accounts/guessable.ts',
-      'server/accounts/passphrase-hashes.ts',
-      'server/accounts/passphrases.ts',
-      'server/accounts/totp.ts',
-      'server/accounts/webauthn.ts',
       'server/guided-sessions/guide-book.ts',
+      'server/passphrases/common-words.ts',
+      'server/passphrases/guess-process.ts',
+      'server/passphrases/guessable.ts',
+      'server/passphrases/hashes.ts',
+      'server/second-factor/totp.ts',
+      'server/second-factor/webauthn.ts',
       'server/visits/door.ts',
     ])
   })

@@ -82,7 +82,9 @@ async function invite(by: Visitor, name: string): Promise<string> {
 }
 
 async function idOf(name: string): Promise<string> {
-  const found = (await site.services.mediators.signIns.list()).find((account) => account.name === name)
+  const found = (await site.services.people.companion.accounts.list()).find(
+    (account) => account.name === name,
+  )
   return found?.id ?? ''
 }
 

@@ -134,8 +134,8 @@ describe('a helper of another country', () => {
   })
 
   test('chooses no passphrase that everybody there would try first', async () => {
-    const { signIns } = site.services.mediators
-    const invited = await signIns.invite('Bernard', true)
+    const { accounts, signIns } = site.services.people.companion
+    const invited = await accounts.invite('Bernard', true)
     const token = invited.kind === 'invited' ? invited.token : ''
     const chosen = (passphrase: string) => signIns.accept(token, { passphrase, again: passphrase })
     expect((await chosen('kitekeeper')).kind).not.toBe('signed-in')

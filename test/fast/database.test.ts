@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
-import { createFactorStore } from '../../server/accounts/factor-store.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import { up as secondFactors } from '../../server/database/migrations/0005-second-factors.ts'
+import { createFactorStore } from '../../server/second-factor/store.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
 afterEach(() => rmSync(directory, { recursive: true, force: true }))

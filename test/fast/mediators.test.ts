@@ -4,18 +4,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { belgium } from '../../content/be/country.ts'
-import { createAttempts, type Failures } from '../../server/accounts/attempts-live.ts'
-import { createSignIns } from '../../server/accounts/live.ts'
-import { createBeginSignIn } from '../../server/accounts/new-sign-ins-live.ts'
-import { deriveKey, passphraseCost } from '../../server/accounts/passphrase-hashes.ts'
-import { createPassphrases } from '../../server/accounts/passphrases.ts'
 import { createAccountStore } from '../../server/accounts/store.ts'
-import { createTries } from '../../server/accounts/tries-live.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { createMemoryState } from '../../server/live/live-state.ts'
 import { networkOf } from '../../server/live/networks.ts'
 import { readLanguage, type WordTree } from '../../server/pages/words.ts'
+import { deriveKey, passphraseCost } from '../../server/passphrases/hashes.ts'
+import { createPassphrases } from '../../server/passphrases/live.ts'
+import { factorsOfSignIns } from '../../server/second-factor/store.ts'
+import { createAttempts, type Failures } from '../../server/sign-in/attempts-live.ts'
+import { createHalfWays, type HalfWay } from '../../server/sign-in/half-ways-live.ts'
+import { createSignIns } from '../../server/sign-in/live.ts'
+import { createBeginSignIn } from '../../server/sign-in/new-sign-ins-live.ts'
+import { createSignInStore } from '../../server/sign-in/store.ts'
+import { createTries } from '../../server/sign-in/tries-live.ts'
 import { words } from '../support/addresses.ts'
 import { createTestMachine, openTestApp, type TestApp } from '../support/app.ts'
 import { cookieOf } from '../support/cookies.ts'
@@ -34,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => site.close())
 
 async function invite(name = 'Aïcha Dupont', trained = false): Promise<string> {
-  const invited = await site.services.mediators.signIns.invite(name, trained)
+  const invited = await site.services.people.companion.accounts.invite(name, trained)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   return `/companion/invitation/${invited.token}`
 }
@@ -134,10 +137,14 @@ describe('an invited mediator', () => {
   test('keeps a name of their own: the same name in other letters is refused', async () => {
     await invite('Aïcha Dupont')
     for (const name of ['aïcha  dupont ', 'AÏCHA DUPONT', 'Ai\u0308cha Dupont']) {
-      expect(await site.services.mediators.signIns.invite(name, false)).toEqual({ kind: 'name-taken' })
+      expect(await site.services.people.companion.accounts.invite(name, false)).toEqual({
+        kind: 'name-taken',
+      })
     }
     for (const name of ['', '   ', 'a'.repeat(61), 'Ann\u202ea']) {
-      expect(await site.services.mediators.signIns.invite(name, false)).toEqual({ kind: 'name-missing' })
+      expect(await site.services.people.companion.accounts.invite(name, false)).toEqual({
+        kind: 'name-missing',
+      })
     }
   })
 })
@@ -319,12 +326,14 @@ describe('whoever tries passphrases', () => {
     await mediator()
     const database = connect(site.directory)
     let isBusy = true
-    const store = createAccountStore(database)
+    const store = createSignInStore(database, factorsOfSignIns)
     const attempts = createAttempts(createMemoryState<Failures>(10), () => 0)
     const secrets = { newId: () => 'token', hashToken: (token: string) => token, now: () => 0 }
     const signIns = createSignIns({
       ...secrets,
       kind: 'mediator',
+      accounts: site.services.people.companion.accounts,
+      accountStore: createAccountStore(database),
       store,
       tries: createTries({
         ...secrets,
@@ -334,7 +343,7 @@ describe('whoever tries passphrases', () => {
         isKnownDevice: async () => false,
       }),
       beginSignIn: createBeginSignIn({ ...secrets, store }),
-      secondFactors: site.services.mediators.signIns.secondFactors,
+      halfWays: createHalfWays({ ...secrets, state: createMemoryState<HalfWay>(10), clock: () => 0 }),
       passphrases: {
         ...createPassphrases(passphraseCost, deriveKey, async () => false),
         matches: async (typed) => (isBusy ? null : typed === passphrase),
@@ -405,7 +414,7 @@ describe('a mediator who leaves', () => {
     const told: string[] = []
     site.services.mediators.onSignInsEnded((id) => told.push(id))
     const who = await site.services.mediators.signedIn(visitor.cookie('/companion'))
-    await site.services.mediators.signIns.remove(who?.id ?? '')
+    await site.services.people.companion.signIns.remove(who?.id ?? '')
     expect(told).toEqual([who?.id])
     expect(await isSignedIn(visitor)).toBe(false)
     expect((await visitor.post('/companion/account/passphrase')).status).toBe(403)
@@ -440,10 +449,11 @@ describe('the account', () => {
 
   test('of somebody who forgot the passphrase gets a new link; the old one counts until then', async () => {
     const one = await mediator()
-    const { signIns, signedIn } = site.services.mediators
+    const { signedIn } = site.services.mediators
+    const { accounts } = site.services.people.companion
     const who = await signedIn(one.cookie('/companion'))
-    const first = await signIns.inviteAgain(who?.id ?? '')
-    const second = await signIns.inviteAgain(who?.id ?? '')
+    const first = await accounts.inviteAgain(who?.id ?? '')
+    const second = await accounts.inviteAgain(who?.id ?? '')
     expect((await signIn(createVisitor(site.app), passphrase)).status).toBe(303)
     const choice = { passphrase: other, again: other }
     expect((await one.post(`/companion/invitation/${first?.token}`, choice)).status).toBe(404)

@@ -34,11 +34,11 @@ describe('a name', () => {
     expect(isName(tidyName(invited))).toBe(true)
     expect(nameKey(typed)).toBe(nameKey(invited))
     const site = await openTestApp()
-    const { signIns } = site.services.mediators
+    const { accounts, signIns } = site.services.people.companion
     const { id } = await newMediator(site.services, invited)
     const origin = { address: '203.0.113.7', knownDevice: null }
     expect((await signIns.signIn(typed, usualPassphrase, origin)).kind).toBe('signed-in')
-    expect((await signIns.list()).find((one) => one.id === id)?.name, 'as it was written').toBe(
+    expect((await accounts.list()).find((one) => one.id === id)?.name, 'as it was written').toBe(
       tidyName(invited),
     )
     await site.close()
@@ -81,7 +81,7 @@ describe('a name', () => {
     await database.destroy()
     const origin = { address: '203.0.113.7', knownDevice: null }
     for (const typed of ['D\u2019Anna', "d'anna"]) {
-      const { kind } = await site.services.mediators.signIns.signIn(typed, usualPassphrase, origin)
+      const { kind } = await site.services.people.companion.signIns.signIn(typed, usualPassphrase, origin)
       expect(kind, typed).toBe('signed-in')
     }
     await site.close()

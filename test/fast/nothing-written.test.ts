@@ -3,13 +3,13 @@
 import { type Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { belgium } from '../../content/be/country.ts'
-import { createEndedSignIns } from '../../server/accounts/ended-sign-ins-live.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { connect } from '../../server/database/connect.ts'
 import { migrate } from '../../server/database/migrate.ts'
 import type { Database } from '../../server/database/schema.ts'
 import { lookAtMostEveryMilliseconds } from '../../server/health/live.ts'
 import { loadWords } from '../../server/pages/words.ts'
+import { createEndedSignIns } from '../../server/sign-in/ended-sign-ins-live.ts'
 import { createTestMachine, openTestApp, type TestApp } from '../support/app.ts'
 import { newMediator, usualPassphrase } from '../support/signed-in.ts'
 import { createVisitor, type Visitor } from '../support/visitor.ts'
@@ -75,7 +75,7 @@ describe('while another program holds the database', () => {
     }
     await letGo()
     expect((await visitor.post('/host/mediators', { 'mediator-name': 'Anna' })).status).toBe(200)
-    expect((await site.services.mediators.signIns.list()).map(({ name }) => name)).toEqual(['Anna'])
+    expect((await site.services.people.companion.accounts.list()).map(({ name }) => name)).toEqual(['Anna'])
   })
 
   test('nobody waits inside SQLite, where everybody would', async () => {
@@ -93,9 +93,9 @@ describe('while another program holds the database', () => {
 
   test('a change of several steps is done whole or not at all', async () => {
     await newMediator(site.services, 'Anna')
-    const [anna] = await site.services.mediators.signIns.list()
+    const [anna] = await site.services.people.companion.accounts.list()
     await holdLock()
-    await expect(site.services.mediators.signIns.remove(anna?.id ?? '')).rejects.toThrow()
+    await expect(site.services.people.companion.signIns.remove(anna?.id ?? '')).rejects.toThrow()
     await letGo()
     await signIn('Anna')
   })
@@ -149,7 +149,7 @@ describe('where nothing can be written', () => {
     const left = () => site.database.selectFrom('sign_in').selectAll().execute()
     expect(await left()).toHaveLength(2)
     await takeAgain()
-    await site.services.mediators.signIns.endLeft()
+    await site.services.people.companion.signIns.endLeft()
     expect(await left()).toHaveLength(1)
     expect((await thief()).status).toBe(303)
   })
@@ -178,7 +178,7 @@ describe('where nothing can be written', () => {
     expect((await here.post('/companion/sign-out-everywhere')).status).toBe(503)
     expect([await isIn(here), await isIn(there)]).toEqual([false, false])
     await takeAgain()
-    await site.services.mediators.signIns.endLeft()
+    await site.services.people.companion.signIns.endLeft()
     expect([await isIn(here), await isIn(there)]).toEqual([false, false])
     expect(await isIn(await signIn('Anna'))).toBe(true)
   })

@@ -2,9 +2,9 @@
 
 import { beforeAll, describe, expect, test } from 'vitest'
 import { belgium } from '../../content/be/country.ts'
-import { createBothSignIns } from '../../server/accounts/both-live.ts'
-import { judgeInProcess } from '../../server/accounts/guess-process.ts'
-import { createGuessJudge, loadAllLists } from '../../server/accounts/guessable.ts'
+import { createAccountStore } from '../../server/accounts/store.ts'
+import { judgeInProcess } from '../../server/passphrases/guess-process.ts'
+import { createGuessJudge, loadAllLists } from '../../server/passphrases/guessable.ts'
 import {
   deriveKey,
   isOutdated,
@@ -12,9 +12,9 @@ import {
   read,
   scryptCost,
   written,
-} from '../../server/accounts/passphrase-hashes.ts'
-import { createPassphrases, longestPassphrase, type Passphrases } from '../../server/accounts/passphrases.ts'
-import { createAccountStore } from '../../server/accounts/store.ts'
+} from '../../server/passphrases/hashes.ts'
+import { createPassphrases, longestPassphrase, type Passphrases } from '../../server/passphrases/live.ts'
+import { createPeople } from '../../server/people.ts'
 import { openTestApp } from '../support/app.ts'
 import { newMediator, usualPassphrase } from '../support/signed-in.ts'
 import { createVisitor } from '../support/visitor.ts'
@@ -154,7 +154,7 @@ describe('a passphrase', () => {
     ['en', 'Add words of your own'],
   ])('that is refused is refused in %s with what to do', async (language, whatToDo) => {
     const site = await openTestApp()
-    const invited = await site.services.mediators.signIns.invite('Aïcha Dupont', true)
+    const invited = await site.services.people.companion.accounts.invite('Aïcha Dupont', true)
     if (invited.kind !== 'invited') throw new Error(invited.kind)
     const answer = await createVisitor(site.app).post(
       `/companion/invitation/${invited.token}`,
@@ -168,7 +168,7 @@ describe('a passphrase', () => {
 
   test('is hidden while it is typed, and can come from a program that keeps it', async () => {
     const site = await openTestApp()
-    const invited = await site.services.mediators.signIns.invite('Aïcha Dupont', true)
+    const invited = await site.services.people.companion.accounts.invite('Aïcha Dupont', true)
     if (invited.kind !== 'invited') throw new Error(invited.kind)
     const page = await site.page(`/companion/invitation/${invited.token}`)
     const fields = [...page.matchAll(/<input[^>]*name="(?:passphrase|again)"[^>]*>/g)].map(String)
@@ -254,12 +254,8 @@ describe('a passphrase that was hashed before there was argon2id', () => {
   async function updatedSite() {
     const site = await openTestApp()
     const { id } = await newMediator(site.services, 'Anna')
-    const { mediators } = createBothSignIns(
-      site.database,
-      { ...site.machine, passphraseCost: cheap },
-      () => '',
-      [],
-    )
+    const machine = { ...site.machine, passphraseCost: cheap }
+    const { signIns } = createPeople(site.database, machine, () => '', []).companion
     const hash = async () => {
       const row = await site.database
         .selectFrom('account')
@@ -268,31 +264,31 @@ describe('a passphrase that was hashed before there was argon2id', () => {
         .executeTakeFirstOrThrow()
       return row.passphrase_hash ?? ''
     }
-    return { site, mediators, id, hash }
+    return { site, signIns, id, hash }
   }
 
   test('opens the door as before, and is kept by argon2id from then on', async () => {
-    const { site, mediators, hash } = await updatedSite()
+    const { site, signIns, hash } = await updatedSite()
     expect(await hash()).toMatch(/^scrypt\$/)
-    expect((await mediators.signIn('Anna', 'trois girafes', here)).kind).toBe('refused')
+    expect((await signIns.signIn('Anna', 'trois girafes', here)).kind).toBe('refused')
     expect(await hash()).toMatch(/^scrypt\$/)
-    expect((await mediators.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
+    expect((await signIns.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
     const renewed = await hash()
     expect(renewed).toMatch(/^argon2id\$32\$1\$4\$/)
-    expect((await mediators.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
-    expect((await mediators.signIn('Anna', 'trois girafes', here)).kind).toBe('refused')
+    expect((await signIns.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
+    expect((await signIns.signIn('Anna', 'trois girafes', here)).kind).toBe('refused')
     expect(await hash()).toBe(renewed)
     await site.close()
   })
 
   test('is renewed once, and everybody is in, where two sign in at the same moment', async () => {
-    const { site, mediators, hash } = await updatedSite()
+    const { site, signIns, hash } = await updatedSite()
     const both = [here, { ...here, address: '10.0.0.2' }].map((from) =>
-      mediators.signIn('Anna', usualPassphrase, from),
+      signIns.signIn('Anna', usualPassphrase, from),
     )
     const kinds = (await Promise.all(both)).map(({ kind }) => kind)
     expect(kinds).toEqual(['signed-in', 'signed-in'])
-    expect((await mediators.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
+    expect((await signIns.signIn('Anna', usualPassphrase, here)).kind).toBe('signed-in')
     expect(await hash()).toMatch(/^argon2id\$/)
     await site.close()
   })

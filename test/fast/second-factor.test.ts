@@ -5,8 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createTotp } from '../../server/accounts/totp.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
+import { createTotp } from '../../server/second-factor/totp.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { withoutKey } from '../support/html.ts'
 import {
@@ -128,8 +128,9 @@ describe('a site', () => {
     await people.setUpCard(bernard)
     expect(await people.isIn(bernard)).toBe(true)
     expect(await people.isIn(host, 'host')).toBe(true)
-    const { hosts, setUp } = site.services
-    for (const { id } of await hosts.list()) await hosts.remove(id)
+    const { setUp } = site.services
+    const { accounts, signIns } = site.services.people.host
+    for (const { id } of await accounts.list()) await signIns.remove(id)
     const form = { name: 'Anna', 'site-name': 'Parc', ...choice }
     const anna = people.browser()
     const started = await anna.post(`/host/set-up/${await setUp.open()}`, form)
@@ -278,8 +279,8 @@ describe('whoever knows the passphrase alone', () => {
   ])('is no longer half-way after %s, whatever code follows', async (end) => {
     const { id, browser: owner, secret, host } = await withApp()
     const visitor = await people.halfWay()
-    const { signIns } = site.services.mediators
-    const link = await signIns.inviteAgain(id)
+    const { accounts, signIns } = site.services.people.companion
+    const link = await accounts.inviteAgain(id)
     if (end === 'a new passphrase') {
       await owner.post('/companion/account/passphrase', { old: passphrase, passphrase: other, again: other })
     } else if (end === 'signing out everywhere') await owner.post('/companion/sign-out-everywhere')
@@ -422,7 +423,7 @@ describe('somebody who has one', () => {
     const codes = await people.setUpCard(owner)
     expect(bytesOnDisk()).toContain(secret)
     for (const code of codes) expect(bytesOnDisk()).not.toContain(code.replace(' ', ''))
-    await site.services.mediators.signIns.remove(id)
+    await site.services.people.companion.signIns.remove(id)
     expect(bytesOnDisk()).not.toContain(secret)
   })
 })

@@ -259,7 +259,7 @@ describe('where the site asks for a second factor', () => {
   beforeAll(() => askForSecondFactor(unprepared, tokens))
 
   async function invitation(name: string): Promise<string> {
-    const invited = await site.services.mediators.signIns.invite(name, true)
+    const invited = await site.services.people.companion.accounts.invite(name, true)
     if (invited.kind !== 'invited') throw new Error(invited.kind)
     return `${site.address}/companion/invitation/${invited.token}`
   }

@@ -1,7 +1,7 @@
 /** Passphrases whose slow part takes as long as a test wants: for what happens meanwhile. */
 
 import { createHash } from 'node:crypto'
-import type { DeriveKey } from '../../server/accounts/passphrase-hashes.ts'
+import type { DeriveKey } from '../../server/passphrases/hashes.ts'
 
 export interface HeldHashes {
   readonly deriveKey: DeriveKey

@@ -26,15 +26,16 @@ export async function openHelperSite(): Promise<UnpreparedSite> {
 }
 
 export async function prepare({ site, setUpToken }: UnpreparedSite): Promise<Tokens> {
-  const { mediators, kiosks, setUp } = site.services
+  const { people, kiosks, setUp } = site.services
+  const { accounts, signIns } = people.companion
   const choice = { passphrase, again: passphrase }
-  const first = await mediators.signIns.invite('Aïcha Vandenbroucke', true)
-  const second = await mediators.signIns.invite('Bernard', false)
+  const first = await accounts.invite('Aïcha Vandenbroucke', true)
+  const second = await accounts.invite('Bernard', false)
   const host = await setUp.finish(setUpToken, 'Hilde', choice, 'Pharmacie du Parc')
   if (first.kind !== 'invited' || second.kind !== 'invited' || host.kind !== 'signed-in') {
     throw new Error('The site could not be prepared')
   }
-  const accepted = await mediators.signIns.accept(first.token, choice)
+  const accepted = await signIns.accept(first.token, choice)
   if (accepted.kind !== 'signed-in') throw new Error(accepted.kind)
   const kiosk = await kiosks.add('Comptoir')
   return {
@@ -48,13 +49,13 @@ export async function prepare({ site, setUpToken }: UnpreparedSite): Promise<Tok
 
 /** From now on the site asks for a second factor: as its host switches it on. */
 export async function askForSecondFactor({ site }: UnpreparedSite, tokens: Tokens): Promise<void> {
-  const { hosts } = site.services
-  const account = await hosts.signedIn(tokens.host)
+  const { signIns, secondFactors } = site.services.people.host
+  const account = await signIns.signedIn(tokens.host)
   if (account === null) throw new Error('The host is not signed in')
-  const checked = await hosts.proveAgain(account.id, passphrase, { address: '', knownDevice: null })
+  const checked = await signIns.proveAgain(account.id, passphrase, { address: '', knownDevice: null })
   if (checked.kind !== 'right') throw new Error(checked.kind)
   const proof = { accountId: account.id, passphraseHash: checked.hash, signInHash: hashToken(tokens.host) }
-  if (!(await hosts.secondFactors.ask(true, proof))) throw new Error('It was not switched on')
+  if (!(await secondFactors.ask(true, proof))) throw new Error('It was not switched on')
 }
 
 /** Every page that answers a GET, for who is signed in; the pages without a sign-in come out the same. */

@@ -10,8 +10,8 @@ export async function newMediator(
   name: string,
   trained = true,
 ): Promise<{ readonly id: string; readonly token: string }> {
-  const { signIns } = services.mediators
-  const invited = await signIns.invite(name, trained)
+  const { accounts, signIns } = services.people.companion
+  const invited = await accounts.invite(name, trained)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   const choice = { passphrase: usualPassphrase, again: usualPassphrase }
   const accepted = await signIns.accept(invited.token, choice)

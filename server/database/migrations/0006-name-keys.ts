@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely'
 
-/** As the rule was when this was written (accounts/names.ts): another rule is another migration. */
+/** As the rule was when this was written (accounts/name-rules.ts): another rule is another migration. */
 function keyOf(name: string): string {
   return name
     .replaceAll('´', "'")

@@ -14,7 +14,6 @@ const secretLength = 32
 
 /** From this many wrong codes on, the passphrase has to be typed again. */
 export const mostWrongCodes = 5
-export const halfWayMilliseconds = 300_000
 
 /** Gives a number from 0 to one less than `below`, which nobody can foresee. */
 export type NewNumber = (below: number) => number

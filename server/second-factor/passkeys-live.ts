@@ -1,10 +1,12 @@
 /** Signing in by a device's own lock: which challenges are open, and whose passkeys are whose. */
 
+import { type AccountKind, dayOf } from '../accounts/rules.ts'
 import type { LiveState } from '../live/live-state.ts'
-import type { UsedPasskey } from './live.ts'
-import { type AccountKind, dayOf } from './rules.ts'
-import type { AccountStore, FirstProof, FreshProof, StoredPasskey } from './store.ts'
-import type { Answer, Authentication, Registration, WebAuthn } from './webauthn.ts'
+import type { FreshProof } from '../sign-in/store.ts'
+import type { Answer, Authentication, Registration } from './passkey-messages.ts'
+import type { StoredPasskey, UsedPasskey } from './passkey-store.ts'
+import type { FactorStore, FirstProof } from './store.ts'
+import type { WebAuthn } from './webauthn.ts'
 
 /** What a challenge was given for: an account that adds a passkey, or anybody of a kind who signs in. */
 export interface OpenChallenge {
@@ -49,7 +51,7 @@ export interface Passkeys {
 }
 
 export function createPasskeys(parts: {
-  readonly store: AccountStore
+  readonly store: Pick<FactorStore, 'add' | 'passkey' | 'passkeys' | 'removePasskey'>
   /** Apart: a flood of strangers at the sign-in pushes out nobody who is adding a passkey. */
   readonly challenges: {
     readonly adding: LiveState<OpenChallenge>
@@ -109,7 +111,7 @@ export function createPasskeys(parts: {
     add: async (kind, person, answer) => {
       const found = await register(kind, person, answer)
       if (found === null || found.proof.signInHash === null) return false
-      return store.addFactor(person.id, { kind: 'passkey', passkey: found.passkey }, found.proof, null, now())
+      return store.add(person.id, { kind: 'passkey', passkey: found.passkey }, found.proof, null, now())
     },
     register,
     optionsToSignIn: async (kind) => webAuthn.authenticationOptions(await open(kind, null)),

@@ -1,16 +1,15 @@
-/** Adding, removing and signing in with passkeys: small JSON for the page's script. */
+/** Adding a passkey to one's own account: small JSON for the page's script. */
 
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { type Area, kindOfArea } from '../accounts/rules.ts'
 import { helperPageOf } from '../pages/helper-page.ts'
+import { readRegistration } from '../second-factor/passkey-messages.ts'
+import type { Passkeys } from '../second-factor/passkeys-live.ts'
 import type { Services } from '../services.ts'
+import { failureOf } from '../sign-in/failure-messages.ts'
 import { formOf } from '../web/forms.ts'
-import { addressOfRequest } from '../web/network.ts'
 import { hashToken } from '../web/tokens.ts'
-import { failureOf } from './failure-messages.ts'
-import type { Passkeys } from './passkeys-live.ts'
-import { type Area, kindOfArea } from './rules.ts'
-import { readAuthentication, readRegistration } from './webauthn.ts'
 
 /** Where the site has no passkeys, nothing of them is there. */
 function passkeysOf(services: Services): Passkeys {
@@ -18,35 +17,10 @@ function passkeysOf(services: Services): Passkeys {
   return services.passkeys
 }
 
-/** Open to everybody: signing in. */
-export function passkeySignInRoutes(services: Services, area: Area): Hono {
+export function ownPasskeyRoutes(services: Services, area: Area): Hono {
   const kind = kindOfArea[area]
   const entrance = services.entrances[area]
-  const { signIns } = entrance
-  const routes = new Hono()
-
-  routes.post('/sign-in/passkey/options', async (c) => {
-    if (!services.networkTurns.challenges.take(addressOfRequest(c))) throw new HTTPException(429)
-    return c.json(await passkeysOf(services).optionsToSignIn(kind))
-  })
-
-  routes.post('/sign-in/passkey', async (c) => {
-    const answer = readAuthentication(await c.req.text())
-    const used = answer === null ? null : await passkeysOf(services).used(kind, answer)
-    const signIn = used === null ? null : await signIns.open(used.accountId, used.passkey)
-    if (signIn === null) throw new HTTPException(403)
-    await entrance.signIn(c, signIn)
-    return c.json({ signedIn: true })
-  })
-
-  return routes
-}
-
-/** Behind the sign-in: one's own passkeys. */
-export function passkeyRoutes(services: Services, area: Area): Hono {
-  const kind = kindOfArea[area]
-  const entrance = services.entrances[area]
-  const { signIns } = entrance
+  const { signIns } = services.people[area]
   const routes = new Hono()
   const { personOf } = entrance
 

@@ -2,21 +2,31 @@
 
 import { type Context, Hono } from 'hono'
 import { AppPage, CardPage, FactorChoicePage, SecondFactorPage } from '../../views/second-factor.tsx'
+import { type Area, kindOfArea } from '../accounts/rules.ts'
 import { type HelperPage, helperPageOf } from '../pages/helper-page.ts'
 import { qrCode } from '../pages/qr-code.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
+import type { Failure } from '../sign-in/failure-messages.ts'
+import { placeAfterSignIn } from '../sign-in/rules.ts'
 import { formOf } from '../web/forms.ts'
-import type { Failure } from './failure-messages.ts'
-import { passkeysHere, showSignIn } from './routes.tsx'
-import { type Area, kindOfArea, placeAfterSignIn } from './rules.ts'
-import { inGroups } from './second-factor-rules.ts'
-import type { Added, Answered, Standing } from './second-factors-live.ts'
-import { readRegistration } from './webauthn.ts'
+import type { Added, Answered, Standing } from './live.ts'
+import { readRegistration } from './passkey-messages.ts'
+import { inGroups } from './rules.ts'
 
-export function secondFactorRoutes(services: Services, area: Area): Hono {
+/** The page of the sign-in, which begins again: with the name that was typed, where one wanted to go, and what was wrong. */
+type ShowSignIn = (
+  c: Context,
+  services: Services,
+  area: Area,
+  name: string,
+  wanted: string,
+  failure: Failure,
+) => Promise<Response>
+
+export function secondFactorRoutes(services: Services, area: Area, showSignIn: ShowSignIn): Hono {
   const entrance = services.entrances[area]
-  const { secondFactors } = entrance.signIns
+  const { secondFactors } = services.people[area]
   const { pages } = services
   const routes = new Hono()
   const path = `/${area}/second-factor`
@@ -46,7 +56,7 @@ export function secondFactorRoutes(services: Services, area: Area): Hono {
       <SecondFactorPage
         page={pageAt(c, path)}
         problem={failure?.text ?? null}
-        passkeys={passkeysHere(services, c) !== null}
+        passkeys={services.passkeysAt(c.req.header('host')) !== null}
       />,
       failure?.status ?? 200,
     )
@@ -63,7 +73,7 @@ export function secondFactorRoutes(services: Services, area: Area): Hono {
         own={step === 'change' ? await secondFactors.of(account.id) : null}
         name={account.name}
         to={placeAfterSignIn(area, to)}
-        passkeys={passkeysHere(services, c) !== null}
+        passkeys={services.passkeysAt(c.req.header('host')) !== null}
       />,
       failure?.status ?? 200,
     )

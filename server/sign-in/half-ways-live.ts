@@ -1,8 +1,8 @@
 /** Between the passphrase and the second factor: in memory, for minutes, in one browser, once. It is no sign-in and opens no page. */
 
+import type { AccountKind } from '../accounts/rules.ts'
 import type { LiveState } from '../live/live-state.ts'
-import type { AccountKind } from './rules.ts'
-import { halfWayMilliseconds } from './second-factor-rules.ts'
+import { halfWayMilliseconds } from './rules.ts'
 
 /** How far somebody is: the passphrase was right. */
 export interface HalfWay {

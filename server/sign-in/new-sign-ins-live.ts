@@ -1,7 +1,8 @@
 /** The two secrets that a browser gets when somebody signs in, and what is kept of them. */
 
-import { type Account, dayOf, knownDeviceDays, signInMilliseconds } from './rules.ts'
-import type { AccountStore, SignInEntry } from './store.ts'
+import { type Account, dayOf } from '../accounts/rules.ts'
+import { knownDeviceDays, signInMilliseconds } from './rules.ts'
+import type { SignInEntry, SignInStore } from './store.ts'
 
 /** What a browser gets when somebody signs in: both are secrets of that browser. */
 export interface NewSignIn {
@@ -19,7 +20,7 @@ export type BeginSignIn = <Result>(
 ) => Promise<{ readonly signIn: NewSignIn; readonly result: Result }>
 
 export function createBeginSignIn(parts: {
-  readonly store: Pick<AccountStore, 'tidy'>
+  readonly store: Pick<SignInStore, 'tidy'>
   readonly newId: () => string
   readonly hashToken: (token: string) => string
   /** Milliseconds of the day's clock. */

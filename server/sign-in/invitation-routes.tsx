@@ -1,18 +1,18 @@
 /** The link of a mediator, or of a host who begins anew: the page shows it, and only choosing a passphrase spends it. */
 
 import { type Context, Hono } from 'hono'
-import { InvitationPage, SayingPage } from '../../views/accounts.tsx'
+import { InvitationPage, SayingPage } from '../../views/sign-in.tsx'
+import type { Area } from '../accounts/rules.ts'
 import { helperPageOf } from '../pages/helper-page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { failureOf } from './failure-messages.ts'
-import type { Area } from './rules.ts'
 
 export function invitationRoutes(services: Services, area: Area): Hono {
   const { pages } = services
   const entrance = services.entrances[area]
-  const { signIns } = entrance
+  const { accounts, signIns } = services.people[area]
   const routes = new Hono()
   const pageAt = (c: Context, token: string) => helperPageOf(services, c, `/${area}/invitation/${token}`)
 
@@ -20,7 +20,7 @@ export function invitationRoutes(services: Services, area: Area): Hono {
   async function show(c: Context, token: string, problem: string | null): Promise<Response> {
     const page = pageAt(c, token)
     const { t } = page
-    const invitation = await signIns.invitation(token)
+    const invitation = await accounts.invitation(token)
     if (invitation.state === 'open') {
       return sendFleetingPage(
         c,

@@ -1,10 +1,14 @@
 /** The second factor of one kind of account: asked for after the passphrase, set up, changed, and ended. */
 
-import type { FactorStore, OwnFactors, UsedCode } from './factor-store.ts'
-import type { HalfWay, HalfWays, NewHalfWay } from './half-ways-live.ts'
-import type { BeginSignIn, NewSignIn } from './new-sign-ins-live.ts'
-import type { Passphrases } from './passphrases.ts'
-import type { Account, AccountKind } from './rules.ts'
+import type { Accounts } from '../accounts/live.ts'
+import type { Account, AccountKind } from '../accounts/rules.ts'
+import type { Passphrases } from '../passphrases/live.ts'
+import type { HalfWay, HalfWays, NewHalfWay } from '../sign-in/half-ways-live.ts'
+import type { BeginSignIn, NewSignIn } from '../sign-in/new-sign-ins-live.ts'
+import type { FreshProof, HostProof } from '../sign-in/store.ts'
+import type { Origin, Tries } from '../sign-in/tries-live.ts'
+import type { UsedCode } from './code-store.ts'
+import type { StoredPasskey, UsedPasskey } from './passkey-store.ts'
 import {
   type FactorKind,
   mostWrongCodes,
@@ -12,10 +16,9 @@ import {
   newCardCodes,
   newSecret,
   readCode,
-} from './second-factor-rules.ts'
-import type { AccountStore, FirstProof, FreshProof, HostProof, NewFactor, StoredPasskey } from './store.ts'
+} from './rules.ts'
+import type { FactorStore, FirstProof, NewFactor, OwnFactors } from './store.ts'
 import type { Totp } from './totp.ts'
-import type { Origin, Tries } from './tries-live.ts'
 
 /** What comes next for somebody whose passphrase was right. */
 export interface Standing {
@@ -47,13 +50,8 @@ export interface SecondFactors {
   /** False where what the host has shown no longer stands. */
   readonly ask: (asked: boolean, by: HostProof) => Promise<boolean>
   readonly of: (accountId: string) => Promise<OwnFactors>
-  /** `signInHash` is that of somebody who changes their own; null for whoever is signing in. */
-  readonly begin: (
-    accountId: string,
-    passphraseHash: string,
-    signInHash: string | null,
-    to: string,
-  ) => Promise<NewHalfWay>
+  /** For somebody signed in, who changes their own by what they have shown. */
+  readonly begin: (accountId: string, proof: FreshProof, to: string) => Promise<NewHalfWay>
   readonly look: (token: string) => Promise<Standing | null>
   readonly answer: (token: string, typed: string, origin: Origin) => Promise<Answered>
   /** A secret for an app, and the address of its QR code. */
@@ -68,16 +66,14 @@ export interface SecondFactors {
   readonly addPasskey: (token: string, passkey: StoredPasskey) => Promise<Added | Over>
   /** Only for whoever is signed in. */
   readonly remove: (token: string, kind: FactorKind) => Promise<'removed' | 'last' | 'over'>
-  readonly end: (token: string) => Promise<void>
-  readonly endAllOf: (accountId: string) => Promise<void>
-  /** Ends what was begun behind a sign-in that has ended. */
-  readonly endBehind: (signInHash: string) => Promise<void>
+  /** Signs in by a passkey that was shown to be at hand. Null where it, or the account, has gone meanwhile. */
+  readonly signInBy: (accountId: string, passkey: UsedPasskey) => Promise<NewSignIn | null>
 }
 
 export function createSecondFactors(parts: {
   readonly kind: AccountKind
-  readonly store: AccountStore
-  readonly factors: FactorStore
+  readonly accounts: Pick<Accounts, 'find'>
+  readonly store: FactorStore
   readonly halfWays: HalfWays
   readonly tries: Tries
   readonly passphrases: Pick<Passphrases, 'hashCodes' | 'matchingCode'>
@@ -88,17 +84,17 @@ export function createSecondFactors(parts: {
   readonly now: () => number
   readonly siteName: () => string
 }): SecondFactors {
-  const { kind, store, factors, halfWays, tries, passphrases, totp, beginSignIn, newNumber, now } = parts
+  const { kind, accounts, store, halfWays, tries, passphrases, totp, beginSignIn, newNumber, now } = parts
 
   function proofOf({ passphraseHash, signInHash }: HalfWay): FreshProof | FirstProof {
     return signInHash === null ? { passphraseHash, signInHash } : { passphraseHash, signInHash }
   }
 
   async function standingOf(halfWay: HalfWay): Promise<Standing | null> {
-    const account = await store.find(kind, halfWay.accountId)
+    const account = await accounts.find(halfWay.accountId)
     if (account === null) return null
     const first = halfWay.signInHash === null
-    const step = !first ? 'change' : (await factors.mayBeginAlone(account.id)) ? 'set-up' : 'answer'
+    const step = !first ? 'change' : (await store.mayBeginAlone(account.id)) ? 'set-up' : 'answer'
     return { account, step, to: halfWay.to, proof: proofOf(halfWay) }
   }
 
@@ -115,12 +111,12 @@ export function createSecondFactors(parts: {
   ): Promise<UsedCode | 'busy' | null> {
     const read = readCode(typed)
     if (read?.kind === 'app') {
-      const app = await factors.app(accountId)
+      const app = await store.app(accountId)
       const step = app === null ? null : await totp.stepOf(app.secret, read.code, now(), app.lastStep)
       return app === null || step === null ? null : { kind: 'app', secret: app.secret, step }
     }
     if (read === null) return null
-    const found = await passphrases.matchingCode(read.code, await factors.cardCodes(accountId), turn)
+    const found = await passphrases.matchingCode(read.code, await store.cardCodes(accountId), turn)
     if (found === null) return 'busy'
     return found.hash === null ? null : { kind: 'card', codeHash: found.hash }
   }
@@ -128,29 +124,29 @@ export function createSecondFactors(parts: {
   /** Writes what somebody set up, and their sign-in with it where they had none. */
   async function add(halfWay: HalfWay, factor: NewFactor): Promise<Added | Over> {
     const { accountId, to } = halfWay
-    const account = await store.find(kind, accountId)
+    const account = await accounts.find(accountId)
     if (account === null) return { kind: 'over' }
     const proof = proofOf(halfWay)
     if (proof.signInHash !== null) {
-      const added = await store.addFactor(accountId, factor, proof, null, now())
+      const added = await store.add(accountId, factor, proof, null, now())
       return added ? { kind: 'added', signIn: null, to } : { kind: 'over' }
     }
     const { signIn, result } = await beginSignIn(account, (entry) =>
-      store.addFactor(accountId, factor, proof, entry, now()),
+      store.add(accountId, factor, proof, entry, now()),
     )
     return result ? { kind: 'added', signIn, to } : { kind: 'over' }
   }
 
   return {
-    isAsked: factors.isAsked,
+    isAsked: store.isAsked,
     ask: (asked, by) => store.ask(asked, by, now()),
-    of: factors.of,
-    begin: (accountId, passphraseHash, signInHash, to) =>
+    of: store.of,
+    begin: (accountId, { passphraseHash, signInHash }, to) =>
       halfWays.begin({ kind, accountId, passphraseHash, signInHash, to }),
     look,
     answer: async (token, typed, origin) => {
       const halfWay = await halfWays.take(kind, token)
-      const account = halfWay === null ? null : await store.find(kind, halfWay.accountId)
+      const account = halfWay === null ? null : await accounts.find(halfWay.accountId)
       if (halfWay === null || account === null || halfWay.signInHash !== null) return { kind: 'over' }
       const place = await tries.ofCode(account.id, origin)
       const wait = await tries.take(place)
@@ -175,9 +171,10 @@ export function createSecondFactors(parts: {
       }
       if (!(await halfWays.spend(token))) return { kind: 'over' }
       await tries.forgive(place)
-      const proof = { kind: 'code', hash: halfWay.passphraseHash, code } as const
-      const { signIn, result } = await beginSignIn(account, (entry) => store.signIn(account.id, proof, entry))
-      return result === 'written' ? { kind: 'signed-in', signIn, to: halfWay.to } : { kind: 'over' }
+      const { signIn, result } = await beginSignIn(account, (entry) =>
+        store.signInByCode(account.id, halfWay.passphraseHash, code, entry),
+      )
+      return result ? { kind: 'signed-in', signIn, to: halfWay.to } : { kind: 'over' }
     },
     offerApp: async (token) => {
       const standing = await look(token)
@@ -231,8 +228,13 @@ export function createSecondFactors(parts: {
       if (removed === 'last') await halfWays.putBack(token, halfWay)
       return removed
     },
-    end: halfWays.end,
-    endAllOf: halfWays.endAllOf,
-    endBehind: halfWays.endBehind,
+    signInBy: async (accountId, passkey) => {
+      const account = await accounts.find(accountId)
+      if (account === null) return null
+      const { signIn, result } = await beginSignIn(account, (entry) =>
+        store.signInByPasskey(account.id, passkey, entry),
+      )
+      return result ? signIn : null
+    },
   }
 }

@@ -1,9 +1,9 @@
 /** Where the tries of somebody who signs in are counted: a device that is known, a name or an account, a network. */
 
+import type { AccountKind } from '../accounts/rules.ts'
 import { isEverybodys, networkOf } from '../live/networks.ts'
+import type { Turn } from '../passphrases/live.ts'
 import { type Attempts, freeFailures, freeFailuresOfNetwork } from './attempts-live.ts'
-import type { Turn } from './passphrases.ts'
-import type { AccountKind } from './rules.ts'
 
 /** Where a try comes from. */
 export interface Origin {

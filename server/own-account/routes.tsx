@@ -1,22 +1,15 @@
-/** Signing in and out, and one's own account: the same for mediators and for hosts. */
+/** One's own account, behind the sign-in: the same for mediators and for hosts. */
 
 import { type Context, Hono } from 'hono'
-import { AccountPage, SignInPage } from '../../views/accounts.tsx'
+import { AccountPage } from '../../views/own-account.tsx'
+import type { Area } from '../accounts/rules.ts'
 import type { Country } from '../content/rules.ts'
 import { helperPageOf } from '../pages/helper-page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'
+import { type Failure, failureOf } from '../sign-in/failure-messages.ts'
 import { formOf } from '../web/forms.ts'
-import { isHost } from '../web/network.ts'
 import { hashToken } from '../web/tokens.ts'
-import { type Failure, failureOf } from './failure-messages.ts'
-import type { Passkeys } from './passkeys-live.ts'
-import { type Area, placeAfterSignIn } from './rules.ts'
-
-/** Whether to speak of passkeys: at another address than its own the site has none, whatever the browser knows. */
-export function passkeysHere(services: Services, c: Context): Passkeys | null {
-  return isHost(c.req.header('host'), services.publicUrl) ? services.passkeys : null
-}
 
 /** A moment of the last half day, as the language writes it in the country, by its clocks. */
 function writtenMoment({ code, timeZone }: Country, language: string, milliseconds: number): string {
@@ -30,67 +23,10 @@ function writtenMoment({ code, timeZone }: Country, language: string, millisecon
   return format.format(milliseconds)
 }
 
-/** The page of the sign-in, with what was typed before and what was wrong. */
-export function showSignIn(
-  c: Context,
-  services: Services,
-  area: Area,
-  name: string,
-  wanted: string | null | undefined,
-  failure: Failure | null,
-): Promise<Response> {
-  const to = placeAfterSignIn(area, wanted)
-  const path = `/${area}/sign-in${to === `/${area}` ? '' : `?to=${encodeURIComponent(to)}`}`
-  if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
-  return sendFleetingPage(
-    c,
-    services.pages,
-    <SignInPage
-      page={{ ...helperPageOf(services, c, path), person: null }}
-      to={to}
-      name={name}
-      problem={failure?.text ?? null}
-      passkeys={passkeysHere(services, c) !== null}
-    />,
-    failure?.status ?? 200,
-  )
-}
-
-/** Open to everybody: the sign-in, and the sign-out, which nobody is refused. */
-export function signInRoutes(services: Services, area: Area): Hono {
+/** The passphrase, one's sign-ins, and signing out everywhere. */
+export function ownAccountRoutes(services: Services, area: Area): Hono {
   const entrance = services.entrances[area]
-  const { signIns } = entrance
-  const routes = new Hono()
-
-  routes.get('/sign-in', (c) => showSignIn(c, services, area, '', c.req.query('to'), null))
-
-  routes.post('/sign-in', async (c) => {
-    const form = await formOf(c)
-    const name = form.get('name') ?? ''
-    const to = form.get('to') ?? ''
-    const result = await signIns.signIn(name, form.get('passphrase') ?? '', entrance.originOf(c), to)
-    if (result.kind === 'signed-in' || result.kind === 'half-way') {
-      return entrance.enter(c, result, placeAfterSignIn(area, to))
-    }
-    const { t } = helperPageOf(services, c, `/${area}/sign-in`)
-    const failure = failureOf(t, result, t('accounts:refused'))
-    return showSignIn(c, services, area, name.slice(0, 60), to, failure)
-  })
-
-  routes.post('/sign-out', async (c) => {
-    const token = entrance.tokenOf(c)
-    if (token !== null) await signIns.signOut(token)
-    entrance.signOut(c)
-    return c.redirect(`/${area}/sign-in`, 303)
-  })
-
-  return routes
-}
-
-/** Behind the sign-in: the passphrase, one's sign-ins, and signing out everywhere. */
-export function accountRoutes(services: Services, area: Area): Hono {
-  const entrance = services.entrances[area]
-  const { signIns } = entrance
+  const { accounts, signIns, secondFactors } = services.people[area]
   const routes = new Hono()
   const path = `/${area}/account`
   const idOf = (c: Context) => entrance.personOf(c).id
@@ -106,11 +42,11 @@ export function accountRoutes(services: Services, area: Area): Hono {
         page={page}
         problem={failure}
         done={done}
-        passkeys={(await passkeysHere(services, c)?.list(idOf(c))) ?? null}
+        passkeys={(await services.passkeysAt(c.req.header('host'))?.list(idOf(c))) ?? null}
         endsPasskeys={services.passkeys !== null}
         secondFactor={{
-          asked: await signIns.secondFactors.isAsked(),
-          ...(await signIns.secondFactors.of(idOf(c))),
+          asked: await secondFactors.isAsked(),
+          ...(await secondFactors.of(idOf(c))),
         }}
         signIns={signInsHere.map(({ id, since, isHere }) => ({
           id,
@@ -125,7 +61,7 @@ export function accountRoutes(services: Services, area: Area): Hono {
   routes.get('/account', (c) => show(c, null, null))
 
   routes.post('/account/passphrase', async (c) => {
-    const account = await signIns.find(idOf(c))
+    const account = await accounts.find(idOf(c))
     const token = entrance.tokenOf(c)
     if (account === null || token === null) return c.redirect(`/${area}/sign-in`, 303)
     const form = await formOf(c)
@@ -145,12 +81,13 @@ export function accountRoutes(services: Services, area: Area): Hono {
 
   routes.post('/account/second-factor', async (c) => {
     const token = entrance.tokenOf(c)
-    const proof = (await formOf(c)).get('second-proof') ?? ''
-    const checked = await signIns.proveAgain(idOf(c), proof, entrance.originOf(c))
+    const passphrase = (await formOf(c)).get('second-proof') ?? ''
+    const checked = await signIns.proveAgain(idOf(c), passphrase, entrance.originOf(c))
     const { t } = helperPageOf(services, c, path)
     if (checked.kind !== 'right') return show(c, failureOf(t, checked, t('accounts:oldWrong')), null)
     if (token === null) return c.redirect(`/${area}/sign-in`, 303)
-    const halfWay = await signIns.secondFactors.begin(idOf(c), checked.hash, hashToken(token), path)
+    const proof = { passphraseHash: checked.hash, signInHash: hashToken(token) }
+    const halfWay = await secondFactors.begin(idOf(c), proof, path)
     await entrance.goHalfWay(c, halfWay)
     return c.redirect(`/${area}/second-factor`, 303)
   })

@@ -1,8 +1,10 @@
 /** What people read when they could not sign in, or not choose a passphrase. */
 
+import type { NameFailure } from '../accounts/live.ts'
 import type { PageStatus } from '../pages/respond.ts'
 import type { Translate } from '../pages/words.ts'
-import type { ChoiceFailure, NameFailure, SignInResult } from './live.ts'
+import type { SignInResult } from './live.ts'
+import type { ChoiceFailure } from './typed-passphrases-live.ts'
 
 /** A sentence about what went wrong, and the status that says it to programs. */
 export interface Failure {

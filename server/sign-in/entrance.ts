@@ -1,7 +1,7 @@
 /** The way into an area by cookies: who is let in, who is turned away, and that nobody signs in at a kiosk. */
 
 import type { Context, MiddlewareHandler } from 'hono'
-import { type Mediator, mediatorOf } from '../mediators/rules.ts'
+import { type Account, type Area, type Mediator, mediatorOf } from '../accounts/rules.ts'
 import type { CookieKind, Cookies } from '../web/cookies.ts'
 import { socketAddressOf } from '../web/network.ts'
 import { NotAtKiosk, NotInClear, SignInNeeded } from '../web/refusals.ts'
@@ -9,7 +9,7 @@ import { sendOnceMore } from '../web/same-page.ts'
 import type { NewHalfWay } from './half-ways-live.ts'
 import type { Entered, SignIns } from './live.ts'
 import type { NewSignIn } from './new-sign-ins-live.ts'
-import { type Account, type Area, waysOutOfAreas } from './rules.ts'
+import { waysOutOfAreas } from './rules.ts'
 import type { Origin } from './tries-live.ts'
 
 declare module 'hono' {
@@ -102,7 +102,7 @@ export function createEntrance({ area, signIns, cookies, signInsAreOff, kioskOf 
 
   async function endHalfWay(c: Context): Promise<boolean> {
     const token = halfWayTokenOf(c)
-    if (token !== null) await signIns.secondFactors.end(token)
+    if (token !== null) await signIns.endHalfWay(token)
     return token !== null
   }
 

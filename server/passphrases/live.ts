@@ -11,7 +11,7 @@ import {
   read,
   saltBytes,
   written,
-} from './passphrase-hashes.ts'
+} from './hashes.ts'
 
 const shortestPassphrase = 8
 export const longestPassphrase = 128
