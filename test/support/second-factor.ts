@@ -3,6 +3,7 @@
 import { expect } from 'vitest'
 import type { TestApp } from './app.ts'
 import { codeAt } from './soft-app.ts'
+import type { SoftPasskey } from './soft-passkey.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 
 export const passphrase = 'trois girafes dorment debout'
@@ -73,6 +74,21 @@ export function createPeople(site: TestApp) {
     await owner.post(link, choice)
     return { id, owner }
   }
+  /** A mediator whose first factor is set up, at a site that asks. */
+  async function withApp() {
+    const { id, owner } = await mediator()
+    const host = await askingHost()
+    const visitor = await halfWay()
+    const secret = await setUpApp(visitor)
+    return { id, owner, host, browser: visitor, secret }
+  }
+  /** The status of the answer to whoever sets a passkey up, half-way. */
+  async function registered(visitor: Visitor, passkey: SoftPasskey): Promise<number> {
+    const options = await visitor.post('/companion/second-factor/passkey/options')
+    if (options.status !== 200) return options.status
+    const answer = passkey.register(await options.json())
+    return (await visitor.post('/companion/second-factor/passkey', answer)).status
+  }
   const appCode = (secret: string) => codeAt(secret, now())
   return {
     browser,
@@ -85,6 +101,8 @@ export function createPeople(site: TestApp) {
     setUpCard,
     askingHost,
     mediator,
+    withApp,
+    registered,
     appCode,
   }
 }
