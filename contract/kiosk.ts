@@ -40,9 +40,9 @@ export type ServerState = z.infer<typeof serverStateSchema>
 export type TextSize = (typeof textSizes)[number]
 
 /** The event `act`: what a patient asks of the machine itself, once for each tap. */
-export const patientActs = ['print-document', 'close-document', 'close-window'] as const
-export type PatientAct = (typeof patientActs)[number]
-export const patientActSchema = z.enum(patientActs)
+export const machineActs = ['print-document', 'close-document', 'close-window'] as const
+export type MachineAct = (typeof machineActs)[number]
+export const machineActSchema = z.enum(machineActs)
 
 /** Why an official page went that the patient had open. */
 export const closingReasons = ['card', 'crash', 'not-allowed', 'window'] as const

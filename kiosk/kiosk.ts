@@ -3,7 +3,7 @@
 import type {
   ClosingReason,
   EntryWish,
-  PatientAct,
+  MachineAct,
   PrinterState,
   PrinterWarning,
   Report,
@@ -69,7 +69,7 @@ export interface Kiosk {
 export type KioskEvent =
   | { readonly kind: 'server'; readonly state: ServerState }
   | { readonly kind: 'server-lost' }
-  | { readonly kind: 'patient'; readonly act: PatientAct }
+  | { readonly kind: 'patient'; readonly act: MachineAct }
   | { readonly kind: 'tick'; readonly idleMilliseconds: number }
   | { readonly kind: 'guide-gone'; readonly number: number }
   | { readonly kind: 'portal-gone'; readonly number: number; readonly crashed: boolean }

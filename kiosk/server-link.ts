@@ -6,8 +6,8 @@ import {
   type EntryWish,
   entrySchema,
   kioskPaths,
-  type PatientAct,
-  patientActSchema,
+  type MachineAct,
+  machineActSchema,
   type Report,
   type ServerState,
   serverStateSchema,
@@ -24,7 +24,7 @@ export interface ServerLink {
   /** Listens until it is stopped, and connects again whenever the stream ends. */
   readonly listen: (heard: {
     readonly state: (state: ServerState) => void
-    readonly act: (act: PatientAct) => void
+    readonly act: (act: MachineAct) => void
     readonly lost: (why: Silence) => void
   }) => void
   /** The number of the visit that it was done to; null where there is none, or nobody answers. */
@@ -97,7 +97,7 @@ export function createServerLink(
     function understand(part: string): void {
       const [event, data] = [fieldOf(part, 'event'), fieldOf(part, 'data')]
       if (event === 'act') {
-        const act = read('act', patientActSchema, data)
+        const act = read('act', machineActSchema, data)
         if (act !== null) heard.act(act)
       }
       if (event === 'state') {

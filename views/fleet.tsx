@@ -1,6 +1,6 @@
 /** What a supervised kiosk adds to every page of its visit: what stands beside the guide, and the ways to close it. */
 
-import type { PatientAct } from '../contract/kiosk.ts'
+import type { MachineAct } from '../contract/kiosk.ts'
 import type { Portal, StripPart } from '../server/fleet/rules.ts'
 import type { Page } from '../server/pages/page.ts'
 import type { RoomFillers } from '../server/pages/slots.ts'
@@ -61,7 +61,7 @@ function KioskStrip({ page, view, named }: { page: Page; view: KioskView; named:
     ['printer-jam', 'printer-jam', t('kiosk:printer.jam')],
     ['printer-not-working', 'printer-not-working', t('kiosk:printer.not-working')],
   ]
-  const buttons: readonly (readonly [PatientAct | 'close-portal', PictogramId, string])[] = [
+  const buttons: readonly (readonly [MachineAct | 'close-portal', PictogramId, string])[] = [
     ['print-document', 'printer', t('kiosk:strip.printDocument')],
     ['close-document', 'close-document', t('kiosk:strip.closeDocument')],
     ['close-window', 'close-window', t('kiosk:strip.closeWindow')],

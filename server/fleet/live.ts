@@ -2,7 +2,7 @@
 
 import type {
   EntryWish,
-  PatientAct,
+  MachineAct,
   PrinterWarning,
   Report,
   ServerState,
@@ -66,7 +66,7 @@ interface TakenEntry extends Pick<Entry, 'kioskId' | 'cookie' | 'wish'> {
 export interface Supervision {
   readonly state: () => ServerState
   /** What patients have tapped since the last time: nobody is told twice. */
-  readonly takeActs: () => readonly PatientAct[]
+  readonly takeActs: () => readonly MachineAct[]
   /** A newer connection has taken its place. */
   readonly isOver: () => boolean
   readonly stop: () => void
@@ -115,7 +115,7 @@ export interface LiveKiosks {
   readonly seenBy: (kioskId: string | null, visitId: string) => SeenKiosk | null
   readonly openPortal: (kioskId: string, page: Portal['page'], address: string) => void
   readonly closePortal: (kioskId: string) => void
-  readonly ask: (kioskId: string, act: PatientAct) => void
+  readonly ask: (kioskId: string, act: MachineAct) => void
   readonly watchPage: (kioskId: string, visitId: string, changed: () => void) => PageWatch
   readonly watchersOfPage: (kioskId: string, visitId: string) => number
   /** What a host sees of a kiosk. */
@@ -145,7 +145,7 @@ interface LiveKiosk {
   readonly visits: Map<string, VisitHere>
   /** The number of the visit that began here last. */
   lastVisit: number
-  readonly acts: PatientAct[]
+  readonly acts: MachineAct[]
   readonly pages: Set<{ readonly visitId: string; readonly words: PageWord[]; readonly ring: () => void }>
   supervisor: { readonly tokenHash: string; readonly ring: () => void } | null
   /** The hash of the secret of the guide's browser that came in last; null where none has since the start. */

@@ -2,7 +2,7 @@
 
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { patientActs } from '../../contract/kiosk.ts'
+import { machineActs } from '../../contract/kiosk.ts'
 import { namedWords } from '../../views/fleet.tsx'
 import { officialPageOf } from '../content/rules.ts'
 import { inLanguage } from '../facts/rules.ts'
@@ -49,7 +49,7 @@ export function kioskPatientRoutes(services: Services, language: string): Hono {
   }
 
   routes.post(`/kiosk/close-portal`, (c) => act(c, liveKiosks.closePortal))
-  for (const wanted of patientActs) {
+  for (const wanted of machineActs) {
     routes.post(`/kiosk/${wanted}`, (c) => act(c, (kiosk) => liveKiosks.ask(kiosk, wanted)))
   }
 

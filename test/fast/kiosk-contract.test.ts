@@ -20,7 +20,7 @@ const messages: readonly (readonly [
   ['a wish for an entry', wishes, today.entryWishSchema, released.entryWishSchema],
   ['an entry', entries, today.entrySchema, released.entrySchema],
   ['the state', states, today.serverStateSchema, released.serverStateSchema],
-  ['an act of the patient', acts, today.patientActSchema, released.patientActSchema],
+  ['an act of the patient', acts, today.machineActSchema, released.patientActSchema],
 ]
 
 /** The same, with a field more in each part. */

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import {
   closingReasons,
   type EntryWish,
-  patientActs,
+  machineActs,
   printerStates,
   printerWarnings,
   type Report,
@@ -58,7 +58,7 @@ export const wishes: fc.Arbitrary<EntryWish> = fc.record({
   language,
 })
 
-export const acts = fc.constantFrom(...patientActs)
+export const acts = fc.constantFrom(...machineActs)
 export const visitMessages = fc.record({ act: fc.constantFrom(...visitActs) })
 export const acted = fc.record({ visit: fc.option(number) })
 export const entries = fc.record({ path: fc.constant('/kiosk/entry/AbCdEfGhIjKlMnOpQrStUv') })
