@@ -14,7 +14,7 @@ const longToRun = [
     'pages/paper',
     'machine/kiosk-display',
     'pages/guided-sessions',
-    'pages/helper-pages',
+    'pages/staff-pages',
     'pages/accessibility',
   ],
   ...['pages/visits', 'pages/engines', 'machine/kiosk-card', 'pages/three-clicks', 'pages/screens'],

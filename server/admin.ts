@@ -12,7 +12,7 @@ import { correctedAddress } from './facts/rules.ts'
 import { createAddressOverrides } from './facts/store.ts'
 import { thisMachine } from './machine.ts'
 import type { Outcome } from './make-certificate.ts'
-import { createPeople } from './people.ts'
+import { createStaff } from './staff.ts'
 import { startFailure } from './start-failure.ts'
 import { startAddressOf } from './web/network.ts'
 
@@ -47,8 +47,8 @@ function invitationIn(words: readonly string[]): { readonly name: string; readon
   }
 }
 
-function peopleOf({ siteName, country }: Configuration, database: Kysely<Database>) {
-  return createPeople(database, thisMachine(), () => siteName, countryOf(country).guessableWords)
+function staffOf({ siteName, country }: Configuration, database: Kysely<Database>) {
+  return createStaff(database, thisMachine(), () => siteName, countryOf(country).guessableWords)
 }
 
 async function inviteMediator(
@@ -58,7 +58,7 @@ async function inviteMediator(
 ): Promise<Outcome> {
   const invitation = invitationIn(words)
   if (invitation === null) return { ok: false, text: helpFor(configuration) }
-  const { accounts } = peopleOf(configuration, database).companion
+  const { accounts } = staffOf(configuration, database).companion
   const invited = await accounts.invite(invitation.name, invitation.trained)
   switch (invited.kind) {
     case 'name-missing':
@@ -73,7 +73,7 @@ async function inviteMediator(
 }
 
 async function renewHost(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
-  const { accounts, signIns } = peopleOf(configuration, database).host
+  const { accounts, signIns } = staffOf(configuration, database).host
   const [host] = await accounts.list()
   const begun = host === undefined ? null : await signIns.startAnew(host.id, null)
   if (begun === null) return { ok: false, text: 'Nobody runs the site yet. Its start gives a set-up link.\n' }
@@ -82,7 +82,7 @@ async function renewHost(configuration: Configuration, database: Kysely<Database
 }
 
 async function removeHosts(configuration: Configuration, database: Kysely<Database>): Promise<Outcome> {
-  const { accounts, signIns } = peopleOf(configuration, database).host
+  const { accounts, signIns } = staffOf(configuration, database).host
   for (const { id } of await accounts.list()) await signIns.remove(id)
   return { ok: true, text: 'Done. The next start of the server gives a new set-up link.\n' }
 }

@@ -29,9 +29,9 @@ export interface AddedRooms {
 }
 
 export function createApp(services: Services, added: AddedRooms = {}): Hono {
-  const isHelpers = (path: string) => areaOf(path) !== null
+  const isOfStaff = (path: string) => areaOf(path) !== null
   /** Such pages say where a form comes from. */
-  const namesItself = (path: string) => isHelpers(path) || path.startsWith('/kiosks/')
+  const namesItself = (path: string) => isOfStaff(path) || path.startsWith('/kiosks/')
   const app = new Hono()
   app.use(logRequests(services.log))
   app.use(services.fastLane.remember)
@@ -41,7 +41,7 @@ export function createApp(services: Services, added: AddedRooms = {}): Hono {
   app.use(refuseStrangePaths())
   app.use(mendTypedPaths(services))
   app.use(refuseForeignPosts(services, namesItself))
-  app.use(refuseLargeBodies(isHelpers))
+  app.use(refuseLargeBodies(isOfStaff))
   app.route('/', publicFiles(services))
   app.route('/', companionArea(services, added.companion))
   app.route('/', hostArea(services, added.host))

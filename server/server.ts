@@ -169,7 +169,7 @@ export async function startServer(
   }
   const looking = tls === null ? undefined : setInterval(tls.follow(services), lookEveryMilliseconds)
   async function endLeftSignIns(): Promise<void> {
-    for (const { signIns } of Object.values(services.people)) await signIns.endLeft()
+    for (const { signIns } of Object.values(services.staff)) await signIns.endLeft()
   }
   const tidying = setInterval(() => {
     void services.visits.endOverdue()

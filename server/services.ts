@@ -50,7 +50,6 @@ import { type Assets, loadAssets } from './pages/assets.ts'
 import { createPages, type Pages } from './pages/respond.ts'
 import { createSite, type Site } from './pages/site.ts'
 import { loadWords, type Words } from './pages/words.ts'
-import { createPeople, type People } from './people.ts'
 import { everydayPictograms } from './pictograms/everyday-rules.ts'
 import type { PictogramId, PictogramOrigin } from './pictograms/rules.ts'
 import {
@@ -62,6 +61,7 @@ import {
 import { createFactorStore } from './second-factor/store.ts'
 import { createWebAuthn, relyingPartyOf } from './second-factor/webauthn.ts'
 import { createEntrance, type Entrance } from './sign-in/entrance.ts'
+import { createStaff, type Staff } from './staff.ts'
 import { mostVisits } from './visits/capacity-rules.ts'
 import { createDoor, type Door } from './visits/door.ts'
 import { createLiveVisits, type LiveVisit, type LiveVisits } from './visits/live.ts'
@@ -97,7 +97,7 @@ export interface Services {
   /** Whether sign-ins would pass a network in clear, and the site has not said that they may. */
   readonly signInsAreOff: boolean
   readonly entrances: Readonly<Record<Area, Entrance>>
-  readonly people: People
+  readonly staff: Staff
   readonly mediators: Mediators
   readonly setUp: SetUp
   /** Null where browsers give no passkeys: without TLS, and not on this machine itself. */
@@ -184,7 +184,7 @@ export async function buildServices(
   })
   const site = createSite((await hostStore.siteName()) ?? configuration.siteName, pages.forget)
   const relyingParty = relyingPartyOf(publicUrl)
-  const people = createPeople(database, machine, site.name, country.guessableWords)
+  const staff = createStaff(database, machine, site.name, country.guessableWords)
   const passkeys =
     relyingParty === null
       ? null
@@ -220,9 +220,9 @@ export async function buildServices(
   const signInsAreOff = mayPassInClear(publicUrl, configuration) && !configuration.allowPlainHttp
   const kioskOf = (cookie: string | undefined) => kiosks.kioskOf(cookies.tokenIn(cookie, 'kiosk'))
   const entranceOf = (area: Area) =>
-    createEntrance({ area, signIns: people[area].signIns, cookies, signInsAreOff, kioskOf })
+    createEntrance({ area, signIns: staff[area].signIns, cookies, signInsAreOff, kioskOf })
   const entrances = { companion: entranceOf('companion'), host: entranceOf('host') }
-  const mediators = createMediators(people.companion, entrances.companion.tokenIn)
+  const mediators = createMediators(staff.companion, entrances.companion.tokenIn)
   mediators.onSignInsEnded((id) => void guidedSessions.helperGone(id))
   mediators.onTrainingTaken((id) => void guidedSessions.helperGone(id))
   mediators.onSignOut((id) => void guidedSessions.helperGone(id))
@@ -254,9 +254,9 @@ export async function buildServices(
     site,
     signInsAreOff,
     entrances,
-    people,
+    staff,
     mediators,
-    setUp: createSetUp({ hosts: people.host, newId: machine.newId, hashToken }),
+    setUp: createSetUp({ hosts: staff.host, newId: machine.newId, hashToken }),
     passkeys,
     passkeysAt: (host) => (isHost(host, publicUrl) ? passkeys : null),
     kiosks,
@@ -307,8 +307,8 @@ export async function buildServices(
         const host = entrances.host.tokenIn(brought)
         if (mediator === null && host === null) return 'nobody'
         const isIn =
-          (mediator !== null && (await people.companion.signIns.signedIn(mediator)) !== null) ||
-          (host !== null && (await people.host.signIns.signedIn(host)) !== null)
+          (mediator !== null && (await staff.companion.signIns.signedIn(mediator)) !== null) ||
+          (host !== null && (await staff.host.signIns.signedIn(host)) !== null)
         return isIn ? 'in' : 'out'
       },
     }),

@@ -1,15 +1,15 @@
 /** How a mediator's phone comes to trust the root of this site. */
 
-import type { HelperPage } from '../server/pages/helper-page.ts'
+import type { StaffPage } from '../server/pages/staff-page.ts'
 import { Pictogram } from './components/pictogram.tsx'
-import { HelperLayout } from './helper-layout.tsx'
+import { StaffLayout } from './staff-layout.tsx'
 
 /** `name` is that of the root, as the phone shows it; `fingerprint` its SHA-256. */
-export function CertificatePage(props: { page: HelperPage; name: string; fingerprint: string }) {
+export function CertificatePage(props: { page: StaffPage; name: string; fingerprint: string }) {
   const { page, name } = props
   const { t } = page
   return (
-    <HelperLayout page={page} title={t('certificate:title')}>
+    <StaffLayout page={page} title={t('certificate:title')}>
       <h1>{t('certificate:title')}</h1>
       <p class="purpose">{t('certificate:purpose')}</p>
       <p>{t('certificate:warning')}</p>
@@ -53,6 +53,6 @@ export function CertificatePage(props: { page: HelperPage; name: string; fingerp
           <span>{t('accounts:signInTitle')}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }

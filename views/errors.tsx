@@ -1,22 +1,22 @@
 /** What people see when a page does not exist or something broke: calm words and a way home, nothing else. */
 
-import type { HelperPage } from '../server/pages/helper-page.ts'
 import type { Page } from '../server/pages/page.ts'
+import type { StaffPage } from '../server/pages/staff-page.ts'
 import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
-import { HelperLayout } from './helper-layout.tsx'
 import { Layout } from './layout.tsx'
+import { StaffLayout } from './staff-layout.tsx'
 
 export type ErrorKind = 'notFound' | 'badRequest' | 'broken' | 'crowded' | 'tryAgain' | 'notSaved'
 export type HelperErrorKind = ErrorKind | 'notSignedIn' | 'atKiosk' | 'inClear'
 
 /** What mediators and hosts see: the same words, and the way back to their own first page. */
-export function HelperErrorPage({ page, kind }: { page: HelperPage; kind: HelperErrorKind }) {
+export function HelperErrorPage({ page, kind }: { page: StaffPage; kind: HelperErrorKind }) {
   const { t, area } = page
   const leadsTo =
     kind === 'notSignedIn' ? `/${area}/sign-in` : kind === 'atKiosk' || kind === 'inClear' ? '/' : `/${area}`
   return (
-    <HelperLayout page={page} title={t(`errors:${kind}Title`)}>
+    <StaffLayout page={page} title={t(`errors:${kind}Title`)}>
       <h1>{t(`errors:${kind}Title`)}</h1>
       <p class="purpose">{t(`errors:${kind}Words`)}</p>
       <p>
@@ -25,7 +25,7 @@ export function HelperErrorPage({ page, kind }: { page: HelperPage; kind: Helper
           <span>{kind === 'notSignedIn' ? t('accounts:signInTitle') : t('errors:backHome')}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 

@@ -2,15 +2,15 @@
 
 import type { Kiosk } from '../server/fleet/rules.ts'
 import type { KioskInList } from '../server/host/rules.ts'
-import type { HelperPage } from '../server/pages/helper-page.ts'
+import type { StaffPage } from '../server/pages/staff-page.ts'
 import { Field, Problem } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
-import { HelperLayout } from './helper-layout.tsx'
 import { type HostProblem, longestName } from './host.tsx'
+import { StaffLayout } from './staff-layout.tsx'
 
 export function HostKiosks(props: {
-  page: HelperPage
+  page: StaffPage
   kiosks: readonly KioskInList[]
   /** What was wrong in the form. */
   problem: HostProblem | null
@@ -78,7 +78,7 @@ export function HostKiosks(props: {
 }
 
 /** Where the host makes what a kiosk is opened with: a link for a browser, or a code for a machine's settings. */
-export function HostKioskPage({ page, kiosk }: { page: HelperPage; kiosk: Kiosk }) {
+export function HostKioskPage({ page, kiosk }: { page: StaffPage; kiosk: Kiosk }) {
   const { t } = page
   const { id, name } = kiosk
   const title = t('host:kioskTitle', { name })
@@ -87,7 +87,7 @@ export function HostKioskPage({ page, kiosk }: { page: HelperPage; kiosk: Kiosk 
     ['token', t('host:kioskMachineTitle'), t('host:kioskMachineWords'), t('host:kioskNewToken')],
   ] as const
   return (
-    <HelperLayout page={page} title={title}>
+    <StaffLayout page={page} title={title}>
       <h1>{title}</h1>
       <p class="purpose">{t('host:kioskAnew')}</p>
       {ways.map(([secret, heading, words, act]) => (
@@ -107,6 +107,6 @@ export function HostKioskPage({ page, kiosk }: { page: HelperPage; kiosk: Kiosk 
           <span>{t('host:backToHost')}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }

@@ -2,14 +2,14 @@
 
 import type { Account } from '../server/accounts/rules.ts'
 import type { KioskInList } from '../server/host/rules.ts'
-import type { HelperPage } from '../server/pages/helper-page.ts'
+import type { StaffPage } from '../server/pages/staff-page.ts'
 import type { Failure } from '../server/sign-in/failure-messages.ts'
 import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
-import { HelperLayout } from './helper-layout.tsx'
 import { HostKiosks } from './host-kiosks.tsx'
 import { NewPassphrase } from './sign-in.tsx'
+import { StaffLayout } from './staff-layout.tsx'
 
 /** What was wrong in one of the forms of the host's page, with what was typed there. */
 export interface HostProblem {
@@ -24,7 +24,7 @@ export type SetUpProblem = Pick<Failure, 'text' | 'about'> | { readonly text: st
 export const longestName = 60
 
 export function SetUpPage(props: {
-  page: HelperPage
+  page: StaffPage
   token: string
   name: string
   siteName: string
@@ -33,7 +33,7 @@ export function SetUpPage(props: {
   const { page, problem } = props
   const { t } = page
   return (
-    <HelperLayout page={page} title={t('host:setUpTitle')}>
+    <StaffLayout page={page} title={t('host:setUpTitle')}>
       <h1>{t('host:setUpTitle')}</h1>
       <p class="purpose">{t('host:setUpWords')}</p>
       <Problem text={problem?.text ?? null} />
@@ -61,12 +61,12 @@ export function SetUpPage(props: {
           <span>{t('host:finishSetUp')}</span>
         </button>
       </OnceForm>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 export function HostPage(props: {
-  page: HelperPage
+  page: StaffPage
   siteName: string
   asksSecondFactor: boolean
   mediators: readonly Account[]
@@ -79,7 +79,7 @@ export function HostPage(props: {
   /** What one form was left with. */
   const left = (form: HostProblem['form']) => (problem?.form === form ? problem : null)
   return (
-    <HelperLayout page={page} title={t('host:homeTitle')}>
+    <StaffLayout page={page} title={t('host:homeTitle')}>
       <h1>{t('host:homeTitle')}</h1>
       <Done text={props.done} />
       <section>
@@ -133,12 +133,12 @@ export function HostPage(props: {
           </button>
         </OnceForm>
       </section>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** Whether a passphrase alone signs in. The host types theirs again, since it concerns everybody. */
-function AskSecondFactor(props: { page: HelperPage; asked: boolean; problem: HostProblem | null }) {
+function AskSecondFactor(props: { page: StaffPage; asked: boolean; problem: HostProblem | null }) {
   const { page, asked, problem } = props
   const { t } = page
   return (
@@ -158,7 +158,7 @@ function AskSecondFactor(props: { page: HelperPage; asked: boolean; problem: Hos
   )
 }
 
-function MediatorRow(props: { page: HelperPage; account: Account; asksSecondFactor: boolean }) {
+function MediatorRow(props: { page: StaffPage; account: Account; asksSecondFactor: boolean }) {
   const { page, account } = props
   const { t } = page
   const { id, name, trained } = account
@@ -209,7 +209,7 @@ function MediatorRow(props: { page: HelperPage; account: Account; asksSecondFact
 
 /** A link that is shown this once. */
 export function LinkPage(props: {
-  page: HelperPage
+  page: StaffPage
   title: string
   label: string
   link: string
@@ -217,7 +217,7 @@ export function LinkPage(props: {
 }) {
   const { page } = props
   return (
-    <HelperLayout page={page} title={props.title}>
+    <StaffLayout page={page} title={props.title}>
       <h1>{props.title}</h1>
       <p class="field">
         <label for="link">{props.label}</label>
@@ -234,13 +234,13 @@ export function LinkPage(props: {
           <span>{page.t('host:backToHost')}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** Asks before something is taken away; with `proof`, for the host's own passphrase too. */
 export function ConfirmPage(props: {
-  page: HelperPage
+  page: StaffPage
   title: string
   words: string
   action: string
@@ -249,7 +249,7 @@ export function ConfirmPage(props: {
 }) {
   const { page, proof } = props
   return (
-    <HelperLayout page={page} title={props.title}>
+    <StaffLayout page={page} title={props.title}>
       <h1>{props.title}</h1>
       <p class="purpose">{props.words}</p>
       <Problem text={proof?.problem ?? null} />
@@ -266,6 +266,6 @@ export function ConfirmPage(props: {
           <span>{page.t('host:keep')}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }

@@ -1,15 +1,15 @@
 /** The page of one's own account: the passphrase, the second step, passkeys, and where one is signed in. */
 
-import type { HelperPage } from '../server/pages/helper-page.ts'
+import type { StaffPage } from '../server/pages/staff-page.ts'
 import type { StoredPasskey } from '../server/second-factor/passkey-store.ts'
 import type { Failure } from '../server/sign-in/failure-messages.ts'
 import { Done, Field, Problem, ProofField } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { PasskeyForm } from './components/passkey-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
-import { HelperLayout } from './helper-layout.tsx'
 import { type OwnSecondFactor, SecondFactor } from './second-factor.tsx'
 import { NewPassphrase } from './sign-in.tsx'
+import { StaffLayout } from './staff-layout.tsx'
 
 /** A sign-in in the list of one's own. */
 interface SignInInList {
@@ -23,7 +23,7 @@ interface SignInInList {
  * `endsPasskeys` says whether there can be any that a new passphrase ends.
  */
 export function AccountPage(props: {
-  page: HelperPage
+  page: StaffPage
   problem: Failure | null
   done: string | null
   passkeys: readonly StoredPasskey[] | null
@@ -34,7 +34,7 @@ export function AccountPage(props: {
   const { page, passkeys, problem, endsPasskeys, secondFactor } = props
   const { t, area } = page
   return (
-    <HelperLayout
+    <StaffLayout
       page={page}
       title={t('accounts:accountTitle')}
       scripts={passkeys === null ? [] : ['passkeys.js']}
@@ -80,7 +80,7 @@ export function AccountPage(props: {
           </button>
         </OnceForm>
       </section>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
@@ -90,7 +90,7 @@ function hasPasskeysAlone({ asked, app, cardCodesLeft, passkeys }: OwnSecondFact
 }
 
 /** For password managers, which want to know whose passphrase it is. */
-function OwnName({ page }: { page: HelperPage }) {
+function OwnName({ page }: { page: StaffPage }) {
   return (
     <input
       type="text"
@@ -103,7 +103,7 @@ function OwnName({ page }: { page: HelperPage }) {
   )
 }
 
-function SignIns({ page, signIns }: { page: HelperPage; signIns: readonly SignInInList[] }) {
+function SignIns({ page, signIns }: { page: StaffPage; signIns: readonly SignInInList[] }) {
   const { t, area } = page
   return (
     <section>
@@ -132,7 +132,7 @@ function SignIns({ page, signIns }: { page: HelperPage; signIns: readonly SignIn
   )
 }
 
-function Passkeys({ page, passkeys }: { page: HelperPage; passkeys: readonly StoredPasskey[] }) {
+function Passkeys({ page, passkeys }: { page: StaffPage; passkeys: readonly StoredPasskey[] }) {
   const { t, area } = page
   return (
     <section>

@@ -1,14 +1,14 @@
 /** The pages of the second factor: typing a code, choosing what to set up, the app, the printed card, and its part of the account. */
 
-import type { HelperPage } from '../server/pages/helper-page.ts'
 import type { QrCode } from '../server/pages/qr-code.ts'
+import type { StaffPage } from '../server/pages/staff-page.ts'
 import type { OwnFactors } from '../server/second-factor/store.ts'
 import { Field, Problem, ProofField } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { PasskeyForm } from './components/passkey-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { QrSquare } from './components/qr-square.tsx'
-import { HelperLayout } from './helper-layout.tsx'
+import { StaffLayout } from './staff-layout.tsx'
 
 export interface OwnSecondFactor extends OwnFactors {
   /** Whether the site asks for one. */
@@ -18,15 +18,11 @@ export interface OwnSecondFactor extends OwnFactors {
 const longestTypedCode = 20
 
 /** The same whatever somebody has: the page tells a stranger nothing of it. */
-export function SecondFactorPage(props: { page: HelperPage; problem: string | null; passkeys: boolean }) {
+export function SecondFactorPage(props: { page: StaffPage; problem: string | null; passkeys: boolean }) {
   const { page } = props
   const { t, area } = page
   return (
-    <HelperLayout
-      page={page}
-      title={t('second-factor:title')}
-      scripts={props.passkeys ? ['passkeys.js'] : []}
-    >
+    <StaffLayout page={page} title={t('second-factor:title')} scripts={props.passkeys ? ['passkeys.js'] : []}>
       <h1>{t('second-factor:title')}</h1>
       <p class="purpose">{t('second-factor:answerWords')}</p>
       <Problem text={props.problem} />
@@ -54,13 +50,13 @@ export function SecondFactorPage(props: { page: HelperPage; problem: string | nu
           <span>{t('second-factor:startAgain')}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** `own` is what somebody has who is signed in; null for whoever sets the first one up. `to` is where a passkey leads. */
 export function FactorChoicePage(props: {
-  page: HelperPage
+  page: StaffPage
   problem: string | null
   own: OwnFactors | null
   name: string
@@ -72,7 +68,7 @@ export function FactorChoicePage(props: {
   const title = own === null ? t('second-factor:setUpTitle') : t('second-factor:changeTitle')
   const path = `/${area}/second-factor`
   return (
-    <HelperLayout
+    <StaffLayout
       page={page}
       title={title}
       scripts={props.passkeys ? ['passkeys.js'] : []}
@@ -119,11 +115,11 @@ export function FactorChoicePage(props: {
           </a>
         </p>
       )}
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
-function Remove({ page, kind }: { page: HelperPage; kind: 'app' | 'card' }) {
+function Remove({ page, kind }: { page: StaffPage; kind: 'app' | 'card' }) {
   const { t, area } = page
   return (
     <OnceForm once={page.once} action={`/${area}/second-factor/remove`}>
@@ -137,7 +133,7 @@ function Remove({ page, kind }: { page: HelperPage; kind: 'app' | 'card' }) {
 
 /** The secret of an app: as a square to scan, in groups to type, and one code to show that it has arrived. */
 export function AppPage(props: {
-  page: HelperPage
+  page: StaffPage
   code: QrCode
   secret: readonly string[]
   problem: string | null
@@ -145,7 +141,7 @@ export function AppPage(props: {
   const { page } = props
   const { t, area } = page
   return (
-    <HelperLayout page={page} title={t('second-factor:appTitle')} styles={['second-factor.css']}>
+    <StaffLayout page={page} title={t('second-factor:appTitle')} styles={['second-factor.css']}>
       <h1>{t('second-factor:appTitle')}</h1>
       <p class="purpose">{t('second-factor:scan')}</p>
       <Problem text={props.problem} />
@@ -181,16 +177,16 @@ export function AppPage(props: {
           <span>{t('printouts:back')}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** The codes of a card, which are shown this once: the frame alone is printed. */
-export function CardPage(props: { page: HelperPage; codes: readonly (readonly string[])[]; to: string }) {
+export function CardPage(props: { page: StaffPage; codes: readonly (readonly string[])[]; to: string }) {
   const { page } = props
   const { t } = page
   return (
-    <HelperLayout
+    <StaffLayout
       page={page}
       title={t('second-factor:cardTitle')}
       scripts={['print.js']}
@@ -226,12 +222,12 @@ export function CardPage(props: { page: HelperPage; codes: readonly (readonly st
           <span>{t('second-factor:cardDone')}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** One's own, on the account's page: there where the site asks for it, or somebody has one from before. */
-export function SecondFactor({ page, own }: { page: HelperPage; own: OwnSecondFactor }) {
+export function SecondFactor({ page, own }: { page: StaffPage; own: OwnSecondFactor }) {
   const { t, area } = page
   const { asked, app, cardCodesLeft } = own
   if (!asked && !app && cardCodesLeft === 0) return null

@@ -1,15 +1,15 @@
 /** The pages on which mediators and hosts sign in, or choose a passphrase by a link. */
 
-import type { HelperPage } from '../server/pages/helper-page.ts'
+import type { StaffPage } from '../server/pages/staff-page.ts'
 import { Field, Problem } from './components/form-parts.tsx'
 import { OnceForm } from './components/once-form.tsx'
 import { PasskeyForm } from './components/passkey-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
-import { HelperLayout } from './helper-layout.tsx'
+import { StaffLayout } from './staff-layout.tsx'
 
 /** `to` is where one wanted to go; `name` what was typed before. */
 export function SignInPage(props: {
-  page: HelperPage
+  page: StaffPage
   to: string
   name: string
   problem: string | null
@@ -19,7 +19,7 @@ export function SignInPage(props: {
   const { t, area } = page
   const refused = props.problem !== null
   return (
-    <HelperLayout
+    <StaffLayout
       page={page}
       title={t('accounts:signInTitle')}
       scripts={props.passkeys ? ['passkeys.js'] : []}
@@ -55,12 +55,12 @@ export function SignInPage(props: {
       <p class="note">
         {area === 'companion' ? t('accounts:forgottenMediator') : t('accounts:forgottenHost')}
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** The two fields of a new passphrase. */
-export function NewPassphrase({ page, refused }: { page: HelperPage; refused: boolean }) {
+export function NewPassphrase({ page, refused }: { page: StaffPage; refused: boolean }) {
   const { t } = page
   return (
     <>
@@ -84,7 +84,7 @@ export function NewPassphrase({ page, refused }: { page: HelperPage; refused: bo
 }
 
 export function InvitationPage(props: {
-  page: HelperPage
+  page: StaffPage
   token: string
   name: string
   problem: string | null
@@ -92,7 +92,7 @@ export function InvitationPage(props: {
   const { page, name } = props
   const { t } = page
   return (
-    <HelperLayout page={page} title={t('accounts:welcome', { name })}>
+    <StaffLayout page={page} title={t('accounts:welcome', { name })}>
       <h1>{t('accounts:welcome', { name })}</h1>
       <p class="purpose">{t('accounts:invitationWords')}</p>
       <Problem text={props.problem} />
@@ -107,20 +107,20 @@ export function InvitationPage(props: {
           <span>{t('accounts:choose')}</span>
         </button>
       </OnceForm>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** A page that only says something, and leads on. */
 export function SayingPage(props: {
-  page: HelperPage
+  page: StaffPage
   title: string
   words: string
   leadsTo: string
   leadsBy: string
 }) {
   return (
-    <HelperLayout page={props.page} title={props.title}>
+    <StaffLayout page={props.page} title={props.title}>
       <h1>{props.title}</h1>
       <p class="purpose">{props.words}</p>
       <p>
@@ -129,6 +129,6 @@ export function SayingPage(props: {
           <span>{props.leadsBy}</span>
         </a>
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }

@@ -5,7 +5,6 @@ import { HTTPException } from 'hono/http-exception'
 import { type ErrorKind, ErrorPage, type HelperErrorKind, HelperErrorPage } from '../../views/errors.tsx'
 import { type Area, areaOf } from '../accounts/rules.ts'
 import { DatabaseBusy, DatabaseUnwritable } from '../database/failures.ts'
-import { type HelperPageServices, helperPageOf } from '../pages/helper-page.ts'
 import { pageOf } from '../pages/page.ts'
 import {
   encodingFor,
@@ -14,12 +13,13 @@ import {
   sendFleetingPage,
   sendWithSlots,
 } from '../pages/respond.ts'
+import { type StaffPageServices, staffPageOf } from '../pages/staff-page.ts'
 import type { Door } from '../visits/door.ts'
 import { languageOf } from '../web/paths.ts'
 import { NoRoom, NotAtKiosk, NotInClear, SignInNeeded } from '../web/refusals.ts'
 import type { RequestLog } from '../web/request-log.ts'
 
-type ErrorServices = HelperPageServices & {
+type ErrorServices = StaffPageServices & {
   readonly pages: Pages
   readonly log: RequestLog
   readonly door: Door
@@ -48,7 +48,7 @@ function answerHelper(
   kind: HelperErrorKind,
   status: PageStatus = statuses[kind],
 ): Promise<Response> {
-  const page = { ...helperPageOf(services, c, `/${area}`), person: null }
+  const page = { ...staffPageOf(services, c, `/${area}`), person: null }
   return sendFleetingPage(c, services.pages, <HelperErrorPage page={page} kind={kind} />, status)
 }
 

@@ -2,8 +2,8 @@
 
 import { type Context, Hono } from 'hono'
 import { CertificatePage } from '../../views/certificate.tsx'
-import { helperPageOf, keepLanguage } from '../pages/helper-page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
+import { keepLanguage, staffPageOf } from '../pages/staff-page.ts'
 import type { Services } from '../services.ts'
 
 /** By this type iPhones and Android take a file for a root. */
@@ -17,7 +17,7 @@ export function certificateRoutes(services: Services): Hono {
   routes.get('/certificate', (c: Context) => {
     const root = ownRoot()
     if (root === null) return c.notFound()
-    const page = { ...helperPageOf(services, c, '/certificate'), person: null }
+    const page = { ...staffPageOf(services, c, '/certificate'), person: null }
     return sendFleetingPage(
       c,
       pages,

@@ -16,9 +16,9 @@ import {
   PairPage,
   type PairRefusal,
 } from '../../views/guided-sessions/companion-home.tsx'
-import { type HelperPage, helperPageIn, helperPageOf } from '../pages/helper-page.ts'
 import { createKeptBytes } from '../pages/kept-bytes.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
+import { type StaffPage, staffPageIn, staffPageOf } from '../pages/staff-page.ts'
 import type { Services } from '../services.ts'
 import { linesOf, mostStreams, sendEvents } from '../web/event-stream.ts'
 import { companionPage, suggestions } from './companion-page.ts'
@@ -42,7 +42,7 @@ export function companionRoutes(services: Services): Hono {
   const allThemes = country.themes.map(({ id }) => id)
   const bodies = createKeptBytes(mostBytesOfBodies)
   const routes = new Hono()
-  const pageOf = (c: Context, path = c.req.path): HelperPage => helperPageOf(services, c, path)
+  const pageOf = (c: Context, path = c.req.path): StaffPage => staffPageOf(services, c, path)
 
   async function stateOf(
     helperId: string,
@@ -68,7 +68,7 @@ export function companionRoutes(services: Services): Hono {
   async function bodyOf(
     language: string,
     state: CompanionState,
-    pageNow: () => HelperPage,
+    pageNow: () => StaffPage,
   ): Promise<Buffer<ArrayBuffer>> {
     const render = async () => linesOf(String(await (<CompanionBody page={pageNow()} state={state} />)))
     const { view, patientLanguage, offerTitle } = state
@@ -153,7 +153,7 @@ export function companionRoutes(services: Services): Hono {
     const { id, name } = c.get('mediator')
     const { language } = pageOf(c)
     // Kept as long as somebody listens, it would be most of what a companion takes.
-    const pageNow = () => helperPageIn(services, { language, path: '/companion/session', person: { name } })
+    const pageNow = () => staffPageIn(services, { language, path: '/companion/session', person: { name } })
     const cookie = c.req.header('cookie')
     const { view } = await guidedSessions.ofHelper(id)
     if (view.phase === 'none') return c.notFound()

@@ -12,8 +12,8 @@ import {
 import { HostKioskPage } from '../../views/host-kiosks.tsx'
 import { SayingPage } from '../../views/sign-in.tsx'
 import type { Account } from '../accounts/rules.ts'
-import { helperPageOf } from '../pages/helper-page.ts'
 import { type PageStatus, sendFleetingPage } from '../pages/respond.ts'
+import { staffPageOf } from '../pages/staff-page.ts'
 import type { Translate } from '../pages/words.ts'
 import type { Services } from '../services.ts'
 import { type Failure, failureOf } from '../sign-in/failure-messages.ts'
@@ -32,7 +32,7 @@ interface SetUpForm {
 export function setUpRoutes(services: Services): Hono {
   const { pages, setUp, site } = services
   const routes = new Hono()
-  const pageAt = (c: Context, token: string) => helperPageOf(services, c, `/host/set-up/${token}`)
+  const pageAt = (c: Context, token: string) => staffPageOf(services, c, `/host/set-up/${token}`)
 
   async function show(
     c: Context,
@@ -90,8 +90,8 @@ export function setUpRoutes(services: Services): Hono {
 /** Behind the sign-in of a host. */
 export function hostRoutes(services: Services): Hono {
   const { pages, kiosks, liveKiosks, visits, site } = services
-  const mediators = services.people.companion
-  const hosts = services.people.host
+  const mediators = services.staff.companion
+  const hosts = services.staff.host
   const entrance = services.entrances.host
   const routes = new Hono()
 
@@ -105,7 +105,7 @@ export function hostRoutes(services: Services): Hono {
       c,
       pages,
       <HostPage
-        page={helperPageOf(services, c, '/host')}
+        page={staffPageOf(services, c, '/host')}
         siteName={site.name()}
         asksSecondFactor={await hosts.secondFactors.isAsked()}
         mediators={await mediators.accounts.list()}
@@ -124,7 +124,7 @@ export function hostRoutes(services: Services): Hono {
   routes.get('/', (c) => page(c))
 
   routes.post('/site-name', async (c) => {
-    const { t } = helperPageOf(services, c, '/host')
+    const { t } = staffPageOf(services, c, '/host')
     const typed = (await formOf(c)).get('site-name') ?? ''
     const name = placeName(typed)
     if (name === null) {
@@ -139,7 +139,7 @@ export function hostRoutes(services: Services): Hono {
     const { id } = c.get('hostAccount')
     const token = entrance.tokenOf(c)
     const checked = await hosts.signIns.proveAgain(id, passphrase, entrance.originOf(c))
-    const { t } = helperPageOf(services, c, '/host')
+    const { t } = staffPageOf(services, c, '/host')
     if (checked.kind !== 'right') return failureOf(t, checked, t('accounts:oldWrong')) ?? refusedProof(t)
     if (token === null) return refusedProof(t)
     return { accountId: id, passphraseHash: checked.hash, signInHash: hashToken(token) }
@@ -150,7 +150,7 @@ export function hostRoutes(services: Services): Hono {
   }
 
   routes.post('/ask-second-factor', async (c) => {
-    const { t } = helperPageOf(services, c, '/host')
+    const { t } = staffPageOf(services, c, '/host')
     const form = await formOf(c)
     const asked = form.get('asked') === 'yes'
     const proof = await proofOf(c, form.get('proof') ?? '')
@@ -175,7 +175,7 @@ export function hostRoutes(services: Services): Hono {
   async function newStartPage(c: Context, account: Account, failure: Failure | null): Promise<Response> {
     if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
     const { id, name } = account
-    const shown = helperPageOf(services, c, `/host/mediators/${id}/new-start`)
+    const shown = staffPageOf(services, c, `/host/mediators/${id}/new-start`)
     return sendFleetingPage(
       c,
       pages,
@@ -203,14 +203,14 @@ export function hostRoutes(services: Services): Hono {
     if ('text' in proof) return newStartPage(c, account, proof)
     const begun = await mediators.signIns.startAnew(account.id, proof)
     if (begun === null) {
-      return newStartPage(c, account, refusedProof(helperPageOf(services, c, '/host').t))
+      return newStartPage(c, account, refusedProof(staffPageOf(services, c, '/host').t))
     }
     return showInvitation(c, begun.account.name, begun.token, false)
   })
 
   /** The address of an invitation stands in the answer alone: nowhere is it kept, and no address carries it. */
   function showInvitation(c: Context, name: string, token: string, hasPassphrase: boolean) {
-    const shown = helperPageOf(services, c, '/host')
+    const shown = staffPageOf(services, c, '/host')
     const { t } = shown
     return sendFleetingPage(
       c,
@@ -230,7 +230,7 @@ export function hostRoutes(services: Services): Hono {
   }
 
   routes.post('/mediators', async (c) => {
-    const { t } = helperPageOf(services, c, '/host')
+    const { t } = staffPageOf(services, c, '/host')
     const form = await formOf(c)
     const typed = form.get('mediator-name') ?? ''
     const invited = await mediators.accounts.invite(typed, form.get('trained') === 'yes')
@@ -261,7 +261,7 @@ export function hostRoutes(services: Services): Hono {
     const account = await mediators.accounts.find(c.req.param('id'))
     if (account === null) return c.redirect('/host', 303)
     const { id, name } = account
-    const shown = helperPageOf(services, c, `/host/mediators/${id}/remove`)
+    const shown = staffPageOf(services, c, `/host/mediators/${id}/remove`)
     return sendFleetingPage(
       c,
       pages,
@@ -281,7 +281,7 @@ export function hostRoutes(services: Services): Hono {
   })
 
   routes.post('/kiosks', async (c) => {
-    const { t } = helperPageOf(services, c, '/host')
+    const { t } = staffPageOf(services, c, '/host')
     const typed = (await formOf(c)).get('kiosk-name') ?? ''
     const name = placeName(typed)
     if (name === null) {
@@ -296,7 +296,7 @@ export function hostRoutes(services: Services): Hono {
   routes.get('/kiosks/:id', async (c) => {
     const kiosk = kioskAt(c)
     if (kiosk === undefined) return c.redirect('/host', 303)
-    const shown = helperPageOf(services, c, `/host/kiosks/${kiosk.id}`)
+    const shown = staffPageOf(services, c, `/host/kiosks/${kiosk.id}`)
     return sendFleetingPage(c, pages, <HostKioskPage page={shown} kiosk={kiosk} />)
   })
 
@@ -305,7 +305,7 @@ export function hostRoutes(services: Services): Hono {
     const kiosk = kioskAt(c)
     const link = kiosk === undefined ? null : kiosks.newLink(kiosk.id)
     if (kiosk === undefined || link === null) return c.redirect('/host', 303)
-    const shown = helperPageOf(services, c, `/host/kiosks/${kiosk.id}`)
+    const shown = staffPageOf(services, c, `/host/kiosks/${kiosk.id}`)
     const { t } = shown
     return sendFleetingPage(
       c,
@@ -325,7 +325,7 @@ export function hostRoutes(services: Services): Hono {
     const token = kiosk === undefined ? null : await kiosks.newToken(kiosk.id)
     if (kiosk === undefined || token === null) return c.redirect('/host', 303)
     liveKiosks.dismiss(kiosk.id)
-    const shown = helperPageOf(services, c, `/host/kiosks/${kiosk.id}`)
+    const shown = staffPageOf(services, c, `/host/kiosks/${kiosk.id}`)
     const { t } = shown
     return sendFleetingPage(
       c,
@@ -344,7 +344,7 @@ export function hostRoutes(services: Services): Hono {
     const kiosk = kioskAt(c)
     if (kiosk === undefined) return c.redirect('/host', 303)
     const { id, name } = kiosk
-    const shown = helperPageOf(services, c, `/host/kiosks/${id}/remove`)
+    const shown = staffPageOf(services, c, `/host/kiosks/${id}/remove`)
     return sendFleetingPage(
       c,
       pages,

@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type Area, kindOfArea } from '../accounts/rules.ts'
-import { helperPageOf } from '../pages/helper-page.ts'
+import { staffPageOf } from '../pages/staff-page.ts'
 import { readRegistration } from '../second-factor/passkey-messages.ts'
 import type { Passkeys } from '../second-factor/passkeys-live.ts'
 import type { Services } from '../services.ts'
@@ -20,7 +20,7 @@ function passkeysOf(services: Services): Passkeys {
 export function ownPasskeyRoutes(services: Services, area: Area): Hono {
   const kind = kindOfArea[area]
   const entrance = services.entrances[area]
-  const { signIns } = services.people[area]
+  const { signIns } = services.staff[area]
   const routes = new Hono()
   const { personOf } = entrance
 
@@ -30,7 +30,7 @@ export function ownPasskeyRoutes(services: Services, area: Area): Hono {
     const signIn = entrance.tokenOf(c)
     const checked = await signIns.proveAgain(personOf(c).id, passphrase, entrance.originOf(c))
     if (checked.kind !== 'right' || signIn === null) {
-      const { t } = helperPageOf(services, c, `/${area}/account`)
+      const { t } = staffPageOf(services, c, `/${area}/account`)
       const failure = failureOf(
         t,
         checked.kind === 'right' ? { kind: 'refused' } : checked,

@@ -4,8 +4,8 @@ import { type Context, Hono } from 'hono'
 import { AccountPage } from '../../views/own-account.tsx'
 import type { Area } from '../accounts/rules.ts'
 import type { Country } from '../content/rules.ts'
-import { helperPageOf } from '../pages/helper-page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
+import { staffPageOf } from '../pages/staff-page.ts'
 import type { Services } from '../services.ts'
 import { type Failure, failureOf } from '../sign-in/failure-messages.ts'
 import { formOf } from '../web/forms.ts'
@@ -26,14 +26,14 @@ function writtenMoment({ code, timeZone }: Country, language: string, millisecon
 /** The passphrase, one's sign-ins, and signing out everywhere. */
 export function ownAccountRoutes(services: Services, area: Area): Hono {
   const entrance = services.entrances[area]
-  const { accounts, signIns, secondFactors } = services.people[area]
+  const { accounts, signIns, secondFactors } = services.staff[area]
   const routes = new Hono()
   const path = `/${area}/account`
   const idOf = (c: Context) => entrance.personOf(c).id
 
   async function show(c: Context, failure: Failure | null, done: string | null): Promise<Response> {
     if (failure?.waitSeconds !== undefined) c.header('retry-after', String(failure.waitSeconds))
-    const page = helperPageOf(services, c, path)
+    const page = staffPageOf(services, c, path)
     const signInsHere = await signIns.listOf(idOf(c), entrance.tokenOf(c))
     return sendFleetingPage(
       c,
@@ -73,7 +73,7 @@ export function ownAccountRoutes(services: Services, area: Area): Hono {
       entrance.originOf(c),
       token,
     )
-    const { t } = helperPageOf(services, c, path)
+    const { t } = staffPageOf(services, c, path)
     if (result.kind !== 'signed-in') return show(c, failureOf(t, result, t('accounts:oldWrong')), null)
     await entrance.signIn(c, result.signIn)
     return show(c, null, t('accounts:changed'))
@@ -83,7 +83,7 @@ export function ownAccountRoutes(services: Services, area: Area): Hono {
     const token = entrance.tokenOf(c)
     const passphrase = (await formOf(c)).get('second-proof') ?? ''
     const checked = await signIns.proveAgain(idOf(c), passphrase, entrance.originOf(c))
-    const { t } = helperPageOf(services, c, path)
+    const { t } = staffPageOf(services, c, path)
     if (checked.kind !== 'right') return show(c, failureOf(t, checked, t('accounts:oldWrong')), null)
     if (token === null) return c.redirect(`/${area}/sign-in`, 303)
     const proof = { passphraseHash: checked.hash, signInHash: hashToken(token) }
@@ -100,7 +100,7 @@ export function ownAccountRoutes(services: Services, area: Area): Hono {
   routes.post('/account/passkeys/remove', async (c) => {
     const removed = await services.passkeys?.remove(idOf(c), (await formOf(c)).get('id') ?? '')
     if (removed !== false) return c.redirect(path, 303)
-    const { t } = helperPageOf(services, c, path)
+    const { t } = staffPageOf(services, c, path)
     return show(c, { text: t('second-factor:last'), status: 409, about: null }, null)
   })
 

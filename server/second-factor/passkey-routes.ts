@@ -18,7 +18,7 @@ function passkeysOf(services: Services): Passkeys {
 export function passkeySignInRoutes(services: Services, area: Area): Hono {
   const kind = kindOfArea[area]
   const entrance = services.entrances[area]
-  const { secondFactors } = services.people[area]
+  const { secondFactors } = services.staff[area]
   const routes = new Hono()
 
   routes.post('/sign-in/passkey/options', async (c) => {

@@ -3,9 +3,9 @@
 import { type Context, Hono } from 'hono'
 import { AppPage, CardPage, FactorChoicePage, SecondFactorPage } from '../../views/second-factor.tsx'
 import { type Area, kindOfArea } from '../accounts/rules.ts'
-import { type HelperPage, helperPageOf } from '../pages/helper-page.ts'
 import { qrCode } from '../pages/qr-code.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
+import { type StaffPage, staffPageOf } from '../pages/staff-page.ts'
 import type { Services } from '../services.ts'
 import type { Failure } from '../sign-in/failure-messages.ts'
 import { placeAfterSignIn } from '../sign-in/rules.ts'
@@ -26,15 +26,15 @@ type ShowSignIn = (
 
 export function secondFactorRoutes(services: Services, area: Area, showSignIn: ShowSignIn): Hono {
   const entrance = services.entrances[area]
-  const { secondFactors } = services.people[area]
+  const { secondFactors } = services.staff[area]
   const { pages } = services
   const routes = new Hono()
   const path = `/${area}/second-factor`
   const tokenOf = (c: Context) => entrance.halfWayTokenOf(c) ?? ''
 
   /** Nobody is signed in here, or nothing on the page needs it. */
-  function pageAt(c: Context, place: string): HelperPage {
-    return { ...helperPageOf(services, c, place), person: null }
+  function pageAt(c: Context, place: string): StaffPage {
+    return { ...staffPageOf(services, c, place), person: null }
   }
 
   /** Pages lead to the passphrase where nobody is half-way; what was sent is answered in words. */

@@ -3,8 +3,8 @@
 import { type Context, Hono } from 'hono'
 import { InvitationPage, SayingPage } from '../../views/sign-in.tsx'
 import type { Area } from '../accounts/rules.ts'
-import { helperPageOf } from '../pages/helper-page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
+import { staffPageOf } from '../pages/staff-page.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { failureOf } from './failure-messages.ts'
@@ -12,9 +12,9 @@ import { failureOf } from './failure-messages.ts'
 export function invitationRoutes(services: Services, area: Area): Hono {
   const { pages } = services
   const entrance = services.entrances[area]
-  const { accounts, signIns } = services.people[area]
+  const { accounts, signIns } = services.staff[area]
   const routes = new Hono()
-  const pageAt = (c: Context, token: string) => helperPageOf(services, c, `/${area}/invitation/${token}`)
+  const pageAt = (c: Context, token: string) => staffPageOf(services, c, `/${area}/invitation/${token}`)
 
   /** The page of a link as it stands now: the form, or what has become of the link. */
   async function show(c: Context, token: string, problem: string | null): Promise<Response> {

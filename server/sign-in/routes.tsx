@@ -3,8 +3,8 @@
 import { type Context, Hono } from 'hono'
 import { SignInPage } from '../../views/sign-in.tsx'
 import type { Area } from '../accounts/rules.ts'
-import { helperPageOf } from '../pages/helper-page.ts'
 import { sendFleetingPage } from '../pages/respond.ts'
+import { staffPageOf } from '../pages/staff-page.ts'
 import type { Services } from '../services.ts'
 import { formOf } from '../web/forms.ts'
 import { type Failure, failureOf } from './failure-messages.ts'
@@ -26,7 +26,7 @@ export function showSignIn(
     c,
     services.pages,
     <SignInPage
-      page={{ ...helperPageOf(services, c, path), person: null }}
+      page={{ ...staffPageOf(services, c, path), person: null }}
       to={to}
       name={name}
       problem={failure?.text ?? null}
@@ -52,7 +52,7 @@ export function signInRoutes(services: Services, area: Area): Hono {
     if (result.kind === 'signed-in' || result.kind === 'half-way') {
       return entrance.enter(c, result, placeAfterSignIn(area, to))
     }
-    const { t } = helperPageOf(services, c, `/${area}/sign-in`)
+    const { t } = staffPageOf(services, c, `/${area}/sign-in`)
     const failure = failureOf(t, result, t('accounts:refused'))
     return showSignIn(c, services, area, name.slice(0, 60), to, failure)
   })

@@ -8,7 +8,7 @@ export const knownDeviceDays = 365
 export const halfWayMilliseconds = 300_000
 
 /**
- * Where a browser goes that has just become a kiosk's. The cookies of helpers go with the paths of their area alone, so each
+ * Where a browser goes that has just become a kiosk's. The cookies of staff go with the paths of their area alone, so each
  * area ends its own; what was opened before is then over on the server too.
  */
 export const waysOutOfAreas: Readonly<Record<Area, string>> = {

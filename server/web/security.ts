@@ -96,10 +96,10 @@ const safeMethods = new Set(['GET', 'HEAD'])
  * A form of ticks is small; whatever is larger is not ours. Where passphrases are typed there are up to three of them, of 128
  * signs each: one that a keyboard sends in three parts of three bytes takes 27 in a form.
  */
-const mostBodyBytes = { patients: 4096, helpers: 16_384 } as const
+const mostBodyBytes = { patients: 4096, staff: 16_384 } as const
 
-/** `isHelpers` says whether a path is of mediators or hosts. */
-export function refuseLargeBodies(isHelpers: (path: string) => boolean): MiddlewareHandler {
+/** `isOfStaff` says whether a path is of mediators or hosts. */
+export function refuseLargeBodies(isOfStaff: (path: string) => boolean): MiddlewareHandler {
   const refuse = () => {
     throw new HTTPException(413)
   }
@@ -115,8 +115,8 @@ export function refuseLargeBodies(isHelpers: (path: string) => boolean): Middlew
       return Number(length) <= maxSize ? next() : refuse()
     }
   }
-  const [forPatients, forHelpers] = [bounded(mostBodyBytes.patients), bounded(mostBodyBytes.helpers)]
-  return (c, next) => (isHelpers(c.req.path) ? forHelpers(c, next) : forPatients(c, next))
+  const [forPatients, forStaff] = [bounded(mostBodyBytes.patients), bounded(mostBodyBytes.staff)]
+  return (c, next) => (isOfStaff(c.req.path) ? forStaff(c, next) : forPatients(c, next))
 }
 
 /**

@@ -46,9 +46,9 @@ const pages = 'pages'
 /** Above the rooms. */
 const areas = 'areas'
 /** Each knows those before it alone, not even a type of those after it; only their stores write in one transaction together. */
-const peopleRooms = ['accounts', 'passphrases', 'sign-in', 'second-factor', 'own-account']
+const staffRooms = ['accounts', 'passphrases', 'sign-in', 'second-factor', 'own-account']
 const isBefore = (room: string | null, other: string) =>
-  room !== null && peopleRooms.includes(room) && peopleRooms.indexOf(room) < peopleRooms.indexOf(other)
+  room !== null && staffRooms.includes(room) && staffRooms.indexOf(room) < staffRooms.indexOf(other)
 
 /** Pure: no input, no output, no clock, no chance. `page`: what one reader sees. */
 const isRules = (file: string) => /\/(?:[a-z]+-)*(?:rules|messages|page)\.ts$/.test(file)
@@ -93,7 +93,7 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
     return top === 'views' || typeOnly || isPureTarget ? null : 'views take from rooms their rules alone'
   }
   if (room === null || room === areas) return null
-  if (peopleRooms.includes(room) && isOfRoom(target)) {
+  if (staffRooms.includes(room) && isOfRoom(target)) {
     const isKnown = targetRoom === room || targetRoom === 'content' || isBefore(targetRoom, room)
     if (!isKnown) return `${room}/ knows no room but those before it`
   }

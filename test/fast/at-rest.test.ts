@@ -82,9 +82,7 @@ async function invite(by: Visitor, name: string): Promise<string> {
 }
 
 async function idOf(name: string): Promise<string> {
-  const found = (await site.services.people.companion.accounts.list()).find(
-    (account) => account.name === name,
-  )
+  const found = (await site.services.staff.companion.accounts.list()).find((account) => account.name === name)
   return found?.id ?? ''
 }
 

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => site.close())
 
 async function invitation(name: string): Promise<string> {
-  const invited = await site.services.people.companion.accounts.invite(name, true)
+  const invited = await site.services.staff.companion.accounts.invite(name, true)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   return `/companion/invitation/${invited.token}`
 }
@@ -61,8 +61,8 @@ async function everyCookie(host: string): Promise<readonly string[]> {
     await at(path),
     await send(`/kiosks/${link}`, {}),
   ]
-  for (const host of await site.services.people.host.accounts.list())
-    await site.services.people.host.signIns.remove(host.id)
+  for (const host of await site.services.staff.host.accounts.list())
+    await site.services.staff.host.signIns.remove(host.id)
   return answers.flatMap((answer) => answer.headers.getSetCookie())
 }
 
@@ -189,7 +189,7 @@ describe('a form that does not say where it comes from', () => {
       }
     }
     expect(site.services.site.name()).toBe(before)
-    expect((await site.services.people.companion.accounts.list()).map(({ name }) => name)).toEqual([
+    expect((await site.services.staff.companion.accounts.list()).map(({ name }) => name)).toEqual([
       'Anna',
       'Bernard',
     ])

@@ -134,7 +134,7 @@ describe('a helper of another country', () => {
   })
 
   test('chooses no passphrase that everybody there would try first', async () => {
-    const { accounts, signIns } = site.services.people.companion
+    const { accounts, signIns } = site.services.staff.companion
     const invited = await accounts.invite('Bernard', true)
     const token = invited.kind === 'invited' ? invited.token : ''
     const chosen = (passphrase: string) => signIns.accept(token, { passphrase, again: passphrase })

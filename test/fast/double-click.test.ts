@@ -67,7 +67,7 @@ describe('a double click', () => {
     const link = `/host/set-up/${await site.services.setUp.open()}`
     await expectSame(await twice(visitor, link, link, setUpForm))
     expect((await visitor.get('/host')).status).toBe(200)
-    expect(await site.services.people.host.accounts.list()).toHaveLength(1)
+    expect(await site.services.staff.host.accounts.list()).toHaveLength(1)
   })
 
   test('on an invitation leaves the helper in', async () => {

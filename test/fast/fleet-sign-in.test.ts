@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => site.close())
 
 async function invitation(name: string): Promise<string> {
-  const invited = await site.services.people.companion.accounts.invite(name, true)
+  const invited = await site.services.staff.companion.accounts.invite(name, true)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   return `/companion/invitation/${invited.token}`
 }

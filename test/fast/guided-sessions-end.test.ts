@@ -47,7 +47,7 @@ describe('the end', () => {
 
   test('a helper in whose browser somebody else signs in is gone at once', async () => {
     const { person, anna } = await together()
-    const { accounts, signIns } = site.services.people.companion
+    const { accounts, signIns } = site.services.staff.companion
     const invited = await accounts.invite('Bert', true)
     if (invited.kind === 'invited') await signIns.accept(invited.token, { passphrase, again: passphrase })
     await anna.post('/companion/sign-in', { name: 'Bert', passphrase })
@@ -56,17 +56,17 @@ describe('the end', () => {
 
   test('a helper whose training is taken back commands nothing any more', async () => {
     const { anna } = await together()
-    const [account] = await site.services.people.companion.accounts.list()
-    await site.services.people.companion.accounts.setTrained(account?.id ?? '', false)
+    const [account] = await site.services.staff.companion.accounts.list()
+    await site.services.staff.companion.accounts.setTrained(account?.id ?? '', false)
     expect((await command(anna, { kind: 'explain' })).status).toBe(409)
   })
 
   test('a helper whose training is taken back no longer sees where the patient goes, and the patient is told', async () => {
     const { person, anna } = await together()
-    const [account] = await site.services.people.companion.accounts.list()
-    await site.services.people.companion.accounts.setTrained(account?.id ?? '', true)
+    const [account] = await site.services.staff.companion.accounts.list()
+    await site.services.staff.companion.accounts.setTrained(account?.id ?? '', true)
     expect(await companion(anna)).toContain('check-consent')
-    await site.services.people.companion.accounts.setTrained(account?.id ?? '', false)
+    await site.services.staff.companion.accounts.setTrained(account?.id ?? '', false)
     expect(await (await person.get(guide)).text()).toContain(french('guided-sessions:ended.helper-gone'))
     await person.get('/fr/explainers/share-my-data')
     const seen = await companion(anna)
@@ -81,8 +81,8 @@ describe('the end', () => {
     const headers = { ...init.headers, cookie: anna.cookie('/companion') }
     const claiming = Promise.resolve(site.app.request('/companion/pair', { ...init, headers }))
     await asked
-    const [account] = await site.services.people.companion.accounts.list()
-    await site.services.people.companion.accounts.setTrained(account?.id ?? '', false)
+    const [account] = await site.services.staff.companion.accounts.list()
+    await site.services.staff.companion.accounts.setTrained(account?.id ?? '', false)
     send()
     expect((await claiming).status).toBe(403)
     expect(await (await person.get(guide)).text()).not.toContain('Anna')
@@ -99,8 +99,8 @@ describe('the end', () => {
 
   test('a helper whom the host removes is gone at once', async () => {
     const { person, anna } = await together()
-    const [account] = await site.services.people.companion.accounts.list()
-    await site.services.people.companion.signIns.remove(account?.id ?? '')
+    const [account] = await site.services.staff.companion.accounts.list()
+    await site.services.staff.companion.signIns.remove(account?.id ?? '')
     expect(await (await person.get(guide)).text()).toContain(french('guided-sessions:ended.helper-gone'))
     expect((await anna.get('/companion/session')).status).toBe(303)
   })

@@ -37,9 +37,7 @@ async function invite(visitor: Visitor, name: string, trained = false): Promise<
 }
 
 async function mediatorId(name: string): Promise<string> {
-  const found = (await site.services.people.companion.accounts.list()).find(
-    (account) => account.name === name,
-  )
+  const found = (await site.services.staff.companion.accounts.list()).find((account) => account.name === name)
   return found?.id ?? ''
 }
 
@@ -67,7 +65,7 @@ describe('the first start', () => {
     expect((await late.post(path, { ...setUpForm, name: 'Somebody' })).status).toBe(410)
     expect(await statusOf(late, '/host')).toBe(303)
     expect(await site.services.setUp.open()).toBeNull()
-    expect(await site.services.people.host.accounts.list()).toHaveLength(1)
+    expect(await site.services.staff.host.accounts.list()).toHaveLength(1)
   })
 
   test('of two at once makes one host', async () => {
@@ -75,7 +73,7 @@ describe('the first start', () => {
     await Promise.all(
       ['Hilde', 'Bert'].map((name) => createVisitor(site.app).post(path, { ...setUpForm, name })),
     )
-    expect(await site.services.people.host.accounts.list()).toHaveLength(1)
+    expect(await site.services.staff.host.accounts.list()).toHaveLength(1)
   })
 
   test('with the link of an earlier start, or a made-up one, is refused', async () => {
@@ -84,7 +82,7 @@ describe('the first start', () => {
     for (const path of [old, '/host/set-up/AAAAAAAAAAAAAAAAAAAAAA']) {
       expect((await createVisitor(site.app).post(path, setUpForm)).status).toBe(404)
     }
-    expect(await site.services.people.host.accounts.list()).toHaveLength(0)
+    expect(await site.services.staff.host.accounts.list()).toHaveLength(0)
   })
 
   test.each([
@@ -161,7 +159,7 @@ describe('a host', () => {
     const id = await mediatorId('Aïcha')
     for (const trained of [true, false]) {
       await visitor.post(`/host/mediators/${id}/trained`, { trained: trained ? 'yes' : 'no' })
-      expect((await site.services.people.companion.accounts.find(id))?.trained).toBe(trained)
+      expect((await site.services.staff.companion.accounts.find(id))?.trained).toBe(trained)
     }
   })
 
@@ -212,7 +210,7 @@ describe('nobody gets what is not theirs', () => {
     await visitor.post('/host/sign-out-everywhere')
     send()
     expect((await inviting).status).toBe(403)
-    expect(await site.services.people.companion.accounts.list()).toEqual([])
+    expect(await site.services.staff.companion.accounts.list()).toEqual([])
   })
 
   test('a mediator’s cookie opens no page of the host, and a host’s none of the mediators', async () => {
@@ -232,7 +230,7 @@ describe('nobody gets what is not theirs', () => {
     const post = (cookie: string) =>
       site.app.request('/host/mediators', { method: 'POST', body: 'mediator-name=X', headers: { cookie } })
     expect((await post(cookieOf(site, 'host', ofMediator))).status).toBe(403)
-    expect(await site.services.people.companion.accounts.list()).toHaveLength(1)
+    expect(await site.services.staff.companion.accounts.list()).toHaveLength(1)
   })
 
   test('what another site sends is refused, and a stranger’s form too', async () => {

@@ -37,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => site.close())
 
 async function invite(name = 'Aïcha Dupont', trained = false): Promise<string> {
-  const invited = await site.services.people.companion.accounts.invite(name, trained)
+  const invited = await site.services.staff.companion.accounts.invite(name, trained)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   return `/companion/invitation/${invited.token}`
 }
@@ -137,12 +137,12 @@ describe('an invited mediator', () => {
   test('keeps a name of their own: the same name in other letters is refused', async () => {
     await invite('Aïcha Dupont')
     for (const name of ['aïcha  dupont ', 'AÏCHA DUPONT', 'Ai\u0308cha Dupont']) {
-      expect(await site.services.people.companion.accounts.invite(name, false)).toEqual({
+      expect(await site.services.staff.companion.accounts.invite(name, false)).toEqual({
         kind: 'name-taken',
       })
     }
     for (const name of ['', '   ', 'a'.repeat(61), 'Ann\u202ea']) {
-      expect(await site.services.people.companion.accounts.invite(name, false)).toEqual({
+      expect(await site.services.staff.companion.accounts.invite(name, false)).toEqual({
         kind: 'name-missing',
       })
     }
@@ -332,7 +332,7 @@ describe('whoever tries passphrases', () => {
     const signIns = createSignIns({
       ...secrets,
       kind: 'mediator',
-      accounts: site.services.people.companion.accounts,
+      accounts: site.services.staff.companion.accounts,
       accountStore: createAccountStore(database),
       store,
       tries: createTries({
@@ -414,7 +414,7 @@ describe('a mediator who leaves', () => {
     const told: string[] = []
     site.services.mediators.onSignInsEnded((id) => told.push(id))
     const who = await site.services.mediators.signedIn(visitor.cookie('/companion'))
-    await site.services.people.companion.signIns.remove(who?.id ?? '')
+    await site.services.staff.companion.signIns.remove(who?.id ?? '')
     expect(told).toEqual([who?.id])
     expect(await isSignedIn(visitor)).toBe(false)
     expect((await visitor.post('/companion/account/passphrase')).status).toBe(403)
@@ -450,7 +450,7 @@ describe('the account', () => {
   test('of somebody who forgot the passphrase gets a new link; the old one counts until then', async () => {
     const one = await mediator()
     const { signedIn } = site.services.mediators
-    const { accounts } = site.services.people.companion
+    const { accounts } = site.services.staff.companion
     const who = await signedIn(one.cookie('/companion'))
     const first = await accounts.inviteAgain(who?.id ?? '')
     const second = await accounts.inviteAgain(who?.id ?? '')

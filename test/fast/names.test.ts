@@ -34,7 +34,7 @@ describe('a name', () => {
     expect(isName(tidyName(invited))).toBe(true)
     expect(nameKey(typed)).toBe(nameKey(invited))
     const site = await openTestApp()
-    const { accounts, signIns } = site.services.people.companion
+    const { accounts, signIns } = site.services.staff.companion
     const { id } = await newMediator(site.services, invited)
     const origin = { address: '203.0.113.7', knownDevice: null }
     expect((await signIns.signIn(typed, usualPassphrase, origin)).kind).toBe('signed-in')
@@ -81,7 +81,7 @@ describe('a name', () => {
     await database.destroy()
     const origin = { address: '203.0.113.7', knownDevice: null }
     for (const typed of ['D\u2019Anna', "d'anna"]) {
-      const { kind } = await site.services.people.companion.signIns.signIn(typed, usualPassphrase, origin)
+      const { kind } = await site.services.staff.companion.signIns.signIn(typed, usualPassphrase, origin)
       expect(kind, typed).toBe('signed-in')
     }
     await site.close()

@@ -75,7 +75,7 @@ describe('while another program holds the database', () => {
     }
     await letGo()
     expect((await visitor.post('/host/mediators', { 'mediator-name': 'Anna' })).status).toBe(200)
-    expect((await site.services.people.companion.accounts.list()).map(({ name }) => name)).toEqual(['Anna'])
+    expect((await site.services.staff.companion.accounts.list()).map(({ name }) => name)).toEqual(['Anna'])
   })
 
   test('nobody waits inside SQLite, where everybody would', async () => {
@@ -93,9 +93,9 @@ describe('while another program holds the database', () => {
 
   test('a change of several steps is done whole or not at all', async () => {
     await newMediator(site.services, 'Anna')
-    const [anna] = await site.services.people.companion.accounts.list()
+    const [anna] = await site.services.staff.companion.accounts.list()
     await holdLock()
-    await expect(site.services.people.companion.signIns.remove(anna?.id ?? '')).rejects.toThrow()
+    await expect(site.services.staff.companion.signIns.remove(anna?.id ?? '')).rejects.toThrow()
     await letGo()
     await signIn('Anna')
   })
@@ -149,7 +149,7 @@ describe('where nothing can be written', () => {
     const left = () => site.database.selectFrom('sign_in').selectAll().execute()
     expect(await left()).toHaveLength(2)
     await takeAgain()
-    await site.services.people.companion.signIns.endLeft()
+    await site.services.staff.companion.signIns.endLeft()
     expect(await left()).toHaveLength(1)
     expect((await thief()).status).toBe(303)
   })
@@ -178,7 +178,7 @@ describe('where nothing can be written', () => {
     expect((await here.post('/companion/sign-out-everywhere')).status).toBe(503)
     expect([await isIn(here), await isIn(there)]).toEqual([false, false])
     await takeAgain()
-    await site.services.people.companion.signIns.endLeft()
+    await site.services.staff.companion.signIns.endLeft()
     expect([await isIn(here), await isIn(there)]).toEqual([false, false])
     expect(await isIn(await signIn('Anna'))).toBe(true)
   })

@@ -19,7 +19,7 @@ let owner: Visitor
 beforeEach(async () => {
   site = await openTestApp()
   owner = createVisitor(site.app)
-  const invited = await site.services.people.companion.accounts.invite(name, false)
+  const invited = await site.services.staff.companion.accounts.invite(name, false)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   await owner.post(`/companion/invitation/${invited.token}`, { passphrase, again: passphrase })
 })

@@ -14,7 +14,7 @@ import {
   written,
 } from '../../server/passphrases/hashes.ts'
 import { createPassphrases, longestPassphrase, type Passphrases } from '../../server/passphrases/live.ts'
-import { createPeople } from '../../server/people.ts'
+import { createStaff } from '../../server/staff.ts'
 import { openTestApp } from '../support/app.ts'
 import { newMediator, usualPassphrase } from '../support/signed-in.ts'
 import { createVisitor } from '../support/visitor.ts'
@@ -154,7 +154,7 @@ describe('a passphrase', () => {
     ['en', 'Add words of your own'],
   ])('that is refused is refused in %s with what to do', async (language, whatToDo) => {
     const site = await openTestApp()
-    const invited = await site.services.people.companion.accounts.invite('Aïcha Dupont', true)
+    const invited = await site.services.staff.companion.accounts.invite('Aïcha Dupont', true)
     if (invited.kind !== 'invited') throw new Error(invited.kind)
     const answer = await createVisitor(site.app).post(
       `/companion/invitation/${invited.token}`,
@@ -168,7 +168,7 @@ describe('a passphrase', () => {
 
   test('is hidden while it is typed, and can come from a program that keeps it', async () => {
     const site = await openTestApp()
-    const invited = await site.services.people.companion.accounts.invite('Aïcha Dupont', true)
+    const invited = await site.services.staff.companion.accounts.invite('Aïcha Dupont', true)
     if (invited.kind !== 'invited') throw new Error(invited.kind)
     const page = await site.page(`/companion/invitation/${invited.token}`)
     const fields = [...page.matchAll(/<input[^>]*name="(?:passphrase|again)"[^>]*>/g)].map(String)
@@ -255,7 +255,7 @@ describe('a passphrase that was hashed before there was argon2id', () => {
     const site = await openTestApp()
     const { id } = await newMediator(site.services, 'Anna')
     const machine = { ...site.machine, passphraseCost: cheap }
-    const { signIns } = createPeople(site.database, machine, () => '', []).companion
+    const { signIns } = createStaff(site.database, machine, () => '', []).companion
     const hash = async () => {
       const row = await site.database
         .selectFrom('account')

@@ -22,7 +22,7 @@ let site: TestApp
 afterEach(() => site.close())
 
 async function invitation(): Promise<string> {
-  const invited = await site.services.people.companion.accounts.invite('Bernard', true)
+  const invited = await site.services.staff.companion.accounts.invite('Bernard', true)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   return `/companion/invitation/${invited.token}`
 }
@@ -54,7 +54,7 @@ describe('where the network can read along', () => {
         expect(await answer.text()).toContain(words.translate(language)('errors:inClearWords'))
       }
     }
-    expect(await site.services.people.host.accounts.list()).toEqual([])
+    expect(await site.services.staff.host.accounts.list()).toEqual([])
     const reader = createVisitor(site.app)
     expect((await reader.get('/fr/guides/check-consent')).status).toBe(200)
     expect(reader.cookie()).toMatch(/^visit=/)

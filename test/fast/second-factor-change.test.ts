@@ -71,7 +71,7 @@ describe('somebody who has one', () => {
     const codes = await people.setUpCard(owner)
     expect(bytesOnDisk()).toContain(secret)
     for (const code of codes) expect(bytesOnDisk()).not.toContain(code.replace(' ', ''))
-    await site.services.people.companion.signIns.remove(id)
+    await site.services.staff.companion.signIns.remove(id)
     expect(bytesOnDisk()).not.toContain(secret)
   })
 })

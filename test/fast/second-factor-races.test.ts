@@ -85,7 +85,7 @@ test.each(['new passphrase', 'new start', 'removal'])(
     const hold = hashes.holdNext()
     const late = people.code(thief, code)
     await hold.begun
-    if (end === 'removal') await site.services.people.companion.signIns.remove(id)
+    if (end === 'removal') await site.services.staff.companion.signIns.remove(id)
     else if (end === 'new start') await host.post(`/host/mediators/${id}/new-start`, { proof: passphrase })
     else {
       const form = { old: passphrase, passphrase: other, again: other }

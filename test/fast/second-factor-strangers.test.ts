@@ -63,7 +63,7 @@ describe('whoever knows the passphrase alone', () => {
   ])('is no longer half-way after %s, whatever code follows', async (end) => {
     const { id, browser: owner, secret, host } = await people.withApp()
     const visitor = await people.halfWay()
-    const { accounts, signIns } = site.services.people.companion
+    const { accounts, signIns } = site.services.staff.companion
     const link = await accounts.inviteAgain(id)
     if (end === 'a new passphrase') {
       await owner.post('/companion/account/passphrase', { old: passphrase, passphrase: other, again: other })

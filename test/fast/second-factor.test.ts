@@ -64,7 +64,7 @@ describe('a site', () => {
     expect(await people.isIn(bernard)).toBe(true)
     expect(await people.isIn(host, 'host')).toBe(true)
     const { setUp } = site.services
-    const { accounts, signIns } = site.services.people.host
+    const { accounts, signIns } = site.services.staff.host
     for (const { id } of await accounts.list()) await signIns.remove(id)
     const form = { name: 'Anna', 'site-name': 'Parc', ...choice }
     const anna = people.browser()

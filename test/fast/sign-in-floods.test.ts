@@ -46,7 +46,7 @@ async function flood(networks: readonly string[]) {
 describe('while a stranger sends forty tries at once, under other names', () => {
   test('a mediator with a new phone, one with a link and a new host get in', async () => {
     await newMediator(site.services, name)
-    const invited = await site.services.people.companion.accounts.invite('Bernard', false)
+    const invited = await site.services.staff.companion.accounts.invite('Bernard', false)
     const token = invited.kind === 'invited' ? invited.token : ''
     const setUp = await site.services.setUp.open()
     const { letGo, statuses } = await flood(['203.0.113.9'])
@@ -70,7 +70,7 @@ describe('while a stranger sends forty tries at once, under other names', () => 
     const { token } = await newMediator(site.services, name)
     const phone = createVisitor(site.app, '', '198.51.100.7')
     await phone.post('/companion/sign-in', { name, passphrase })
-    const invited = await site.services.people.companion.accounts.invite('Bernard', false)
+    const invited = await site.services.staff.companion.accounts.invite('Bernard', false)
     const link = `/companion/invitation/${invited.kind === 'invited' ? invited.token : ''}`
     expect(token).not.toBe('')
     const networks = Array.from({ length: 12 }, (_, count) => `203.0.113.${count}`)

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => site.close())
 
 async function accepted(name = 'Aïcha Dupont'): Promise<{ readonly owner: Visitor; readonly id: string }> {
-  const invited = await site.services.people.companion.accounts.invite(name, false)
+  const invited = await site.services.staff.companion.accounts.invite(name, false)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   const owner = createVisitor(site.app, '', '10.0.0.1')
   await owner.post(`/companion/invitation/${invited.token}`, { passphrase, again: passphrase })
@@ -41,7 +41,7 @@ async function isSignedIn(visitor: Visitor): Promise<boolean> {
 }
 
 async function newLink(id: string): Promise<string> {
-  const again = await site.services.people.companion.accounts.inviteAgain(id)
+  const again = await site.services.staff.companion.accounts.inviteAgain(id)
   return `/companion/invitation/${again?.token}`
 }
 
@@ -100,7 +100,7 @@ describe('a mediator who is removed at that moment', () => {
             ? change(owner, other)
             : createVisitor(site.app).post(link, { passphrase: other, again: other })
       await hold.begun
-      await site.services.people.companion.signIns.remove(id)
+      await site.services.staff.companion.signIns.remove(id)
       hold.letGo()
       const { status } = await late
       expect(status).toBe(act === 'chooses a passphrase' ? 404 : 403)
@@ -191,7 +191,7 @@ test('in no order of a hundred is somebody in with what no longer counts', async
         let outcome = 0
         const own = begin('owner', async () => {
           if (ownersAct === 'remove') {
-            await site.services.people.companion.signIns.remove(id)
+            await site.services.staff.companion.signIns.remove(id)
             outcome = 303
           } else if (ownersAct === 'sign out everywhere') {
             outcome = (await owner.post('/companion/sign-out-everywhere')).status

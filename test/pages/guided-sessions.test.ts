@@ -45,7 +45,7 @@ afterAll(async () => {
 
 /** A new sign-in of the one mediator, named Anna. */
 async function signIn(): Promise<string> {
-  const { signIns } = site.services.people.companion
+  const { signIns } = site.services.staff.companion
   const origin = { address: '', knownDevice: null }
   const result = await signIns.signIn('Anna', usualPassphrase, origin)
   if (result.kind !== 'signed-in') throw new Error(result.kind)
@@ -77,7 +77,7 @@ beforeEach(() => {
 afterEach(async () => {
   await pair?.close()
   pair = null
-  await site.services.people.companion.signIns.signOutEverywhere(mediatorId)
+  await site.services.staff.companion.signIns.signOutEverywhere(mediatorId)
   site.machine.pass(10_000_000)
   await site.services.visits.endOverdue()
 })

@@ -86,7 +86,7 @@ test('a phone that does not trust the root yet warns, and shows nothing of the s
 test('a phone that trusts it learns how, signs in, adds a passkey, guides a patient by streams, and stays with TLS', async () => {
   const browser = await launch('mediator', [files.root])
   onTestFinished(() => browser.close())
-  const invited = await server.services.people.companion.accounts.invite('Anna', true)
+  const invited = await server.services.staff.companion.accounts.invite('Anna', true)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   const context = await browser.newContext({
     locale: 'nl',

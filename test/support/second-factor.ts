@@ -30,7 +30,7 @@ export function createPeople(site: TestApp) {
     return createVisitor(site.app, cookie, `10.1.${networks >> 8}.${networks & 255}`)
   }
   async function invite(name: string): Promise<{ readonly id: string; readonly link: string }> {
-    const invited = await site.services.people.companion.accounts.invite(name, true)
+    const invited = await site.services.staff.companion.accounts.invite(name, true)
     if (invited.kind !== 'invited') throw new Error(invited.kind)
     return { id: invited.account.id, link: `/companion/invitation/${invited.token}` }
   }

@@ -10,7 +10,7 @@ export async function newMediator(
   name: string,
   trained = true,
 ): Promise<{ readonly id: string; readonly token: string }> {
-  const { accounts, signIns } = services.people.companion
+  const { accounts, signIns } = services.staff.companion
   const invited = await accounts.invite(name, trained)
   if (invited.kind !== 'invited') throw new Error(invited.kind)
   const choice = { passphrase: usualPassphrase, again: usualPassphrase }

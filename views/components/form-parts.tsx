@@ -1,6 +1,6 @@
-/** The parts of a helper's forms: a field with its label and hint, the proof before what lasts, and the sentence that says what is wrong. */
+/** The parts of the forms of staff: a field with its label and hint, the proof before what lasts, and the sentence that says what is wrong. */
 
-import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { StaffPage } from '../../server/pages/staff-page.ts'
 
 /** Said by screen readers as soon as the page is there. */
 export function Problem({ text }: { text: string | null }) {
@@ -60,7 +60,7 @@ export function Field(props: {
 }
 
 /** The passphrase once more, before something that lasts is changed. `name` where a page has two of them. */
-export function ProofField(props: { page: HelperPage; name?: string; refused?: boolean }) {
+export function ProofField(props: { page: StaffPage; name?: string; refused?: boolean }) {
   const { t } = props.page
   return (
     <Field

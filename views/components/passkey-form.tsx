@@ -1,14 +1,14 @@
 /** The form by which a browser gives or makes a passkey. Its script shows it, where browsers have any. */
 
 import type { Child } from 'hono/jsx'
-import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { StaffPage } from '../../server/pages/staff-page.ts'
 import { Pictogram } from './pictogram.tsx'
 
 const labels = { 'sign-in': 'accounts:signInByPasskey', add: 'accounts:addPasskey' } as const
 
 /** `to` is the page that follows; `children` stand before the button. What was typed there never goes into an address. */
 export function PasskeyForm(props: {
-  page: HelperPage
+  page: StaffPage
   act: keyof typeof labels
   action: string
   to: string

@@ -2,7 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import type { Command } from '../../server/guided-sessions/messages.ts'
-import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { StaffPage } from '../../server/pages/staff-page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { PictogramButton } from '../components/pictogram-button.tsx'
 
@@ -24,7 +24,7 @@ export function CommandForm({ name, children }: { name: string; children: Child 
 
 /** A button that sends a command of one word. */
 export function CommandButton(props: {
-  page: HelperPage
+  page: StaffPage
   command: Command['kind']
   pictogram: PictogramId
   label: string

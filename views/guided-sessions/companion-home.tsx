@@ -1,12 +1,12 @@
 /** Where a signed-in mediator starts: type a code, look around, read the guide. */
 
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
-import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { StaffPage } from '../../server/pages/staff-page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { OnceForm } from '../components/once-form.tsx'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
-import { HelperLayout } from '../helper-layout.tsx'
+import { StaffLayout } from '../staff-layout.tsx'
 import { Lines, More } from './their-page.tsx'
 
 /** Why a code was not taken. */
@@ -17,7 +17,7 @@ export type PairRefusal =
   | { readonly kind: 'closed'; readonly minutes: number }
 
 interface PairProps {
-  readonly page: HelperPage
+  readonly page: StaffPage
   readonly trained: boolean
   readonly code: string
   readonly refusal: PairRefusal | null
@@ -27,7 +27,7 @@ export function CompanionHome(props: PairProps & { name: string }) {
   const { page } = props
   const { t } = page
   return (
-    <HelperLayout page={page} title={t('companion:title')}>
+    <StaffLayout page={page} title={t('companion:title')}>
       <h1>{t('companion:hello', { name: props.name })}</h1>
       <Pair {...props} />
       <section>
@@ -37,11 +37,11 @@ export function CompanionHome(props: PairProps & { name: string }) {
           <Way page={page} to="/companion/account" pictogram="person" label={t('accounts:accountTitle')} />
         </ul>
       </section>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
-function Way(props: { page: HelperPage; to: string; pictogram: PictogramId; label: string }) {
+function Way(props: { page: StaffPage; to: string; pictogram: PictogramId; label: string }) {
   return (
     <li>
       <a class="further-act" href={props.to}>
@@ -55,9 +55,9 @@ function Way(props: { page: HelperPage; to: string; pictogram: PictogramId; labe
 /** The page that a scanned square opens: the code is there already, and only the button spends it. */
 export function PairPage(props: PairProps) {
   return (
-    <HelperLayout page={props.page} title={props.page.t('companion:pair.title')}>
+    <StaffLayout page={props.page} title={props.page.t('companion:pair.title')}>
       <Pair {...props} heading="h1" />
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
@@ -108,7 +108,7 @@ function Pair(props: PairProps & { heading?: 'h1' }) {
   )
 }
 
-function refusalWords({ t }: HelperPage, refusal: PairRefusal): string {
+function refusalWords({ t }: StaffPage, refusal: PairRefusal): string {
   switch (refusal.kind) {
     case 'wrong':
       return t('companion:pair.wrong')
@@ -122,10 +122,10 @@ function refusalWords({ t }: HelperPage, refusal: PairRefusal): string {
 }
 
 /** Every page with its mediator's lines, by theme. */
-export function LookAround({ page, themes }: { page: HelperPage; themes: readonly Suggestions[] }) {
+export function LookAround({ page, themes }: { page: StaffPage; themes: readonly Suggestions[] }) {
   const { t } = page
   return (
-    <HelperLayout page={page} title={t('companion:look')}>
+    <StaffLayout page={page} title={t('companion:look')}>
       <h1>{t('companion:look')}</h1>
       <p>{t('companion:lookWords')}</p>
       {themes.map((theme) => (
@@ -143,15 +143,15 @@ export function LookAround({ page, themes }: { page: HelperPage; themes: readonl
           </ul>
         </section>
       ))}
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** One page's lines, without anybody being guided. `path` leads to the page that patients see. */
-export function LookPage({ page, shown, path }: { page: HelperPage; shown: CompanionPage; path: string }) {
+export function LookPage({ page, shown, path }: { page: StaffPage; shown: CompanionPage; path: string }) {
   const { t } = page
   return (
-    <HelperLayout page={page} title={shown.title.own}>
+    <StaffLayout page={page} title={shown.title.own}>
       <p>
         <a href="/companion/look">{t('companion:look')}</a>
       </p>
@@ -165,15 +165,15 @@ export function LookPage({ page, shown, path }: { page: HelperPage; shown: Compa
         </a>
       </p>
       <More page={page} shown={shown} theirs={page.language} />
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** The helper's guide; `markup` is our own, made from docs/mediator-guide. */
-export function GuideBook({ page, markup }: { page: HelperPage; markup: string }) {
+export function GuideBook({ page, markup }: { page: StaffPage; markup: string }) {
   return (
-    <HelperLayout page={page} title={page.t('companion:guide')}>
+    <StaffLayout page={page} title={page.t('companion:guide')}>
       <article class="guide-book" dangerouslySetInnerHTML={{ __html: markup }}></article>
-    </HelperLayout>
+    </StaffLayout>
   )
 }

@@ -4,12 +4,12 @@ import type { Child } from 'hono/jsx'
 import type { CompanionPage, Suggestions } from '../../server/guided-sessions/companion-page.ts'
 import type { CompanionView } from '../../server/guided-sessions/messages.ts'
 import type { Refusal } from '../../server/guided-sessions/rules.ts'
-import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { StaffPage } from '../../server/pages/staff-page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PictogramButton } from '../components/pictogram-button.tsx'
-import { HelperLayout } from '../helper-layout.tsx'
+import { StaffLayout } from '../staff-layout.tsx'
 import { CommandButton, CommandForm } from './commands.tsx'
 import { type DraftChoices, RecordForm } from './record.tsx'
 import { Signs, type TogetherView } from './signs.tsx'
@@ -31,14 +31,14 @@ export interface CompanionState {
 }
 
 export function CompanionScreen(props: {
-  page: HelperPage
+  page: StaffPage
   state: CompanionState
   suggestions: readonly Suggestions[]
 }) {
   const { page, state } = props
   const isOpen = state.view.phase !== 'none' && state.view.phase !== 'ended'
   return (
-    <HelperLayout
+    <StaffLayout
       page={page}
       title={page.t('companion:title')}
       scripts={isOpen ? ['companion.js'] : []}
@@ -56,12 +56,12 @@ export function CompanionScreen(props: {
       <p id="offline" role="status" hidden>
         {page.t('companion:offline')}
       </p>
-    </HelperLayout>
+    </StaffLayout>
   )
 }
 
 /** Every page there is: it stays as it is while events come, and styles show it where a page is open on both sides. */
-function SuggestPages({ page, suggestions }: { page: HelperPage; suggestions: readonly Suggestions[] }) {
+function SuggestPages({ page, suggestions }: { page: StaffPage; suggestions: readonly Suggestions[] }) {
   const { t } = page
   return (
     <details class="suggest">
@@ -86,7 +86,7 @@ function SuggestPages({ page, suggestions }: { page: HelperPage; suggestions: re
 }
 
 /** What an event brings: the whole state, so that a companion that was away is right at once. */
-export function CompanionBody({ page, state }: { page: HelperPage; state: CompanionState }) {
+export function CompanionBody({ page, state }: { page: StaffPage; state: CompanionState }) {
   const { t } = page
   const { view } = state
   switch (view.phase) {
@@ -134,7 +134,7 @@ function Present() {
   )
 }
 
-function Notice(props: { page: HelperPage; pictogram: PictogramId; title: string; children: Child }) {
+function Notice(props: { page: StaffPage; pictogram: PictogramId; title: string; children: Child }) {
   return (
     <>
       <PageTitle page={props.page} pictogram={props.pictogram} size={56}>
@@ -145,7 +145,7 @@ function Notice(props: { page: HelperPage; pictogram: PictogramId; title: string
   )
 }
 
-function Over(props: { page: HelperPage; title: string; draft: DraftChoices | null }) {
+function Over(props: { page: StaffPage; title: string; draft: DraftChoices | null }) {
   const { page, draft } = props
   return (
     <>
@@ -164,7 +164,7 @@ function Over(props: { page: HelperPage; title: string; draft: DraftChoices | nu
 }
 
 function Together(props: {
-  page: HelperPage
+  page: StaffPage
   view: TogetherView
   shown: CompanionPage
   state: CompanionState
@@ -212,7 +212,7 @@ function Together(props: {
   )
 }
 
-function Leave({ page }: { page: HelperPage }) {
+function Leave({ page }: { page: StaffPage }) {
   return (
     <div class="thumb">
       <CommandForm name="leave">
@@ -227,17 +227,17 @@ export function RefusedPage({
   page,
   refusal,
 }: {
-  page: HelperPage
+  page: StaffPage
   refusal: Refusal | 'too-many' | 'unknown'
 }) {
   const { t } = page
   return (
-    <HelperLayout page={page} title={t('companion:title')}>
+    <StaffLayout page={page} title={t('companion:title')}>
       <Notice page={page} pictogram="info" title={t(`companion:refusals.${refusal}`)}>
         <a class="button" href="/companion/session">
           {t('companion:backToStart')}
         </a>
       </Notice>
-    </HelperLayout>
+    </StaffLayout>
   )
 }

@@ -2,7 +2,7 @@
 
 import type { CompanionView } from '../../server/guided-sessions/messages.ts'
 import type { StepId } from '../../server/guided-sessions/place-rules.ts'
-import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { StaffPage } from '../../server/pages/staff-page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PictogramLine } from '../components/pictogram-line.tsx'
@@ -16,7 +16,7 @@ export function Signs({
   view,
   offerTitle,
 }: {
-  page: HelperPage
+  page: StaffPage
   view: TogetherView
   offerTitle: string
 }) {
@@ -69,7 +69,7 @@ export function anchorOf(step: StepId): string {
 }
 
 /** One thing that was said. */
-export function Sign({ page, pictogram, text }: { page: HelperPage; pictogram: PictogramId; text: string }) {
+export function Sign({ page, pictogram, text }: { page: StaffPage; pictogram: PictogramId; text: string }) {
   return (
     <PictogramLine page={page} pictogram={pictogram} class="sign">
       {text}

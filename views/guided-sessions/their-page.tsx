@@ -2,7 +2,7 @@
 
 import type { Child } from 'hono/jsx'
 import type { BothWays, CompanionPage, CompanionStep } from '../../server/guided-sessions/companion-page.ts'
-import type { HelperPage } from '../../server/pages/helper-page.ts'
+import type { StaffPage } from '../../server/pages/staff-page.ts'
 import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { PictogramButton } from '../components/pictogram-button.tsx'
@@ -25,7 +25,7 @@ export function Both({ text, theirs }: { text: BothWays; theirs: string }) {
 }
 
 /** What to say and not to say; the same on the companion and where a mediator looks around. */
-export function Lines({ page, shown, theirs }: { page: HelperPage; shown: CompanionPage; theirs: string }) {
+export function Lines({ page, shown, theirs }: { page: StaffPage; shown: CompanionPage; theirs: string }) {
   const { t } = page
   const { lines } = shown
   if (lines === null) return null
@@ -47,7 +47,7 @@ export function Lines({ page, shown, theirs }: { page: HelperPage; shown: Compan
   )
 }
 
-function Line(props: { page: HelperPage; pictogram: PictogramId; name: string; children: Child }) {
+function Line(props: { page: StaffPage; pictogram: PictogramId; name: string; children: Child }) {
   return (
     <div>
       <dt class="with-pictogram">
@@ -61,7 +61,7 @@ function Line(props: { page: HelperPage; pictogram: PictogramId; name: string; c
 
 /** The steps of the page; those with which something is are marked. */
 export function Steps(props: {
-  page: HelperPage
+  page: StaffPage
   steps: readonly CompanionStep[]
   view: TogetherView
   theirs: string
@@ -80,7 +80,7 @@ export function Steps(props: {
   )
 }
 
-function Step(props: { page: HelperPage; step: CompanionStep; view: TogetherView; theirs: string }) {
+function Step(props: { page: StaffPage; step: CompanionStep; view: TogetherView; theirs: string }) {
   const { page, step, view } = props
   const { t } = page
   const pointed = view.pointedAt === step.id
@@ -117,7 +117,7 @@ function Step(props: { page: HelperPage; step: CompanionStep; view: TogetherView
 }
 
 /** Difficult words and sources, folded away: they are looked up, not read. */
-export function More({ page, shown, theirs }: { page: HelperPage; shown: CompanionPage; theirs: string }) {
+export function More({ page, shown, theirs }: { page: StaffPage; shown: CompanionPage; theirs: string }) {
   const { t } = page
   return (
     <>

@@ -6,19 +6,19 @@ import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
 import { headlessChromiumPath, openBrowser, type TestSite } from '../support/browser.ts'
 import { browserCookie } from '../support/cookies.ts'
-import {
-  askForSecondFactor,
-  helperAddresses,
-  openHelperSite,
-  passphrase,
-  prepare,
-  type Tokens,
-  type UnpreparedSite,
-} from '../support/helper-site.ts'
 import { axeOnSkeleton, axeOnWords, createJudge, printJudged, sniffer } from '../support/judge.ts'
 import { layOut } from '../support/lay-out.ts'
 import { phone } from '../support/sizes.ts'
 import { codeAt } from '../support/soft-app.ts'
+import {
+  askForSecondFactor,
+  openStaffSite,
+  passphrase,
+  prepare,
+  staffAddresses,
+  type Tokens,
+  type UnpreparedSite,
+} from '../support/staff-site.ts'
 import { missedByAThumb } from '../support/thumb.ts'
 
 const judge = createJudge(words.languages)
@@ -28,7 +28,7 @@ let site: TestSite
 let tokens: Tokens
 
 beforeAll(async () => {
-  unprepared = await openHelperSite()
+  unprepared = await openStaffSite()
   site = unprepared.site
 })
 afterAll(async () => {
@@ -108,7 +108,7 @@ describe.each(words.languages)(
       const context = await signedIn(site.browser, language)
       const page = await context.newPage()
       const found: string[] = []
-      const addresses = helperAddresses(tokens)
+      const addresses = staffAddresses(tokens)
       for (const address of addresses) {
         await page.goto(site.address + address)
         expect(page.url()).toBe(site.address + address)
@@ -134,7 +134,7 @@ describe.each(words.languages)(
         expect(await page.locator('textarea').inputValue()).toMatch(form)
         found.push(...(await look(page, `/host, ${secret} of a kiosk`, language)))
       }
-      console.log(`${language}: ${addresses.length + 3} helper pages, ${found.length} issues`)
+      console.log(`${language}: ${addresses.length + 3} staff pages, ${found.length} issues`)
       expect(found).toEqual([])
       for (const rules of [axeOnWords, axeOnSkeleton, sniffer]) {
         const judged = judge.judgements
@@ -259,7 +259,7 @@ describe('where the site asks for a second factor', () => {
   beforeAll(() => askForSecondFactor(unprepared, tokens))
 
   async function invitation(name: string): Promise<string> {
-    const invited = await site.services.people.companion.accounts.invite(name, true)
+    const invited = await site.services.staff.companion.accounts.invite(name, true)
     if (invited.kind !== 'invited') throw new Error(invited.kind)
     return `${site.address}/companion/invitation/${invited.token}`
   }

@@ -1,14 +1,14 @@
 /** The frame of the pages of mediators and hosts: who is signed in, the language, the content. */
 
 import type { Child } from 'hono/jsx'
-import type { HelperPage } from '../server/pages/helper-page.ts'
+import type { StaffPage } from '../server/pages/staff-page.ts'
 import { OnceForm } from './components/once-form.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { Head } from './layout.tsx'
 
 /** `refreshSeconds` asks for the same page again where no script does. */
-export function HelperLayout(props: {
-  page: HelperPage
+export function StaffLayout(props: {
+  page: StaffPage
   title: string
   scripts?: readonly string[]
   /** Beside those of all of them. */

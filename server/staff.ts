@@ -1,4 +1,4 @@
-/** Who signs in to each area: accounts, sign-ins and second factors put together, for the server and for the administrator's commands. */
+/** The staff of a site, mediators and hosts: accounts, sign-ins and second factors put together, for the server and for the administrator's commands. */
 
 import type { Kysely } from 'kysely'
 import { type Accounts, createAccounts } from './accounts/live.ts'
@@ -20,16 +20,16 @@ import { createSignInStore } from './sign-in/store.ts'
 import { createTries } from './sign-in/tries-live.ts'
 import { hashToken } from './web/tokens.ts'
 
-interface PeopleOfArea {
+interface StaffOfArea {
   readonly accounts: Accounts
   readonly signIns: SignIns
   readonly secondFactors: SecondFactors
 }
 
 /** Mediators by the companion's pages, hosts by theirs. */
-export type People = Readonly<Record<Area, PeopleOfArea>>
+export type Staff = Readonly<Record<Area, StaffOfArea>>
 
-export function createPeople(
+export function createStaff(
   database: Kysely<Database>,
   machine: Pick<
     Machine,
@@ -38,7 +38,7 @@ export function createPeople(
   siteName: () => string,
   /** What is guessed first where the site is. */
   guessableWords: readonly string[],
-): People {
+): Staff {
   const { newId, newNumber, readClock } = machine
   const accountStore = createAccountStore(database)
   const store = createSignInStore(database, factorsOfSignIns)
@@ -57,7 +57,7 @@ export function createPeople(
   const isKnownDevice = (tokenHash: string, accountId: string) =>
     store.isKnownDevice(tokenHash, accountId, dayOf(now()))
 
-  function peopleOf(area: Area): PeopleOfArea {
+  function staffOf(area: Area): StaffOfArea {
     const kind = kindOfArea[area]
     const accounts = createAccounts({ ...secrets, kind, store: accountStore })
     const parts = { ...secrets, kind, accounts, passphrases, beginSignIn, halfWays, siteName }
@@ -75,5 +75,5 @@ export function createPeople(
     }
   }
 
-  return { companion: peopleOf('companion'), host: peopleOf('host') }
+  return { companion: staffOf('companion'), host: staffOf('host') }
 }

@@ -5,14 +5,14 @@ import { type Area, areaOf } from '../accounts/rules.ts'
 import type { Cookies } from '../web/cookies.ts'
 import { type Page, type PageServices, pageOf } from './page.ts'
 
-export type HelperPageServices = PageServices & {
+export type StaffPageServices = PageServices & {
   readonly cookies: Cookies
   /** An id that nobody can guess. */
   readonly newId: () => string
 }
 
 /** A page of the companion or of the host. */
-export interface HelperPage extends Page {
+export interface StaffPage extends Page {
   readonly area: Area
   /** Who is signed in; null where nobody has to be. */
   readonly person: { readonly name: string } | null
@@ -35,8 +35,8 @@ function wantedLanguage(acceptLanguage: string, languages: readonly string[]): s
     .sort((one, other) => other.weight - one.weight || one.place - other.place)[0]?.language
 }
 
-/** The language of a helper's page: chosen just now, chosen before, asked for by the browser, or the first. */
-function helperLanguage(c: Context, cookies: Cookies, languages: readonly string[]): string {
+/** The language of a page of staff: chosen just now, chosen before, asked for by the browser, or the first. */
+function staffLanguage(c: Context, cookies: Cookies, languages: readonly string[]): string {
   const chosen = [c.req.query(queryName), cookies.languageIn(c.req.header('cookie'))]
   const known = chosen.find((language) => language !== undefined && languages.includes(language))
   return known ?? wantedLanguage(c.req.header('accept-language') ?? '', languages) ?? languages[0] ?? ''
@@ -58,17 +58,17 @@ export function keepLanguage(services: {
 }
 
 /** The page of a path of an area, which may end in a query; its links to other languages lead to the same path. */
-export function helperPageOf(services: HelperPageServices, c: Context, path: string): HelperPage {
-  const language = helperLanguage(c, services.cookies, services.words.languages)
+export function staffPageOf(services: StaffPageServices, c: Context, path: string): StaffPage {
+  const language = staffLanguage(c, services.cookies, services.words.languages)
   const person = areaOf(path) === 'host' ? c.get('hostAccount') : c.get('mediator')
-  return helperPageIn(services, { language, path, person: person ?? null })
+  return staffPageIn(services, { language, path, person: person ?? null })
 }
 
 /** The same without its request, for what is made later, as long as somebody listens. */
-export function helperPageIn(
-  services: HelperPageServices,
-  { language, path, person }: Pick<HelperPage, 'language' | 'person'> & { readonly path: string },
-): HelperPage {
+export function staffPageIn(
+  services: StaffPageServices,
+  { language, path, person }: Pick<StaffPage, 'language' | 'person'> & { readonly path: string },
+): StaffPage {
   const page = pageOf(services, language, '')
   const separator = path.includes('?') ? '&' : '?'
   return {

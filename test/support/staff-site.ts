@@ -20,14 +20,14 @@ export interface UnpreparedSite {
 }
 
 /** On this machine browsers give passkeys by the name "localhost" only. */
-export async function openHelperSite(): Promise<UnpreparedSite> {
+export async function openStaffSite(): Promise<UnpreparedSite> {
   const site = await openTestSite({ PUBLIC_URL: '', HOST: 'localhost' })
   return { site, setUpToken: (await site.services.setUp.open()) ?? '' }
 }
 
 export async function prepare({ site, setUpToken }: UnpreparedSite): Promise<Tokens> {
-  const { people, kiosks, setUp } = site.services
-  const { accounts, signIns } = people.companion
+  const { staff, kiosks, setUp } = site.services
+  const { accounts, signIns } = staff.companion
   const choice = { passphrase, again: passphrase }
   const first = await accounts.invite('Aïcha Vandenbroucke', true)
   const second = await accounts.invite('Bernard', false)
@@ -49,7 +49,7 @@ export async function prepare({ site, setUpToken }: UnpreparedSite): Promise<Tok
 
 /** From now on the site asks for a second factor: as its host switches it on. */
 export async function askForSecondFactor({ site }: UnpreparedSite, tokens: Tokens): Promise<void> {
-  const { signIns, secondFactors } = site.services.people.host
+  const { signIns, secondFactors } = site.services.staff.host
   const account = await signIns.signedIn(tokens.host)
   if (account === null) throw new Error('The host is not signed in')
   const checked = await signIns.proveAgain(account.id, passphrase, { address: '', knownDevice: null })
@@ -59,7 +59,7 @@ export async function askForSecondFactor({ site }: UnpreparedSite, tokens: Token
 }
 
 /** Every page that answers a GET, for who is signed in; the pages without a sign-in come out the same. */
-export function helperAddresses(tokens: Tokens): readonly string[] {
+export function staffAddresses(tokens: Tokens): readonly string[] {
   return [
     '/companion/sign-in',
     `/companion/invitation/${tokens.invitation}`,
@@ -85,7 +85,7 @@ export function helperAddresses(tokens: Tokens): readonly string[] {
 }
 
 /** One page of each kind, told by the first three parts of their addresses; ids have capital letters or figures. */
-export function onePageOfEachHelperTemplate(addresses: readonly string[]): readonly string[] {
+export function onePageOfEachStaffTemplate(addresses: readonly string[]): readonly string[] {
   const templateOf = (address: string) =>
     (address.split('?')[0] ?? '')
       .split('/')
