@@ -41,6 +41,8 @@ export const settingsSchema = z.object({
   SITE_NAME: z.string().trim().min(1).max(60).default('Trois Clics'),
   SECURITY_CONTACT: contactAddress.optional(),
   FUNDED_BY: z.string().trim().min(1).max(80).optional(),
+  CONTACT: z.string().trim().min(1).max(120).optional(),
+  COMPLAINTS_TO: z.string().trim().min(1).max(120).optional(),
   PRIVACY_SCREEN_AFTER_SECONDS: seconds.default(60),
   ERASE_AFTER_SECONDS: seconds.default(120),
 })
@@ -69,6 +71,10 @@ export interface Configuration {
   readonly fundedBy: string | null
   /** How the site is told of a weakness, such as mailto:security@guides.example; null where the site has not said. */
   readonly securityContact: string | null
+  /** Where people say what shuts them out; null where the site has not said. */
+  readonly contact: string | null
+  /** The body that takes complaints about the site's accessibility; null where the site has not said. */
+  readonly complaintsTo: string | null
   /** Without a touch for so long, the content is hidden. */
   readonly privacyScreenAfterSeconds: number
   /** Without a touch for so long, the visit is erased: at least 20 seconds later than it was hidden. */
@@ -118,6 +124,8 @@ export function readConfiguration(
       siteName: settings.SITE_NAME,
       fundedBy: settings.FUNDED_BY ?? null,
       securityContact: settings.SECURITY_CONTACT ?? null,
+      contact: settings.CONTACT ?? null,
+      complaintsTo: settings.COMPLAINTS_TO ?? null,
       privacyScreenAfterSeconds: settings.PRIVACY_SCREEN_AFTER_SECONDS,
       eraseAfterSeconds: settings.ERASE_AFTER_SECONDS,
     },

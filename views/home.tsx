@@ -65,6 +65,7 @@ export function Home({ page, themes }: { page: Page; themes: readonly ThemeTile[
         ))}
       </ul>
       <p class="small-links">
+        <a href={`/${language}/accessibility`}>{t('accessibility:title')}</a>
         <a href={`/${language}/pictograms`}>{t('layout:pictogramGallery')}</a>
       </p>
     </Layout>

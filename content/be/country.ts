@@ -1,6 +1,7 @@
 /** Belgium: everything that a page of this country says and leads to. */
 
 import type { Country } from '../../server/content/rules.ts'
+import { accessibility } from './accessibility.ts'
 import { explainers } from './explainers.ts'
 import { days, facts, officialPages, sources } from './facts.ts'
 import { guessableWords } from './guessable-words.ts'
@@ -23,4 +24,5 @@ export const belgium: Country = {
   },
   adviceDays: days,
   guessableWords,
+  accessibility,
 }

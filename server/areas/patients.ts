@@ -1,6 +1,7 @@
 /** The pages of patients: the start, and everything in a language. */
 
 import { Hono } from 'hono'
+import { accessibilityRoutes } from '../accessibility/routes.tsx'
 import { explainerRoutes } from '../explainers/routes.tsx'
 import { tickRoutes } from '../explainers/tick-routes.ts'
 import { kioskPatientRoutes } from '../fleet/patient-routes.tsx'
@@ -37,6 +38,7 @@ export function patientsArea(services: Services, added: (language: string) => re
         explainerRoutes(services, language),
         printoutRoutes(services, language),
         pictogramRoutes(services, language),
+        accessibilityRoutes(services, language),
         ...added(language),
       ],
     })

@@ -1,5 +1,6 @@
 /** Whether a country is whole: every id that its content names exists, and its words say everything, and nothing else. */
 
+import { complaintsAboutStatement } from '../accessibility/rules.ts'
 import { type ExplainerWords, rowIds } from '../explainers/rules.ts'
 import { explainerSchema } from '../explainers/words-rules.ts'
 import type { CataloguedGuide, GuideWords, Note } from '../guides/rules.ts'
@@ -14,6 +15,7 @@ export function complaintsAbout(
 ): readonly string[] {
   return [
     ...complaintsAboutIds(country, pictograms),
+    ...complaintsAboutStatement(country.accessibility, country.languages),
     ...country.languages.flatMap((language) => complaintsAboutWords(country, language, wordsOf(language))),
   ]
 }

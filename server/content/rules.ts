@@ -1,5 +1,6 @@
 /** What a country is: its themes, guides, explainers, facts and official pages as one value, found by their ids. */
 
+import type { AccessibilityStatement } from '../accessibility/rules.ts'
 import type { Explainer } from '../explainers/rules.ts'
 import type { Fact, OfficialPage, Source } from '../facts/rules.ts'
 import type { CataloguedGuide, NamedIds } from '../guides/rules.ts'
@@ -38,6 +39,7 @@ export interface Country {
   readonly adviceDays: { readonly checkedOn: string; readonly reviewBy: string }
   /** What somebody who knows the country would try first as a passphrase, the most likely first; without accents and spaces. */
   readonly guessableWords: readonly string[]
+  readonly accessibility: AccessibilityStatement
 }
 
 function found<T>(kind: string, id: string, value: T | undefined): T {

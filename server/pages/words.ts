@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInstance, type TFunction } from 'i18next'
+import type accessibility from '../../locales/fr/accessibility.json'
 import type accounts from '../../locales/fr/accounts.json'
 import type certificate from '../../locales/fr/certificate.json'
 import type companion from '../../locales/fr/companion.json'
@@ -32,6 +33,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'layout'
     resources: {
+      accessibility: typeof accessibility
       certificate: typeof certificate
       companion: typeof companion
       accounts: typeof accounts
@@ -54,6 +56,7 @@ declare module 'i18next' {
 }
 
 type Namespace =
+  | 'accessibility'
   | 'certificate'
   | 'companion'
   | 'accounts'

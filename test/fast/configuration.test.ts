@@ -23,6 +23,8 @@ describe('the person who starts the server', () => {
     ['COUNTRY', 'fr'],
     ['SITE_NAME', '   '],
     ['SITE_NAME', 'x'.repeat(61)],
+    ['CONTACT', '   '],
+    ['COMPLAINTS_TO', 'x'.repeat(121)],
     ['DATA_DIR', '~/data'],
     ['PRIVACY_SCREEN_AFTER_SECONDS', '0'],
     ['PRIVACY_SCREEN_AFTER_SECONDS', '1.5'],

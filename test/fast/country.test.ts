@@ -29,6 +29,7 @@ const addresses = [
   ...kiteland.languages.flatMap((language) => [
     `/${language}`,
     `/${language}/pictograms`,
+    `/${language}/accessibility`,
     ...kiteland.themes.map(({ id }) => `/${language}/themes/${id}`),
   ]),
   ...buildCatalogue(kiteland).entries.flatMap(({ paths, print }) => [

@@ -8,6 +8,7 @@ import {
   explainerAddresses,
   guideAddresses,
   printAddresses,
+  statementAddress,
   themeAddresses,
   words,
 } from '../support/addresses.ts'
@@ -27,7 +28,7 @@ afterAll(() => site.close())
 
 /** Lists and labels of one or two words say nothing about sentences, so the level is that of guides and sheets. */
 describe.each(words.languages)('a person who reads little can read %s', (language) => {
-  test('every guide, explainer, sheet and page of a visit keeps to its reading level, every page to 15 words a sentence', async () => {
+  test('every guide, explainer, sheet, statement and page of a visit keeps to its reading level, every page to 15 words a sentence', async () => {
     const rows: { path: string; lix: number; longest: number }[] = []
     const tooLong: string[] = []
     const visitor = createVisitor(site.app)
@@ -39,6 +40,7 @@ describe.each(words.languages)('a person who reads little can read %s', (languag
     for (const path of [
       `/${language}`,
       `/${language}/erased`,
+      statementAddress(language),
       ...themeAddresses(language),
       ...guideAddresses(language),
       ...explainerAddresses(language),
@@ -53,7 +55,9 @@ describe.each(words.languages)('a person who reads little can read %s', (languag
       if (level.longestSentence.words > longestSentenceWords)
         tooLong.push(`${path}: ${level.longestSentence.text}`)
     }
-    const measured = rows.filter(({ path }) => /guide|explainer|erased|privacy-screen/.test(path))
+    const measured = rows.filter(({ path }) =>
+      /guide|explainer|erased|privacy-screen|accessibility/.test(path),
+    )
     const lix = measured.map((row) => row.lix)
     const mean = lix.reduce((sum, value) => sum + value, 0) / lix.length
     const worst = measured.reduce((one, other) => (other.lix > one.lix ? other : one))

@@ -41,13 +41,14 @@ async function wayTo(theme: string): Promise<ReadonlySet<string>> {
   return new Set((await Promise.all(way.map(filesOf))).flatMap((files) => [...files]))
 }
 
+const statement = `/${language}/accessibility`
 const pagesOf = (entry: Entry) => [entry.paths[language] ?? [], entry.print?.[language] ?? []].flat()
 const themes = [...new Set(entries.map(({ theme }) => theme))].map((theme) => `/${language}/themes/${theme}`)
 
 describe('a page', () => {
   // The gallery of all pictograms is no page of a visit's way.
   test('weighs at most 24 kB where it is the first', async () => {
-    const paths = new Set(['/', `/${language}`, ...themes, ...entries.flatMap(pagesOf)])
+    const paths = new Set(['/', `/${language}`, statement, ...themes, ...entries.flatMap(pagesOf)])
     const heavy: string[] = []
     for (const path of paths) {
       const weight = await weigh(path)
@@ -71,6 +72,8 @@ describe('a page', () => {
       const sheet = print?.[language]
       if (sheet !== undefined) await check(sheet, has, 7800)
     }
+    const start = await Promise.all(['/', `/${language}`].map(filesOf))
+    await check(statement, new Set(start.flatMap((files) => [...files])), 5000)
     expect(heavy).toEqual([])
   })
 })

@@ -1,10 +1,11 @@
 /** axe-core with the 2.2 and AAA rules in the menus, on the privacy screen and in all colours; pages as they open: every-page.test.ts. */
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { contrasts } from '../../server/visits/rules.ts'
 import { words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 import { axeOnSkeleton, axeOnWords, createJudge, printJudged } from '../support/judge.ts'
+import { claimNoMoreThan, countJudged } from '../support/judged-figures.ts'
 import { layOut } from '../support/lay-out.ts'
 import { laptop } from '../support/sizes.ts'
 
@@ -13,12 +14,16 @@ const pages = ['', '/guides/check-consent', '/explainers/share-my-data', '/theme
 const menus = ['language', 'display']
 
 let site: TestSite
+let anyFailed = false
 beforeAll(async () => {
   site = await openTestSite()
 })
 afterAll(async () => {
   await site.close()
   printJudged(judge.judgements)
+})
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') anyFailed = true
 })
 
 test.each(words.languages)(
@@ -67,3 +72,13 @@ test.each(words.languages)(
     await context.close()
   },
 )
+
+test('whoever reads the accessibility statement reads of no colours that were not judged', () => {
+  const counted = (count: (language: string) => number) =>
+    Object.fromEntries(words.languages.map((language) => [language, count(language)]))
+  const counts = {
+    axe: counted((language) => countJudged(judge.judgements, language, [axeOnWords, axeOnSkeleton])),
+    choices: counted(() => contrasts.length),
+  }
+  claimNoMoreThan('colours', { tools: {}, counts }, anyFailed)
+})

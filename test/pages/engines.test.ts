@@ -6,10 +6,14 @@ import { contrasts } from '../../server/visits/rules.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 import { type Engine, enginesHere, type Tab } from '../support/engines.ts'
 import { inAnyColours, inkOf } from '../support/ink.ts'
+import { claimNoMoreThan, versionIn } from '../support/judged-figures.ts'
 import { newMediator, usualPassphrase } from '../support/signed-in.ts'
 import { openWire } from '../support/wire.ts'
 
 const engines = enginesHere()
+const versions: Record<string, string> = {}
+const journeys: Record<string, number> = {}
+let anyFailed = false
 for (const name of ['Firefox', 'WebKitGTK']) {
   if (!engines.some(([here]) => here === name)) console.log(`Not tried: ${name} is not installed.`)
 }
@@ -39,8 +43,11 @@ describe.each(engines)('%s', (name, open) => {
   beforeAll(async () => {
     engine = await open()
     console.log(`${name}: ${engine.version}`)
+    versions[name] = versionIn(engine.version)
   })
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') anyFailed = true
+    else journeys[name] = (journeys[name] ?? 0) + 1
     for (const tab of tabs.splice(0)) await tab.close()
     site.machine.pass(10_000_000)
     await site.services.visits.endOverdue()
@@ -216,3 +223,8 @@ describe.each(engines)('%s', (name, open) => {
     }
   })
 })
+
+test.runIf(engines.length === 2)(
+  'whoever reads the accessibility statement reads of no journey that was not made in that engine',
+  () => claimNoMoreThan('engines', { tools: versions, counts: { journeys } }, anyFailed),
+)

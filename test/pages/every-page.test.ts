@@ -1,9 +1,11 @@
 /** Every public page in every language, judged in one visit: axe, HTML_CodeSniffer, and what only a rendered page shows. */
 
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { pagesOf, printAddresses, words } from '../support/addresses.ts'
+import { axeVersion } from '../support/axe.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
+import { snifferVersion } from '../support/html-codesniffer.ts'
 import {
   axeOnSkeleton,
   axeOnWords,
@@ -15,18 +17,23 @@ import {
   sniffer,
   targetsAt,
 } from '../support/judge.ts'
+import { claimNoMoreThan, countJudged, versionIn } from '../support/judged-figures.ts'
 import { layOut } from '../support/lay-out.ts'
 import { kioskUpright, touched, viewports } from '../support/sizes.ts'
 
 const judge = createJudge(words.languages)
 
 let site: TestSite
+let anyFailed = false
 beforeAll(async () => {
   site = await openTestSite()
 })
 afterAll(async () => {
   await site.close()
   printJudged(judge.judgements)
+})
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') anyFailed = true
 })
 
 /** What is to be judged of a language, from its addresses alone. */
@@ -86,4 +93,24 @@ describe.each(words.languages)('in %s', (language) => {
     )
     expect(unfounded).toEqual([])
   })
+})
+
+test('whoever reads the accessibility statement reads of no page that was not judged', () => {
+  const counted = (...rules: readonly string[]) =>
+    Object.fromEntries(
+      words.languages.map((language) => [language, countJudged(judge.judgements, language, rules)]),
+    )
+  const tools = {
+    axe: axeVersion,
+    HTML_CodeSniffer: snifferVersion,
+    Chromium: versionIn(site.browser.version()),
+  }
+  const counts = {
+    axe: counted(axeOnWords, axeOnSkeleton),
+    htmlCodeSniffer: counted(sniffer),
+    uncut: counted(...viewports.map(cutAt)),
+    uncutAtLargest: counted(...viewports.filter(hasLargest).map(cutAtLargestAt)),
+    targets: counted(...touched.map(targetsAt)),
+  }
+  claimNoMoreThan('pages', { tools, counts }, anyFailed)
 })

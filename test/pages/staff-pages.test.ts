@@ -1,12 +1,13 @@
 /** The pages of mediators and hosts in a real browser: for a thumb, for disabled people, without script, by passkey. */
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { words } from '../support/addresses.ts'
 import { issuesOn } from '../support/axe.ts'
 import { headlessChromiumPath, openBrowser, type TestSite } from '../support/browser.ts'
 import { browserCookie } from '../support/cookies.ts'
 import { axeOnSkeleton, axeOnWords, createJudge, printJudged, sniffer } from '../support/judge.ts'
+import { claimNoMoreThan, countJudged } from '../support/judged-figures.ts'
 import { layOut } from '../support/lay-out.ts'
 import { phone } from '../support/sizes.ts'
 import { codeAt } from '../support/soft-app.ts'
@@ -26,6 +27,7 @@ const judge = createJudge(words.languages)
 let unprepared: UnpreparedSite
 let site: TestSite
 let tokens: Tokens
+let anyFailed = false
 
 beforeAll(async () => {
   unprepared = await openStaffSite()
@@ -34,6 +36,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await site.close()
   printJudged(judge.judgements)
+})
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') anyFailed = true
 })
 
 /** As pa11y sees it first, then on a phone. */
@@ -367,4 +372,13 @@ describe('where the site asks for a second factor', () => {
     await page.waitForURL(`${site.address}/companion`)
     await context.close()
   })
+})
+
+test('whoever reads the accessibility statement reads of no page for helpers that was not judged', () => {
+  const counted = words.languages.map((language) => [
+    language,
+    countJudged(judge.judgements, language, [axeOnWords, axeOnSkeleton, sniffer]),
+  ])
+  const counts = { axeAndHtmlCodeSniffer: Object.fromEntries(counted) }
+  claimNoMoreThan('helperPages', { tools: {}, counts }, anyFailed)
 })

@@ -2,7 +2,7 @@
 
 import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { catalogue, themeAddresses, words } from '../support/addresses.ts'
+import { catalogue, statementAddress, themeAddresses, words } from '../support/addresses.ts'
 import { openTestSite, type TestSite } from '../support/browser.ts'
 import { linksOf } from '../support/html.ts'
 
@@ -12,14 +12,15 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
-/** Every path and print path of the catalogue in a language. */
+/** Every path and print path of the catalogue in a language, and the accessibility statement. */
 function wanted(language: string): readonly string[] {
-  return catalogue.entries.flatMap(({ paths, print }) =>
+  const entries = catalogue.entries.flatMap(({ paths, print }) =>
     [paths[language], print?.[language]].flatMap((path) => path ?? []),
   )
+  return [...entries, statementAddress(language)]
 }
 
-test('without JavaScript, three taps lead to every guide and every sheet in every language', async () => {
+test('without JavaScript, three taps lead to every guide, every sheet and the accessibility statement in every language', async () => {
   const reached = new Map<string, number>([['/', 0]])
   let edge = ['/']
   for (const taps of [1, 2, 3]) {
@@ -102,13 +103,18 @@ async function asksFor(page: Page, path: string): Promise<void> {
 }
 
 describe.each(words.languages)('by keyboard alone, in %s', (language) => {
-  test('three activations lead to every guide and every sheet', async () => {
+  test('three activations lead to every guide, every sheet and the accessibility statement', async () => {
     const context = await site.browser.newContext({ viewport: { width: 1080, height: 1920 } })
     await context.addInitScript(() => {
       window.print = () => {}
     })
     const page = await context.newPage()
-    const reached: string[] = []
+    const statement = statementAddress(language)
+    await page.goto(`${site.address}/`)
+    await activate(page, `/${language}`)
+    await focus(page, statement)
+    await asksFor(page, statement)
+    const reached = [statement]
     for (const theme of themeAddresses(language)) {
       await page.goto(`${site.address}/`)
       await activate(page, `/${language}`)

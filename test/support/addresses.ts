@@ -39,6 +39,11 @@ export function printAddresses(language: string): readonly string[] {
   return [...guideSheetAddresses(language), ...explainerSheetAddresses(language)]
 }
 
+/** The accessibility statement. */
+export function statementAddress(language: string): string {
+  return `/${language}/accessibility`
+}
+
 /** Every page of a language that is meant for reading on a screen. */
 export function screenAddresses(language: string): readonly string[] {
   return [
@@ -47,6 +52,7 @@ export function screenAddresses(language: string): readonly string[] {
     ...guideAddresses(language),
     ...explainerAddresses(language),
     `/${language}/pictograms`,
+    statementAddress(language),
   ]
 }
 

@@ -6,8 +6,12 @@ import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { inject } from './inject.ts'
+import { versionIn } from './judged-figures.ts'
 
 const axeSource = readFileSync(path.join(findRootDirectory(), 'node_modules/axe-core/axe.min.js'), 'utf8')
+
+/** As axe's own first line says it. */
+export const axeVersion = versionIn(axeSource)
 
 const tags = [
   'wcag2a',

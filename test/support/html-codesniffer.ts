@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { inject } from './inject.ts'
+import { versionIn } from './judged-figures.ts'
 
 /** The very file that pa11y brings into its pages. */
 const source = readFileSync(
@@ -12,6 +13,9 @@ const source = readFileSync(
   ),
   'utf8',
 )
+
+/** As its own first line says it. */
+export const snifferVersion = versionIn(source)
 
 /** pa11y opens its pages in this size. */
 export const pa11yViewport = { width: 1280, height: 1024 }

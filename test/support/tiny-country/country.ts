@@ -2,6 +2,7 @@
 
 import type { Country } from '../../../server/content/rules.ts'
 
+const counted = { en: 12, nl: 11 }
 const row = { one: ['K1'] }
 const rows = { happens: row, takes: row, advantages: row, risks: row, back: row }
 
@@ -85,4 +86,24 @@ export const kiteland: Country = {
   addressesInWords: { kiteAddress: { officialPage: 'kite-office', language: 'en' } },
   adviceDays: { checkedOn: '2026-11-20', reviewBy: '2027-05-20' },
   guessableWords: ['kiteland', 'kitekeeper'],
+  accessibility: {
+    preparedOn: '2026-11-18',
+    reviewedOn: '2026-11-20',
+    figures: {
+      pages: {
+        judgedOn: '2026-11-19',
+        tools: { axe: '1.0', HTML_CodeSniffer: '2.0', Chromium: '3.0' },
+        counts: {
+          axe: counted,
+          htmlCodeSniffer: counted,
+          uncut: counted,
+          uncutAtLargest: counted,
+          targets: counted,
+        },
+      },
+      colours: { judgedOn: '2026-11-19', tools: {}, counts: { axe: counted, choices: { en: 5, nl: 5 } } },
+      helperPages: { judgedOn: '2026-11-19', tools: {}, counts: { axeAndHtmlCodeSniffer: counted } },
+      engines: { judgedOn: '2026-11-20', tools: { Firefox: '4.0' }, counts: { journeys: { Firefox: 2 } } },
+    },
+  },
 }
