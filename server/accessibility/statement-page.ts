@@ -42,7 +42,7 @@ export function statementPageOf(country: Country, language: string): StatementPa
     Math.min(...country.languages.map((one) => byLanguage[one] ?? 0))
   // The first two numbers of a version: nobody knows a browser by more.
   const named = (tools: Readonly<Record<string, string>>, name: string) =>
-    `${name} ${/^\d+\.\d+/.exec(tools[name] ?? '')?.[0] ?? ''}`.trim()
+    `${name}\u00a0${/^\d+\.\d+/.exec(tools[name] ?? '')?.[0] ?? ''}`.trim()
   return {
     preparedOn: inWords(preparedOn),
     reviewedOn: inWords(reviewedOn),
