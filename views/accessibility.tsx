@@ -171,7 +171,7 @@ function Figures({ page: { t }, statement }: { page: Page; statement: StatementP
     [t('accessibility:preparation.uncutAtLargest'), counts.uncutAtLargest],
     [t('accessibility:preparation.targets'), counts.targets],
     [t('accessibility:preparation.colours', { colours: choicesOfColour }), counts.colours],
-    [t('accessibility:preparation.helperPages'), counts.helperPages],
+    [t('accessibility:preparation.staffPages'), counts.staffPages],
   ]
   return (
     <table class="figures">

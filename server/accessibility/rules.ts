@@ -17,7 +17,7 @@ export interface JudgedFigures {
   /** Menus, the privacy screen and some pages, in each choice of colours; and how many choices that were. */
   readonly colours: Judged<'axe' | 'choices'>
   /** Of mediators and hosts. */
-  readonly helperPages: Judged<'axeAndHtmlCodeSniffer'>
+  readonly staffPages: Judged<'axeAndHtmlCodeSniffer'>
   /** Other engines than the one that has judged the pages, which have gone the main ways. */
   readonly engines: Judged<'journeys'>
 }
@@ -32,8 +32,8 @@ export interface AccessibilityStatement {
 
 /** The first and the last day on which something of the figures was judged. */
 export function daysOfFigures(figures: JudgedFigures): { readonly first: string; readonly last: string } {
-  const { pages, colours, helperPages, engines } = figures
-  const days = [pages, colours, helperPages, engines].map(({ judgedOn }) => judgedOn).sort()
+  const { pages, colours, staffPages, engines } = figures
+  const days = [pages, colours, staffPages, engines].map(({ judgedOn }) => judgedOn).sort()
   return { first: days[0] ?? '', last: days.at(-1) ?? '' }
 }
 
@@ -43,8 +43,8 @@ export function complaintsAboutStatement(
   languages: readonly string[],
 ): readonly string[] {
   const { last } = daysOfFigures(figures)
-  const { pages, colours, helperPages } = figures
-  const counts = [pages, colours, helperPages].flatMap((part) => Object.values<Counts>(part.counts))
+  const { pages, colours, staffPages } = figures
+  const counts = [pages, colours, staffPages].flatMap((part) => Object.values<Counts>(part.counts))
   return [
     ...(reviewedOn >= last
       ? []

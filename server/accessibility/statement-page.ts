@@ -17,7 +17,7 @@ export interface StatementPage {
     readonly uncutAtLargest: number
     readonly targets: number
     readonly colours: number
-    readonly helperPages: number
+    readonly staffPages: number
   }
   readonly choicesOfColour: number
   readonly axe: string
@@ -30,7 +30,7 @@ export interface StatementPage {
 /** The statement of a country in a language. */
 export function statementPageOf(country: Country, language: string): StatementPage {
   const { preparedOn, reviewedOn, figures } = country.accessibility
-  const { pages, colours, helperPages, engines } = figures
+  const { pages, colours, staffPages, engines } = figures
   const format = new Intl.DateTimeFormat(`${language}-${country.code.toUpperCase()}`, {
     dateStyle: 'long',
     timeZone: 'UTC',
@@ -55,7 +55,7 @@ export function statementPageOf(country: Country, language: string): StatementPa
       uncutAtLargest: inEach(pages.counts.uncutAtLargest),
       targets: inEach(pages.counts.targets),
       colours: inEach(colours.counts.axe),
-      helperPages: inEach(helperPages.counts.axeAndHtmlCodeSniffer),
+      staffPages: inEach(staffPages.counts.axeAndHtmlCodeSniffer),
     },
     choicesOfColour: inEach(colours.counts.choices),
     axe: named(pages.tools, 'axe'),

@@ -102,7 +102,7 @@ export const kiteland: Country = {
         },
       },
       colours: { judgedOn: '2026-11-19', tools: {}, counts: { axe: counted, choices: { en: 5, nl: 5 } } },
-      helperPages: { judgedOn: '2026-11-19', tools: {}, counts: { axeAndHtmlCodeSniffer: counted } },
+      staffPages: { judgedOn: '2026-11-19', tools: {}, counts: { axeAndHtmlCodeSniffer: counted } },
       engines: { judgedOn: '2026-11-20', tools: { Firefox: '4.0' }, counts: { journeys: { Firefox: 2 } } },
     },
   },
