@@ -18,7 +18,14 @@ const longToRun = [
     'pages/accessibility',
   ],
   ...['pages/visits', 'pages/engines', 'machine/kiosk-card', 'pages/three-clicks', 'pages/screens'],
-  ...['fast/visits-flood', 'pages/explainers', 'pages/pa11y', 'fast/visits-apart', 'machine/kiosk-idle'],
+  ...[
+    'fast/back-up-kills',
+    'fast/visits-flood',
+    'pages/explainers',
+    'pages/pa11y',
+    'fast/visits-apart',
+    'machine/kiosk-idle',
+  ],
   ...['pages/visits-end', 'pages/guided-sessions-tabs', 'pages/visits-engines', 'machine/unhealthy-start'],
 ]
 

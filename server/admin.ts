@@ -1,11 +1,13 @@
 /** The commands of the person who keeps a site: `npm run admin -- help`. */
 
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Kysely } from 'kysely'
 import { countryOf } from '../content/countries.ts'
+import { backUpHere, restoreHere } from './back-up-commands.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { keepNewFilesClosed } from './database/closed-files.ts'
-import { connect } from './database/connect.ts'
+import { connect, takeFor } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import type { Database } from './database/schema.ts'
 import { correctedAddress } from './facts/rules.ts'
@@ -23,6 +25,8 @@ const commands = `npm run admin -- COMMAND
   renew-host                          for a lost phone, card or passphrase of the person who runs the site: ends all of it at
                                       once, and gives a link with which to choose a new passphrase, once, within 7 days
   remove-hosts                        forget who runs the site; the next start gives a new set-up link
+  back-up FILE                        a copy of the site in one file that is not there yet, while the server runs
+  restore FILE                        the site as it was in that copy, while the server is stopped; docs/back-up.md
   list-addresses                      the official addresses that this site has corrected
   set-address PAGE LANGUAGE ADDRESS   correct one; it counts from the next start of the server
   remove-address PAGE LANGUAGE        go back to the address the software brings
@@ -102,6 +106,14 @@ async function run(words: readonly string[]): Promise<Outcome> {
     return makeCertificateHere(settings.configuration, words.includes('--again'), Date.now())
   }
   try {
+    if (command === 'back-up' || command === 'restore') {
+      const [, file, ...more] = words
+      if (file === undefined || more.length > 0) return { ok: false, text: helpFor(settings.configuration) }
+      const place = path.resolve(file)
+      return command === 'back-up'
+        ? await backUpHere(settings.configuration, place, Date.now())
+        : await restoreHere(settings.configuration, place)
+    }
     return await runOnDatabase(words, settings.configuration)
   } catch (error) {
     return { ok: false, text: `${startFailure(error, settings.configuration)}\n` }
@@ -111,6 +123,7 @@ async function run(words: readonly string[]): Promise<Outcome> {
 /** The commands that read the database, or change it. Throws where it cannot be had. */
 async function runOnDatabase(words: readonly string[], configuration: Configuration): Promise<Outcome> {
   const [command = 'help', page = '', language = '', newAddress = ''] = words
+  const letGo = takeFor('command', configuration.dataDirectory)
   const database = connect(configuration.dataDirectory)
   try {
     await migrate(database)
@@ -147,6 +160,7 @@ async function runOnDatabase(words: readonly string[], configuration: Configurat
     return { ok: true, text: 'Done. It counts from the next start of the server.\n' }
   } finally {
     await database.destroy()
+    letGo()
   }
 }
 

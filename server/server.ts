@@ -20,7 +20,7 @@ import {
   createConnectionRoom,
   createUnanswered,
 } from './connections.ts'
-import { connect, takeForOneServer } from './database/connect.ts'
+import { connect, takeFor } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { createHostStore } from './host/store.ts'
 import type { Machine } from './machine.ts'
@@ -115,7 +115,7 @@ export async function startServer(
   const options = { ...limits, headersTimeout }
   const tls = await tlsServerOf(configuration, machine, options)
   const server = tls?.server ?? createServer(options)
-  const letGo = takeForOneServer(configuration.dataDirectory)
+  const letGo = takeFor('server', configuration.dataDirectory)
   const database = connect(configuration.dataDirectory)
   await migrate(database)
   // Where nothing can be written, all looks well until somebody sends something.

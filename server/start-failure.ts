@@ -1,7 +1,7 @@
 /** One sentence for each failure of the start that the person who starts the server can mend: pure. */
 
 import type { Configuration } from './configuration.ts'
-import { DatabaseBusy, DatabaseInUse, DatabaseNewer } from './database/failures.ts'
+import { DatabaseBusy, DatabaseInUse, DatabaseNewer, type Work } from './database/failures.ts'
 
 /** Why a file or folder cannot be written, by what the file system (errno(3)) or SQLite says. */
 const reasons: readonly (readonly [code: RegExp, reason: string])[] = [
@@ -10,8 +10,16 @@ const reasons: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^(?:ENOSPC|EDQUOT|SQLITE_FULL)$/, 'the disk is full'],
   [/^(?:ENOTDIR|EEXIST)$/, 'a file stands where a folder has to be'],
   [/^EISDIR$/, 'a folder stands where a file has to be'],
+  [/^EFBIG$/, 'a file cannot be so large there'],
+  [/^ENAMETOOLONG$/, 'its name is too long'],
   [/^(?:EIO|SQLITE_IOERR)/, 'the disk does not work'],
 ]
+
+const others: Readonly<Record<Work, string>> = {
+  server: 'another server',
+  command: 'a command of the administrator',
+  restore: 'a restore',
+}
 
 /** Ports below it take a right that ordinary users do not have. */
 const firstFreePort = 1024
@@ -25,7 +33,7 @@ export function startFailure(error: unknown, configuration: Configuration): stri
 
 function ofDatabase(error: Error, { dataDirectory }: Configuration): string | null {
   const code = codeOf(error)
-  if (error instanceof DatabaseInUse) return `DATA_DIR ${dataDirectory} is in use by another server.`
+  if (error instanceof DatabaseInUse) return `DATA_DIR ${dataDirectory} is in use by ${others[error.by]}.`
   if (error instanceof DatabaseBusy)
     return `DATA_DIR ${dataDirectory} is held by another program that writes there.`
   if (error instanceof DatabaseNewer) {
@@ -35,9 +43,15 @@ function ofDatabase(error: Error, { dataDirectory }: Configuration): string | nu
     return `The database in DATA_DIR ${dataDirectory} is damaged.`
   }
   const place = pathOf(error)
-  const [, reason] = reasons.find(([pattern]) => pattern.test(code)) ?? []
-  if (place === null || reason === undefined || !isOnOneWay(place, dataDirectory)) return null
+  const reason = reasonOf(error)
+  if (place === null || reason === null || !isOnOneWay(place, dataDirectory)) return null
   return `DATA_DIR ${dataDirectory} cannot be written: ${reason} (${place}).`
+}
+
+/** Why a file or folder cannot be written, as the end of a sentence; null where the failure is of another kind. */
+export function reasonOf(error: Error): string | null {
+  const [, reason] = reasons.find(([pattern]) => pattern.test(codeOf(error))) ?? []
+  return reason ?? null
 }
 
 /** Whether one of the two places is in the other. */
@@ -60,11 +74,11 @@ function ofAddress(error: Error, { host, localPort, port }: Configuration): stri
   return null
 }
 
-function codeOf(error: Error): string {
+export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
 /** The file or folder that the file system speaks of; null where it speaks of none. */
-function pathOf(error: Error): string | null {
+export function pathOf(error: Error): string | null {
   return 'path' in error && typeof error.path === 'string' ? error.path : null
 }

@@ -8,6 +8,24 @@ const fileName = 'trois-clics.sqlite'
 /** Locked by the server that works on the database; empty. */
 export const lockFileName = `${fileName}-server`
 
+/** The database's file in a folder, whether or not there is one. */
+export function databaseFileIn(directory: string): string {
+  return path.join(directory, fileName)
+}
+
+/** What SQLite puts beside a database's file, and what belongs to that one alone. */
+export const besideDatabase = ['-wal', '-shm', '-journal'] as const
+
+/** Where a restore makes the database that is to take the place of another, in the same folder. */
+export function unfinishedRestoreOf(databaseFile: string): string {
+  return `${databaseFile}-restore`
+}
+
+/** Whether a file has, or could get, a name that the database needs for itself. */
+export function isNameOfDatabase(directory: string, file: string): boolean {
+  return path.dirname(file) === path.resolve(directory) && path.basename(file).startsWith(fileName)
+}
+
 /** Where `make-certificate` puts its files, which it closes itself. */
 export const tlsFolder = 'tls'
 
@@ -28,7 +46,7 @@ export function keepNewFilesClosed(): void {
  * other things too is its owner's business: it may be one that the whole machine needs. Throws where it cannot be written.
  */
 export function openClosedFile(directory: string): string {
-  const file = path.join(directory, fileName)
+  const file = databaseFileIn(directory)
   mkdirSync(directory, { recursive: true, mode: ownFolder })
   const isOurs = (name: string) => name.startsWith(fileName) || name === tlsFolder
   if (readdirSync(directory).every(isOurs)) closeToOthers(directory, ownFolder)

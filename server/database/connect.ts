@@ -1,6 +1,6 @@
-/** Opens the database; the only place that knows which one it is. */
+/** Opens the database; with back-up.ts the only place that knows which one it is. */
 
-import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import {
@@ -11,8 +11,8 @@ import {
   type QueryResult,
   SqliteDialect,
 } from 'kysely'
-import { lockFileName, openClosedFile, ownFile } from './closed-files.ts'
-import { DatabaseBusy, DatabaseInUse, DatabaseUnwritable } from './failures.ts'
+import { lockFileName, openClosedFile, ownFile, unfinishedRestoreOf } from './closed-files.ts'
+import { DatabaseBusy, DatabaseInUse, DatabaseUnwritable, type Work } from './failures.ts'
 import type { Database } from './schema.ts'
 
 /** Set once nothing is left in the file of what was removed before removing wiped it. */
@@ -56,27 +56,54 @@ export function connect(dataDirectory: string, settings: ConnectSettings = {}): 
   })
 }
 
+/** One server at a time and any number of commands beside it; beside a restore, nothing. In SQLite's locks. */
+const begin: Readonly<Record<Work, string>> = {
+  server: 'BEGIN IMMEDIATE',
+  command: 'BEGIN; SELECT count(*) FROM sqlite_schema',
+  restore: 'BEGIN EXCLUSIVE',
+}
+
 /**
- * Takes a folder's database for this server alone, and gives a way to let go of it. The system does so where the process
- * ends, however it ends. The administrator's commands work beside a server. Throws `DatabaseInUse` where another has it.
+ * Takes a folder's database for a work, before it is opened, and gives a way to let go of it. The system does so where the
+ * process ends, however it ends. Throws `DatabaseInUse` where another's work does not allow it.
  */
-export function takeForOneServer(dataDirectory: string): () => void {
-  openClosedFile(dataDirectory)
+export function takeFor(work: Work, dataDirectory: string): () => void {
+  const database = realpathSync(openClosedFile(dataDirectory))
   const file = path.join(dataDirectory, lockFileName)
   closeSync(openSync(file, 'a', ownFile))
   return named(file, () => {
     const lock = new SQLite(file, { timeout: 0 })
     try {
-      // Nothing is ever written in it.
-      lock.pragma('journal_mode = MEMORY')
-      lock.exec('BEGIN EXCLUSIVE')
+      if (!isFreeFor(lock, work)) throw new DatabaseInUse(takenFor(lock))
+      // What a restore that was killed has left holds names, and no restore goes on beside these two.
+      if (work !== 'command') rmSync(unfinishedRestoreOf(database), { force: true })
     } catch (error) {
       lock.close()
-      if (isBusy(error)) throw new DatabaseInUse()
       throw error
     }
     return () => void lock.close()
   })
+}
+
+/** Begins the work where it is free. */
+function isFreeFor(lock: SQLite.Database, work: Work): boolean {
+  try {
+    // Nothing is ever written in it.
+    lock.pragma('journal_mode = MEMORY')
+    lock.exec(begin[work])
+    return true
+  } catch (error) {
+    if (lock.inTransaction) lock.exec('ROLLBACK')
+    if (isBusy(error)) return false
+    throw error
+  }
+}
+
+/** What another is at work on, after a try in vain. */
+function takenFor(lock: SQLite.Database): Work {
+  if (!isFreeFor(lock, 'command')) return 'restore'
+  lock.exec('ROLLBACK')
+  return isFreeFor(lock, 'server') ? 'command' : 'server'
 }
 
 /** Once for each file: earlier versions have left in it what they removed. */
@@ -219,8 +246,8 @@ function isBusy(error: unknown): boolean {
 /** What SQLite says where the file, its folder or its disk takes nothing. */
 const unwritable = /^SQLITE_(?:READONLY|FULL|IOERR|CANTOPEN|PERM)/
 
-/** What SQLite said, in words of our own where it is nobody's bug. */
-function inWords(error: unknown, file: string): unknown {
+/** What SQLite said of a file, in words of our own where it is nobody's bug; all else as it is. */
+export function inWords(error: unknown, file: string): unknown {
   if (!(error instanceof SQLite.SqliteError)) return error
   if (isBusy(error)) return new DatabaseBusy()
   return unwritable.test(error.code) ? new DatabaseUnwritable(error.code, blamed(file)) : error

@@ -18,9 +18,18 @@ export class DatabaseUnwritable extends Error {
   }
 }
 
-/** Another server works on the same database. */
+/** What a process wants a database for. */
+export type Work = 'server' | 'command' | 'restore'
+
+/** Another process works on the same database, and the two do not go together. */
 export class DatabaseInUse extends Error {
   override readonly name = 'DatabaseInUse'
+  readonly by: Work
+
+  constructor(by: Work) {
+    super('The database is in use')
+    this.by = by
+  }
 }
 
 /** A newer version of this program has changed it; `unknown` are the names of the changes that this one does not know. */

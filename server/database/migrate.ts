@@ -25,14 +25,20 @@ const migrations = {
  * `DatabaseNewer` where a newer version of this program has changed it.
  */
 export async function migrate(database: Kysely<Database>): Promise<void> {
-  const unknown = (await namesRun(database)).filter((name) => !Object.hasOwn(migrations, name))
-  if (unknown.length > 0) throw new DatabaseNewer(unknown)
+  await changesOf(database)
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
 }
 
-/** The names of the migrations that have run; none in a new database. */
+/** How many migrations have run; none in a new database. Throws `DatabaseNewer` as `migrate` does. */
+export async function changesOf(database: Kysely<Database>): Promise<number> {
+  const names = await namesRun(database)
+  const unknown = names.filter((name) => !Object.hasOwn(migrations, name))
+  if (unknown.length > 0) throw new DatabaseNewer(unknown)
+  return names.length
+}
+
 async function namesRun(database: Kysely<Database>): Promise<readonly string[]> {
   const tables = await database.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === 'kysely_migration')) return []

@@ -69,7 +69,8 @@ test.each<readonly [what: string, error: Error, sentence: string]>([
     `DATA_DIR ${data} cannot be written: a file stands where a folder has to be (${data}).`,
   ],
   ['a database that is none', failed('SQLITE_NOTADB'), `The database in DATA_DIR ${data} is damaged.`],
-  ['another server', new DatabaseInUse(), `DATA_DIR ${data} is in use by another server.`],
+  ['another server', new DatabaseInUse('server'), `DATA_DIR ${data} is in use by another server.`],
+  ['a restore', new DatabaseInUse('restore'), `DATA_DIR ${data} is in use by a restore.`],
   [
     'another program that writes',
     new DatabaseBusy(),

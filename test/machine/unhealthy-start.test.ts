@@ -8,7 +8,6 @@ import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { mostWaitingBytes } from '../../server/bounded-log.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
-import { lockFileName } from '../../server/database/closed-files.ts'
 import { until } from '../support/kiosk.ts'
 
 const root = findRootDirectory()
@@ -93,8 +92,6 @@ describe('a start is refused in one sentence', () => {
       expect(address, theirs).toBeNull()
       expect(said).toMatch(/^DATA_DIR \S+ cannot be written: this user may not write there \(\S+\)\.\n$/)
       expect(said).toContain(`(${theirs})`)
-      // The administrator's commands work beside a server, and need no lock.
-      if (theirs.endsWith(lockFileName)) continue
       const admin = [path.join(root, 'build/bundle/admin.js'), 'remove-hosts']
       const environment = { PATH: process.env.PATH, DATA_DIR: data }
       const asked = spawnSync(process.execPath, admin, {

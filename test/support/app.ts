@@ -66,8 +66,8 @@ export async function openTestApp(
   machine: TestMachine = createTestMachine(),
   connectSettings: ConnectSettings = {},
   country: Country = countryOf('be'),
+  directory: string = mkdtempSync(path.join(tmpdir(), 'trois-clics-')),
 ): Promise<TestApp> {
-  const directory = mkdtempSync(path.join(tmpdir(), 'trois-clics-'))
   const settings = readConfiguration({
     PUBLIC_URL: 'https://site.example',
     ...environment,
