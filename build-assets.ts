@@ -1,4 +1,4 @@
-/** Makes what browsers get, from views/assets and the pictograms, as build/assets: the server reads it when it starts. */
+/** Makes what browsers get, from what stands beside views and the pictograms, as build/assets: the server reads it when it starts. */
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -8,7 +8,7 @@ import { optimize } from 'svgo'
 import manifest from './pictograms/manifest.json' with { type: 'json' }
 import type { PictogramOrigin } from './server/pictograms/rules.ts'
 
-const sources = 'views/assets'
+const sources = 'views'
 const healthicons = 'node_modules/healthicons/public/icons/svg/filled'
 
 /** No curve becomes an arc that is only like it: what is drawn stays the same to the eye and to the pixel. */
@@ -83,6 +83,30 @@ export async function scriptOf(file: string, apart: readonly RegExp[] = []): Pro
   return output[0].code
 }
 
+/**
+ * The styles and scripts that views name, such as `start.css` and `visits.js`, with the file of each. What others import goes into
+ * them, and is not among these. Two of one name throw.
+ */
+function namedFiles(): ReadonlyMap<string, string> {
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:css|client\.ts)$/.test(name))
+    .map((name) => path.join(sources, name))
+  const imported = new Set(
+    files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?:^@import|\bfrom) ["'](.+?)["']/gm)].map(([, target = '']) =>
+        path.join(path.dirname(file), target),
+      ),
+    ),
+  )
+  const named = new Map<string, string>()
+  for (const file of files.filter((one) => !imported.has(one))) {
+    const name = path.basename(file).replace(/\.client\.ts$/, '.js')
+    if (named.has(name)) throw new Error(`${file} and ${named.get(name)} would both be ${name}`)
+    named.set(name, file)
+  }
+  return named
+}
+
 /** Writes build/assets anew, from the folder of the repository. */
 export async function buildAssets(): Promise<void> {
   const folder = 'build/assets'
@@ -93,10 +117,8 @@ export async function buildAssets(): Promise<void> {
   const write = (name: string, content: string | Uint8Array) =>
     writeFileSync(path.join(folder, name), content)
   write('pictograms.json', JSON.stringify(shapes))
-  write('icon.svg', smallest(readFileSync(path.join(sources, 'icon.svg'), 'utf8')))
-  for (const name of readdirSync(sources)) {
-    const file = path.join(sources, name)
-    if (name.endsWith('.css')) write(name, stylesOf(file))
-    if (name.endsWith('.ts')) write(name.replace(/ts$/, 'js'), await scriptOf(file))
+  write('icon.svg', smallest(readFileSync(path.join(sources, 'shared/icon.svg'), 'utf8')))
+  for (const [name, file] of namedFiles()) {
+    write(name, name.endsWith('.css') ? stylesOf(file) : await scriptOf(file))
   }
 }

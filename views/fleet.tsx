@@ -70,8 +70,8 @@ function KioskStrip({ page, view, named }: { page: Page; view: KioskView; named:
   const isHidden = (part: StripPart) => !view.parts.includes(part)
   return (
     <section class="kiosk-strip" aria-label={t('pictograms:kiosk')} data-events={`/${language}/kiosk/screen`}>
-      <link rel="stylesheet" href={page.asset('kiosk.css')} />
-      <script type="module" src={page.asset('kiosk.js')}></script>
+      <link rel="stylesheet" href={page.asset('fleet.css')} />
+      <script type="module" src={page.asset('fleet.js')}></script>
       <div role="status">
         {sentences.map(([part, pictogram, words]) => (
           <p class="with-pictogram" data-part={part} hidden={isHidden(part)}>

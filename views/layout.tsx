@@ -2,7 +2,6 @@
 
 import type { Child } from 'hono/jsx'
 import type { Page } from '../server/pages/page.ts'
-import { PrintBar } from './components/print-bar.tsx'
 import { WaitingPrivacyScreen } from './components/privacy-screen.tsx'
 import { Toolbar } from './components/toolbar.tsx'
 
@@ -61,12 +60,12 @@ export function Head(props: {
 }
 
 /** Where a guided session and a kiosk show themselves; nothing where nobody helps and no supervisor is there. */
-function Strips({ page, only }: { page: Page; only?: 'kiosk' }) {
+export function Strips({ page, only }: { page: Page; only?: 'kiosk' }) {
   return <slot name={`${only ?? 'strips'}:${page.language}`}></slot>
 }
 
 /** A page of a visit: its own content, then what every one of them carries. */
-function VisitPage(props: {
+export function VisitPage(props: {
   page: Page
   title: string
   styles: readonly string[]
@@ -84,7 +83,7 @@ function VisitPage(props: {
         page={page}
         title={`${props.title} – ${page.siteName}`}
         styles={props.styles}
-        scripts={['visit.js', ...props.scripts]}
+        scripts={['visits.js', ...props.scripts]}
         refresh={props.refresh ?? 'visit'}
         hasCode={props.hasCode ?? false}
       />
@@ -138,30 +137,6 @@ export function Layout(props: {
         {props.children}
         <p class="site-name">{page.siteName}</p>
       </main>
-    </VisitPage>
-  )
-}
-
-/** A sheet of paper as the screen shows it: below the bar that prints it. `class` is its form, where it is not upright. */
-export function SheetLayout(props: {
-  page: Page
-  title: string
-  backTo: string
-  class?: string
-  children: Child
-}) {
-  const { page } = props
-  return (
-    <VisitPage
-      page={page}
-      title={props.title}
-      styles={['print.css']}
-      scripts={['print.js']}
-      class={props.class}
-    >
-      <Strips page={page} />
-      <PrintBar page={page} backTo={props.backTo} />
-      <main class="sheet">{props.children}</main>
     </VisitPage>
   )
 }

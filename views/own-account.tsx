@@ -37,7 +37,7 @@ export function AccountPage(props: {
     <StaffLayout
       page={page}
       title={t('accounts:accountTitle')}
-      scripts={passkeys === null ? [] : ['passkeys.js']}
+      scripts={passkeys === null ? [] : ['passkey-form.js']}
     >
       <h1>{t('accounts:accountTitle')}</h1>
       <Problem text={problem?.text ?? null} />

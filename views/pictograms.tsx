@@ -16,7 +16,13 @@ interface GalleryItem {
 export function Gallery({ page, items }: { page: Page; items: readonly GalleryItem[] }) {
   const title = page.t('layout:pictogramGallery')
   return (
-    <Layout page={page} title={title} wayBack={<WayBack page={page} />} width="wide" styles={['gallery.css']}>
+    <Layout
+      page={page}
+      title={title}
+      wayBack={<WayBack page={page} />}
+      width="wide"
+      styles={['pictograms.css']}
+    >
       <h1>{title}</h1>
       <ul class="gallery">
         {items.map(({ id, names, licence, source }) => (

@@ -9,7 +9,7 @@ import { Pictogram } from './components/pictogram.tsx'
 import { QrSquare } from './components/qr-square.tsx'
 import { CheckedOn, SourceList } from './components/sources.tsx'
 import { stepsHeading } from './guides.tsx'
-import { SheetLayout } from './layout.tsx'
+import { SheetLayout } from './sheet-layout.tsx'
 
 const noteLines = 3
 

@@ -22,7 +22,7 @@ export function SecondFactorPage(props: { page: StaffPage; problem: string | nul
   const { page } = props
   const { t, area } = page
   return (
-    <StaffLayout page={page} title={t('second-factor:title')} scripts={props.passkeys ? ['passkeys.js'] : []}>
+    <StaffLayout page={page} title={t('second-factor:title')} scripts={props.passkeys ? ['passkey-form.js'] : []}>
       <h1>{t('second-factor:title')}</h1>
       <p class="purpose">{t('second-factor:answerWords')}</p>
       <Problem text={props.problem} />
@@ -71,7 +71,7 @@ export function FactorChoicePage(props: {
     <StaffLayout
       page={page}
       title={title}
-      scripts={props.passkeys ? ['passkeys.js'] : []}
+      scripts={props.passkeys ? ['passkey-form.js'] : []}
       styles={['second-factor.css']}
     >
       <h1>{title}</h1>
@@ -189,7 +189,7 @@ export function CardPage(props: { page: StaffPage; codes: readonly (readonly str
     <StaffLayout
       page={page}
       title={t('second-factor:cardTitle')}
-      scripts={['print.js']}
+      scripts={['print-bar.js']}
       styles={['second-factor.css']}
     >
       <h1>{t('second-factor:cardTitle')}</h1>

@@ -22,7 +22,7 @@ export function SignInPage(props: {
     <StaffLayout
       page={page}
       title={t('accounts:signInTitle')}
-      scripts={props.passkeys ? ['passkeys.js'] : []}
+      scripts={props.passkeys ? ['passkey-form.js'] : []}
     >
       <h1>{t('accounts:signInTitle')}</h1>
       <p class="purpose">{area === 'companion' ? t('accounts:forMediators') : t('accounts:forHosts')}</p>

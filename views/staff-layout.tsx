@@ -23,9 +23,9 @@ export function StaffLayout(props: {
       <Head
         page={page}
         title={`${props.title} – ${page.siteName}`}
-        styles={['companion.css', ...(props.styles ?? [])]}
+        styles={['helper-layout.css', ...(props.styles ?? [])]}
         hasCode
-        scripts={['sent.js', ...(props.scripts ?? [])]}
+        scripts={['helper-layout.js', ...(props.scripts ?? [])]}
         {...(refreshSeconds === undefined ? {} : { refresh: { afterSeconds: refreshSeconds } })}
       />
       <body class={`helper ${area}`}>

@@ -2,7 +2,8 @@
 
 import { Hono } from 'hono'
 import { GuideView } from '../../views/guides.tsx'
-import { Home, Languages } from '../../views/home.tsx'
+import { Home } from '../../views/home.tsx'
+import { Languages } from '../../views/start.tsx'
 import { ThemeView } from '../../views/themes.tsx'
 import { themeOf } from '../content/rules.ts'
 import { pageOf } from '../pages/page.ts'

@@ -2,7 +2,8 @@
 
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { ErasedPage, PrivacyScreenPage } from '../../views/visits.tsx'
+import { ErasedPage } from '../../views/erased.tsx'
+import { PrivacyScreenPage } from '../../views/visits.tsx'
 import { pageOf } from '../pages/page.ts'
 import { sendFleetingPage, sendPage } from '../pages/respond.ts'
 import type { Services } from '../services.ts'

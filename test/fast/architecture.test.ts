@@ -54,6 +54,8 @@ const isBefore = (room: string | null, other: string) =>
 const isRules = (file: string) => /\/(?:[a-z]+-)*(?:rules|messages|page)\.ts$/.test(file)
 const isStore = (file: string) => /\/(?:[a-z]+-)?store\.ts$/.test(file)
 const isRoutes = (file: string) => /\/(?:[a-z]+-)?routes\.tsx?$/.test(file)
+/** A script of a page, beside its view. */
+const isOfBrowsers = (file: string) => file.startsWith('views/') && file.endsWith('.client.ts')
 /** What speaks HTTP beside routes. */
 const isHttp = (file: string) => isRoutes(file) || /\/(?:guard|presence|entrance|slots)\.ts$/.test(file)
 
@@ -83,11 +85,12 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   }
   if (top === 'content' && (room !== null || file.startsWith('views/'))) return 'the country is handed in'
   if (isRoutes(target) && room !== areas && targetRoom !== room) return 'rooms are put up by areas alone'
-  if (file.startsWith('views/assets/')) {
-    const isOfScripts = target.startsWith('views/assets/') || /^htmx\.org(?:\/|$)/.test(target)
-    return isOfScripts ? null : 'scripts of pages import their parts and htmx'
+  if (isOfBrowsers(file)) {
+    return isOfBrowsers(target) || /^htmx\.org(?:\/|$)/.test(target)
+      ? null
+      : 'scripts of pages import one another and htmx'
   }
-  if (target.startsWith('views/assets/')) return 'scripts of pages run in browsers'
+  if (isOfBrowsers(target)) return 'scripts of pages run in browsers'
   if (file.startsWith('views/')) {
     if (!isOwn) return target.startsWith('hono/jsx') ? null : 'views import no packages but hono/jsx'
     return top === 'views' || typeOnly || isPureTarget ? null : 'views take from rooms their rules alone'
@@ -165,8 +168,8 @@ describe('a stranger finds things where the house says they are', () => {
       ['kiosk/kiosk.ts', value('content/be/facts.ts')],
       ['content/be/guides.ts', value('server/facts/store.ts')],
       ['content/be/guides.ts', value('zod')],
-      ['views/guides.tsx', value('views/assets/visit.ts')],
-      ['views/assets/visit.ts', value('server/visits/rules.ts')],
+      ['views/guides.tsx', value('views/visits.client.ts')],
+      ['views/visits.client.ts', value('server/visits/rules.ts')],
     ]
     expect(refused.filter(([file, line]) => objection(file, line) === null)).toEqual([])
   })
@@ -195,7 +198,7 @@ describe('a stranger finds things where the house says they are', () => {
         (file) =>
           (isOfRoom(file) && isRules(file)) ||
           file.startsWith('content/') ||
-          /^views\/assets\/.*rules\.ts$/.test(file),
+          /^views\/.*rules\.client\.ts$/.test(file),
       )
       .filter((file) => asks.test(readFileSync(path.join(root, file), 'utf8')))
     expect(impure).toEqual([])
@@ -247,7 +250,7 @@ test('what is of one country stands in its content alone', () => {
 test('no stylesheet says left or right where a page from right to left would have it the other way', () => {
   const physical =
     /(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right)|left|right|border-(?:top|bottom)-(?:left|right)-radius)[\w-]*\s*:|text-align:\s*(?:left|right)/m
-  const folder = path.join(root, 'views/assets')
+  const folder = path.join(root, 'views')
   const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.css'),
   )

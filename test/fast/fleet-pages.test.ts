@@ -140,7 +140,7 @@ describe('the pages of a visit at a supervised kiosk', () => {
     const first = await (await enter()).get(guide)
     const html = await first.text()
     expect(html).toContain('class="kiosk-strip"')
-    expect(html).toContain(site.services.assets.url('kiosk.js'))
+    expect(html).toContain(site.services.assets.url('fleet.js'))
     expect(html).toContain(`href="${openPath}"`)
     expect(html).not.toMatch(/href="\/fr\/kiosk\/open\/[^>]*target=/)
     expect(html).not.toContain(french('kiosk:ownPc.title'))

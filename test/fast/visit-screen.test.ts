@@ -11,7 +11,7 @@ import {
   type Times,
   tellIn,
   timeAfter,
-} from '../../views/assets/parts/visit-rules.ts'
+} from '../../views/visit-rules.client.ts'
 
 const times: Times = { hideAfter: 60_000, answerWithin: 60_000 }
 

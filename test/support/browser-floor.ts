@@ -192,7 +192,8 @@ export async function readFeatures(rootDirectory: string): Promise<readonly Feat
     const add = addFrom(file)
     const read = () => readFileSync(path.join(built, file), 'utf8')
     if (file.endsWith('.css')) readStyles(read(), add)
-    if (file === 'companion.js') readScript(await scriptOf('views/assets/companion.ts', [/^htmx\.org/]), add)
+    if (file === 'companion.js')
+      readScript(await scriptOf('views/guided-sessions/companion.client.ts', [/^htmx\.org/]), add)
     else if (file.endsWith('.js')) readScript(read(), add)
   }
   return [...features]

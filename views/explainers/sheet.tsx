@@ -5,7 +5,7 @@ import type { ExplainerPage } from '../../server/explainers/explainer-page.ts'
 import type { Page } from '../../server/pages/page.ts'
 import { Pictogram } from '../components/pictogram.tsx'
 import { CheckedOn, SourceList } from '../components/sources.tsx'
-import { SheetLayout } from '../layout.tsx'
+import { SheetLayout } from '../sheet-layout.tsx'
 import { paidBy } from './explainer.tsx'
 import { Grid } from './grid.tsx'
 

@@ -17,7 +17,7 @@ export function CodePage(props: { page: Page; code: string; square: QrCode; seco
     <Layout
       page={page}
       title={t('guided-sessions:call')}
-      scripts={['helper-page.js']}
+      scripts={['patient.js']}
       strip={false}
       hasCode
       refresh={{ afterSeconds: secondsLeft, path: `/${language}/helper` }}
@@ -65,7 +65,7 @@ export function HelperPage(props: { page: Page; session: GuidedSession | null; b
   const { t, language } = page
   const phase = session?.phase ?? 'none'
   return (
-    <Layout page={page} title={t('guided-sessions:call')} scripts={['helper-page.js']} strip={false}>
+    <Layout page={page} title={t('guided-sessions:call')} scripts={['patient.js']} strip={false}>
       <link rel="stylesheet" href={page.asset('live-strip.css')} />
       <div
         class="helper-page"

@@ -1,6 +1,6 @@
 /** Keeps the strip of a guided session right, and sends what a person taps on it without leaving the page. */
 
-import { find } from './parts/find.ts'
+import { find } from '../shared/find.client.ts'
 
 /** What the server says of the guided session. */
 interface Told {

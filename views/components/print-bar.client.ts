@@ -1,6 +1,6 @@
 /** Prints the sheet: on a tap of its button, and at once when the person came by a print button (#print). */
 
-import { find } from './parts/find.ts'
+import { find } from '../shared/find.client.ts'
 
 const button = find('button[data-action="print"]')
 button.hidden = false

@@ -1,6 +1,6 @@
 /** At a supervised kiosk: keeps the strip right, and tells the page what its supervisor and the server have done to the visit. */
 
-import { find } from './parts/find.ts'
+import { find } from './shared/find.client.ts'
 
 /** The parts that show, and the words of those that say something new. */
 interface Told {

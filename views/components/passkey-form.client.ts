@@ -1,6 +1,6 @@
 /** Adds a passkey, and signs in with one. Where the browser knows none, its buttons stay hidden. */
 
-import { find } from './parts/find.ts'
+import { find } from '../shared/find.client.ts'
 
 /** The server's options, their bytes as letters. */
 interface Named extends Omit<PublicKeyCredentialDescriptor, 'id'> {

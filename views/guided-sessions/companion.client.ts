@@ -2,7 +2,7 @@
 
 import htmx from 'htmx.org'
 import 'htmx.org/dist/ext/hx-sse.min.js'
-import { find } from './parts/find.ts'
+import { find } from '../shared/find.client.ts'
 
 /** What htmx has, and its own types do not say: its event streams' settings, and its way to trusted types. */
 declare module 'htmx.org' {

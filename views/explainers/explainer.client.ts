@@ -1,6 +1,6 @@
 /** What is ticked is kept in the visit until it ends: another language, or a helper who is called, takes nothing of it away. */
 
-import { find } from './parts/find.ts'
+import { find } from '../shared/find.client.ts'
 
 /** The name of a field and the value that is ticked. */
 type Tick = readonly [name: string, value: string]

@@ -1,9 +1,9 @@
 /** Feels touches, hides the page when nobody is there, and ends the visit in time. */
 
 // The server counts for itself as well: what stands here makes the screen safe at once. Where this file does not arrive, styles hide
-// the page in the end. When it is covered and when it ends, is in parts/visit-rules.ts; here is what is seen and sent of it.
+// the page in the end. When it is covered and when it ends, is in visit-rules.client.ts; here is what is seen and sent of it.
 // Each act is a form that works by itself: where something throws, or nobody answers in time, the form goes (decision 39).
-import { find } from './parts/find.ts'
+import { find } from './shared/find.client.ts'
 import {
   coveredUntil,
   opened,
@@ -12,7 +12,7 @@ import {
   type Times,
   tellIn,
   timeAfter,
-} from './parts/visit-rules.ts'
+} from './visit-rules.client.ts'
 
 /** What stands on the page of what a person has chosen. */
 const chosenNames = ['size', 'contrast', 'hideAfterSeconds', 'answerWithinSeconds'] as const

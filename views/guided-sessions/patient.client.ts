@@ -1,6 +1,6 @@
 /** Counts the seconds of a code, and goes on as soon as a helper has typed it. */
 
-import { find } from './parts/find.ts'
+import { find } from '../shared/find.client.ts'
 
 const page = find('.helper-page')
 const timer = page.querySelector<HTMLElement>('[data-seconds-left]')
