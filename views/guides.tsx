@@ -1,5 +1,6 @@
 /** A guide: what you need, the steps, what to watch out for, the way without a computer, the sources. */
 
+import type { Theme } from '../server/content/rules.ts'
 import type { GuidePage, Line, StepLine } from '../server/guides/guide-page.ts'
 import type { Page } from '../server/pages/page.ts'
 import type { PictogramId } from '../server/pictograms/rules.ts'
@@ -10,16 +11,13 @@ import { Sources } from './components/sources.tsx'
 import { WayBack } from './components/way-back.tsx'
 import { Layout } from './layout.tsx'
 
-export function GuideView(props: { page: Page; guide: GuidePage; themePictogram: PictogramId }) {
+export function GuideView(props: { page: Page; guide: GuidePage; theme: Theme }) {
   const { page, guide } = props
   const { t } = page
-  const theme = {
-    path: `/${page.language}/themes/${guide.theme}`,
-    pictogram: props.themePictogram,
-    name: t(`themes:names.${guide.theme}`),
-  }
+  const { id, pictogram, hue } = props.theme
+  const theme = { path: `/${page.language}/themes/${id}`, pictogram, name: t(`themes:names.${id}`) }
   return (
-    <Layout page={page} title={guide.title} theme={guide.theme} wayBack={<WayBack page={page} to={theme} />}>
+    <Layout page={page} title={guide.title} hue={hue} wayBack={<WayBack page={page} to={theme} />}>
       <PageTitle page={page} pictogram={guide.pictogram}>
         {guide.title}
       </PageTitle>

@@ -1,23 +1,18 @@
 /** The home: choosing a theme. */
 
+import type { Theme } from '../server/content/rules.ts'
 import type { Page } from '../server/pages/page.ts'
-import type { PictogramId } from '../server/pictograms/rules.ts'
 import { Pictogram } from './components/pictogram.tsx'
 import { Layout } from './layout.tsx'
 
-export interface ThemeTile {
-  readonly id: string
-  readonly pictogram: PictogramId
-}
-
-export function Home({ page, themes }: { page: Page; themes: readonly ThemeTile[] }) {
+export function Home({ page, themes }: { page: Page; themes: readonly Theme[] }) {
   const { t, language } = page
   return (
     <Layout page={page} title={t('themes:question')} width="wide">
       <h1>{t('themes:question')}</h1>
       <ul class="tiles">
-        {themes.map(({ id, pictogram }) => (
-          <li data-theme={id}>
+        {themes.map(({ id, pictogram, hue }) => (
+          <li data-hue={hue}>
             <a class="tile" href={`/${language}/themes/${id}`}>
               <span class="disc">
                 <Pictogram page={page} id={pictogram} size={72} />

@@ -1,6 +1,7 @@
 /** The frame of every page: head, way back, content, toolbar. */
 
 import type { Child } from 'hono/jsx'
+import type { Hue } from '../server/content/rules.ts'
 import type { Page } from '../server/pages/page.ts'
 import { WaitingPrivacyScreen } from './components/privacy-screen.tsx'
 import { Toolbar } from './components/toolbar.tsx'
@@ -70,7 +71,7 @@ export function VisitPage(props: {
   title: string
   styles: readonly string[]
   scripts: readonly string[]
-  theme?: string | undefined
+  hue?: Hue | undefined
   class?: string | undefined
   refresh?: Refresh | undefined
   hasCode?: boolean | undefined
@@ -87,7 +88,7 @@ export function VisitPage(props: {
         refresh={props.refresh ?? 'visit'}
         hasCode={props.hasCode ?? false}
       />
-      <body data-theme={props.theme} class={props.class}>
+      <body data-hue={props.hue} class={props.class}>
         {props.children}
         <Toolbar page={page} />
         <WaitingPrivacyScreen page={page} />
@@ -97,13 +98,13 @@ export function VisitPage(props: {
 }
 
 /**
- * `theme` colours the page; `wayBack` is the link (or links) shown first, above the title.
+ * `hue` colours the page; `wayBack` is the link (or links) shown first, above the title.
  * `title` goes before the site's name in the browser's title.
  */
 export function Layout(props: {
   page: Page
   title: string
-  theme?: string
+  hue?: Hue
   wayBack?: Child
   /** For what stands side by side: tables and galleries always, lists of cards on a landscape screen. */
   width?: 'wide' | 'list'
@@ -125,7 +126,7 @@ export function Layout(props: {
       hasCode={props.hasCode}
       styles={['styles.css', ...(props.styles ?? [])]}
       scripts={props.scripts ?? []}
-      theme={props.theme}
+      hue={props.hue}
       class={props.width}
     >
       <a class="skip" href="#content">

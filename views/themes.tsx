@@ -1,17 +1,17 @@
 /** A theme: its guides, each with a button to print it at once. */
 
+import type { Theme } from '../server/content/rules.ts'
 import type { ExplainerPage } from '../server/explainers/explainer-page.ts'
 import type { GuidePage } from '../server/guides/guide-page.ts'
 import type { Page } from '../server/pages/page.ts'
 import { PageTitle } from './components/page-title.tsx'
 import { Pictogram } from './components/pictogram.tsx'
 import { WayBack } from './components/way-back.tsx'
-import type { ThemeTile } from './home.tsx'
 import { Layout } from './layout.tsx'
 
 export function ThemeView(props: {
   page: Page
-  theme: ThemeTile
+  theme: Theme
   explainers: readonly ExplainerPage[]
   guides: readonly GuidePage[]
 }) {
@@ -19,7 +19,7 @@ export function ThemeView(props: {
   const { t } = page
   const name = t(`themes:names.${theme.id}`)
   return (
-    <Layout page={page} title={name} theme={theme.id} wayBack={<WayBack page={page} />} width="list">
+    <Layout page={page} title={name} hue={theme.hue} wayBack={<WayBack page={page} />} width="list">
       <PageTitle page={page} pictogram={theme.pictogram}>
         {name}
       </PageTitle>

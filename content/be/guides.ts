@@ -23,19 +23,36 @@ const guidesByTheme: { readonly [Id in ThemeId]: GuidesOfTheme<Id> } = {
   help,
 }
 
-/** Each with the pictogram of its tile, and the words of the glossary that come up in it. */
+/** Each with the pictogram of its tile, its colour, and the words of the glossary that come up in it. */
 const themesById: Readonly<Record<ThemeId, Omit<Theme<Ids, TermId>, 'id'>>> = {
   consent: {
     pictogram: 'share-data',
+    hue: 'violet',
     terms: ['informed-consent', 'therapeutic-relationship', 'exclusion'],
   },
-  'sign-in': { pictogram: 'sign-in', terms: ['digital-mediator', 'public-digital-space'] },
-  'my-record': { pictogram: 'folder', terms: ['health-summary', 'informed-consent', 'ombuds-service'] },
-  'my-medicines': { pictogram: 'medicines', terms: ['medication-scheme', 'mandate'] },
-  'who-sees': { pictogram: 'who-sees', terms: ['therapeutic-relationship', 'exclusion', 'ombuds-service'] },
-  'for-others': { pictogram: 'theme-others', terms: ['mandate', 'trusted-person', 'representative'] },
-  paper: { pictogram: 'paper', terms: ['informed-consent', 'public-digital-space'] },
-  help: { pictogram: 'help', terms: ['digital-mediator', 'public-digital-space', 'ombuds-service'] },
+  'sign-in': { pictogram: 'sign-in', hue: 'blue', terms: ['digital-mediator', 'public-digital-space'] },
+  'my-record': {
+    pictogram: 'folder',
+    hue: 'teal',
+    terms: ['health-summary', 'informed-consent', 'ombuds-service'],
+  },
+  'my-medicines': { pictogram: 'medicines', hue: 'brick', terms: ['medication-scheme', 'mandate'] },
+  'who-sees': {
+    pictogram: 'who-sees',
+    hue: 'brown',
+    terms: ['therapeutic-relationship', 'exclusion', 'ombuds-service'],
+  },
+  'for-others': {
+    pictogram: 'theme-others',
+    hue: 'plum',
+    terms: ['mandate', 'trusted-person', 'representative'],
+  },
+  paper: { pictogram: 'paper', hue: 'olive', terms: ['informed-consent', 'public-digital-space'] },
+  help: {
+    pictogram: 'help',
+    hue: 'green',
+    terms: ['digital-mediator', 'public-digital-space', 'ombuds-service'],
+  },
 }
 
 export const themes: readonly Theme<Ids, TermId>[] = Object.entries(themesById).map(([id, theme]) => ({

@@ -6,10 +6,26 @@ import type { Fact, OfficialPage, Source } from '../facts/rules.ts'
 import type { CataloguedGuide, NamedIds } from '../guides/rules.ts'
 import type { PictogramId } from '../pictograms/rules.ts'
 
+/** The colours that a theme can have: `views/shared/hues.css` has an accent and a tint for each. */
+export const hues = [
+  'violet',
+  'blue',
+  'teal',
+  'brick',
+  'brown',
+  'plum',
+  'olive',
+  'green',
+  'indigo',
+] as const
+export type Hue = (typeof hues)[number]
+
 export interface Theme<Ids extends NamedIds = NamedIds, TermId extends string = string> {
   readonly id: Ids['theme']
   /** Of its tile. */
   readonly pictogram: PictogramId
+  /** Of its tile and of its pages. */
+  readonly hue: Hue
   /** The words of the glossary that come up in it. */
   readonly terms: readonly TermId[]
 }

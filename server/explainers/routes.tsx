@@ -21,7 +21,7 @@ export function explainerRoutes(services: Services, language: string): Hono {
       <ExplainerView
         page={pageOf(services, language, `/explainers/${explainer.id}`)}
         explainer={explainer}
-        themePictogram={themeOf(country, explainer.theme).pictogram}
+        theme={themeOf(country, explainer.theme)}
         funder={configuration.fundedBy}
       />
     ))

@@ -54,7 +54,7 @@ export function guideRoutes(services: Services, language: string): Hono {
       <GuideView
         page={pageOf(services, language, `/guides/${guide.id}`)}
         guide={guide}
-        themePictogram={themeOf(country, guide.theme).pictogram}
+        theme={themeOf(country, guide.theme)}
       />
     ))
   })

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { countryCodes, countryOf } from '../../content/countries.ts'
 import { findRootDirectory } from '../../server/configuration.ts'
 import { ofOneCountry } from '../support/one-country.ts'
 
@@ -123,6 +124,9 @@ function objection(file: string, { target, typeOnly }: Import): string | null {
   return typeOnly ? null : 'rooms reach other rooms through services'
 }
 
+const stylesheets = readdirSync(path.join(root, 'views'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.css'))
+  .map((name) => path.join(root, 'views', name))
 const files = ['contract', 'content', 'server', 'views', 'kiosk'].flatMap(sourceFiles)
 
 describe('a stranger finds things where the house says they are', () => {
@@ -247,15 +251,31 @@ test('what is of one country stands in its content alone', () => {
   }
 })
 
+test('no stylesheet names a theme, a guide or an explainer of a country: it would be without colours in another', () => {
+  const ids = new Set(
+    countryCodes
+      .map(countryOf)
+      .flatMap(({ themes, guides, explainers }) => [...themes, ...guides, ...explainers].map(({ id }) => id)),
+  )
+  /** What selectors name: the value of an attribute, a class, an id. */
+  const named = (styles: string) =>
+    [...styles.matchAll(/\[([\w-]+)[~|^$*]?=["']?([\w-]+)["']?\]|[.#]([a-z][\w-]*)/g)]
+      // A choice of the display has the name of a theme.
+      .filter(([, attribute, value]) => !/^(?:data-contrast|value)$/.test(attribute ?? '') || value !== 'paper')
+      .map(([, , value, name]) => value ?? name ?? '')
+      .filter((name) => ids.has(name))
+  const naming = stylesheets.filter((file) => named(readFileSync(file, 'utf8')).length > 0)
+  expect(naming).toEqual([])
+  for (const wrong of ['[data-theme="paper"] {', 'a[href$=consent] {', '.tile.my-record {', '#check-consent {']) {
+    expect(named(wrong), wrong).toHaveLength(1)
+  }
+})
+
 test('no stylesheet says left or right where a page from right to left would have it the other way', () => {
   const physical =
     /(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right)|left|right|border-(?:top|bottom)-(?:left|right)-radius)[\w-]*\s*:|text-align:\s*(?:left|right)/m
-  const folder = path.join(root, 'views')
-  const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.css'),
-  )
-  const saying = sheets.filter((name) => {
-    const text = readFileSync(path.join(folder, name), 'utf8')
+  const saying = stylesheets.filter((file) => {
+    const text = readFileSync(file, 'utf8')
     const shorthands = text.matchAll(/^\s*(?:margin|padding): (\S+) (\S+) (\S+) (\S+);$/gm)
     return physical.test(text) || [...shorthands].some(([, , right, , left]) => right !== left)
   })

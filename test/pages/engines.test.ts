@@ -78,7 +78,7 @@ describe.each(engines)('%s', (name, open) => {
     await tab.goTo(address)
     await tab.click('a[hreflang="fr"]')
     await isAt(tab, '/fr')
-    await tab.click('[data-theme="consent"] a')
+    await tab.click('a[href$="/themes/consent"]')
     await isAt(tab, '/fr/themes/consent')
     await tab.click(`a[href="${guide}"]`)
     await isAt(tab, guide)

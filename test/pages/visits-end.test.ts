@@ -40,7 +40,7 @@ describe.each([true, false])('whoever comes next, JavaScript %s', (javaScriptEna
     await page.goto(site.address)
     await page.locator('a[hreflang="nl"]').click()
     await page.waitForURL('**/nl')
-    await page.locator('[data-theme="consent"] a').click()
+    await page.locator('a[href$="/themes/consent"]').click()
     await page.waitForURL('**/nl/themes/consent')
     expect(await page.locator('html').getAttribute('lang')).toBe('nl')
   })
@@ -178,7 +178,7 @@ describe('where the network or the server fails', () => {
     await asked
     await page.goBack()
     expect(page.url()).toBe(`${site.address}/fr/privacy-screen`)
-    expect(await page.locator('[data-theme]').count()).toBe(0)
+    expect(await page.locator('[data-hue]').count()).toBe(0)
   })
 })
 

@@ -44,7 +44,7 @@ export function createScreen(site: TestSite): Screen {
     walkToGuide: async (page) => {
       await page.goto(site.address)
       await page.locator('a[hreflang="fr"]').click()
-      await page.locator('[data-theme="consent"] a').click()
+      await page.locator('a[href$="/themes/consent"]').click()
       await page.locator(`a[href="${guide}"]`).click()
       await page.waitForURL(`**${guide}`)
     },

@@ -1,8 +1,8 @@
 /** An explainer on screen: situation, question, grid, what matters, what was understood, and what to do next. */
 
+import type { Theme } from '../../server/content/rules.ts'
 import type { ExplainerPage, StatementLine } from '../../server/explainers/explainer-page.ts'
 import type { Page } from '../../server/pages/page.ts'
-import type { PictogramId } from '../../server/pictograms/rules.ts'
 import { PageTitle } from '../components/page-title.tsx'
 import { Pictogram } from '../components/pictogram.tsx'
 import { Sources } from '../components/sources.tsx'
@@ -13,21 +13,18 @@ import { Claims, Grid } from './grid.tsx'
 export function ExplainerView(props: {
   page: Page
   explainer: ExplainerPage
-  themePictogram: PictogramId
+  theme: Theme
   funder: string | null
 }) {
   const { page, explainer } = props
   const { t } = page
-  const theme = {
-    path: `/${page.language}/themes/${explainer.theme}`,
-    pictogram: props.themePictogram,
-    name: t(`themes:names.${explainer.theme}`),
-  }
+  const { id, pictogram, hue } = props.theme
+  const theme = { path: `/${page.language}/themes/${id}`, pictogram, name: t(`themes:names.${id}`) }
   return (
     <Layout
       page={page}
       title={explainer.title}
-      theme={explainer.theme}
+      hue={hue}
       wayBack={<WayBack page={page} to={theme} />}
       width="wide"
       scripts={['explainer.js']}

@@ -12,8 +12,8 @@ export const kiteland: Country = {
   timeZone: 'UTC',
   languages: ['en', 'nl'],
   themes: [
-    { id: 'kites', pictogram: 'folder', terms: ['tail'] },
-    { id: 'wind', pictogram: 'help', terms: [] },
+    { id: 'kites', pictogram: 'folder', hue: 'indigo', terms: ['tail'] },
+    { id: 'wind', pictogram: 'help', hue: 'green', terms: [] },
   ],
   guides: [
     {
