@@ -15,6 +15,7 @@ export const belgium: Country = {
   themes,
   guides,
   explainers,
+  guideToHelp: 'find-help',
   facts,
   sources,
   officialPages,

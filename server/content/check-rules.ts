@@ -75,6 +75,7 @@ function complaintsAboutIds(country: Country, pictograms: readonly string[]): re
         ['pictogram', [pictogram, ...Object.values(ask), ...all.map((option) => option.pictogram)]],
       ])
     }),
+    ...unknown('the country', [['guide', [country.guideToHelp]]]),
     ...Object.entries(facts).flatMap(([id, fact]) => unknown(`fact ${id}`, [['source', fact.sources]])),
     ...Object.entries(country.addressesInWords).flatMap(([name, { officialPage }]) =>
       unknown(`the address ${name}`, [['official page', [officialPage]]]),

@@ -7,17 +7,7 @@ import type { CataloguedGuide, NamedIds } from '../guides/rules.ts'
 import type { PictogramId } from '../pictograms/rules.ts'
 
 /** The colours that a theme can have: `views/shared/hues.css` has an accent and a tint for each. */
-export const hues = [
-  'violet',
-  'blue',
-  'teal',
-  'brick',
-  'brown',
-  'plum',
-  'olive',
-  'green',
-  'indigo',
-] as const
+export const hues = ['violet', 'blue', 'teal', 'brick', 'brown', 'plum', 'olive', 'green', 'indigo'] as const
 export type Hue = (typeof hues)[number]
 
 export interface Theme<Ids extends NamedIds = NamedIds, TermId extends string = string> {
@@ -44,6 +34,8 @@ export interface Country {
   readonly themes: readonly Theme[]
   readonly guides: readonly CataloguedGuide[]
   readonly explainers: readonly Explainer[]
+  /** The guide that says who helps: every explainer leads to it. */
+  readonly guideToHelp: string
   readonly facts: Readonly<Record<string, Fact>>
   readonly sources: Readonly<Record<string, Source>>
   readonly officialPages: Readonly<Record<string, OfficialPage>>

@@ -71,6 +71,8 @@ export interface ExplainerPage {
   readonly questions: readonly { readonly id: string; readonly text: string }[]
   readonly cards: readonly Card[]
   readonly statements: readonly StatementLine[]
+  /** The path of the guide that says who helps. */
+  readonly helpPath: string
   readonly citation: Citation
 }
 
@@ -193,6 +195,7 @@ function build(country: Country, words: Words, language: string, explainer: Expl
       isTrue,
       ...(own.statements[id] ?? missing(id)),
     })),
+    helpPath: guidePath(language, country.guideToHelp),
     citation: cite(country, language, factsOf(explainer)),
   }
 }

@@ -251,22 +251,42 @@ test('what is of one country stands in its content alone', () => {
   }
 })
 
-test('no stylesheet names a theme, a guide or an explainer of a country: it would be without colours in another', () => {
-  const ids = new Set(
-    countryCodes
-      .map(countryOf)
-      .flatMap(({ themes, guides, explainers }) => [...themes, ...guides, ...explainers].map(({ id }) => id)),
+/** Of themes, guides and explainers. */
+const idsOfCountries = countryCodes
+  .map(countryOf)
+  .flatMap(({ themes, guides, explainers }) => [...themes, ...guides, ...explainers].map(({ id }) => id))
+
+test('no page leads by itself to a guide that another country does not have', () => {
+  const written = new RegExp(
+    `^(?!\\s*(?:\\*|//|/\\*)).*/(?:themes|guides|explainers)/(?:${idsOfCountries.join('|')})\\b`,
+    'm',
   )
+  const leading = files
+    .filter((file) => !file.startsWith('content/'))
+    .filter((file) => written.test(readFileSync(path.join(root, file), 'utf8')))
+  expect(leading).toEqual([])
+  expect(written.test('  href="/fr/guides/find-help"')).toBe(true)
+})
+
+test('no stylesheet names a theme, a guide or an explainer of a country: another would be without colours', () => {
+  const ids = new Set(idsOfCountries)
   /** What selectors name: the value of an attribute, a class, an id. */
   const named = (styles: string) =>
     [...styles.matchAll(/\[([\w-]+)[~|^$*]?=["']?([\w-]+)["']?\]|[.#]([a-z][\w-]*)/g)]
       // A choice of the display has the name of a theme.
-      .filter(([, attribute, value]) => !/^(?:data-contrast|value)$/.test(attribute ?? '') || value !== 'paper')
+      .filter(
+        ([, attribute, value]) => !/^(?:data-contrast|value)$/.test(attribute ?? '') || value !== 'paper',
+      )
       .map(([, , value, name]) => value ?? name ?? '')
       .filter((name) => ids.has(name))
   const naming = stylesheets.filter((file) => named(readFileSync(file, 'utf8')).length > 0)
   expect(naming).toEqual([])
-  for (const wrong of ['[data-theme="paper"] {', 'a[href$=consent] {', '.tile.my-record {', '#check-consent {']) {
+  for (const wrong of [
+    '[data-theme="paper"] {',
+    'a[href$=consent] {',
+    '.tile.my-record {',
+    '#check-consent {',
+  ]) {
     expect(named(wrong), wrong).toHaveLength(1)
   }
 })

@@ -62,7 +62,9 @@ describe('a person of another country', () => {
       expect(guide).toContain(said)
     }
     expect(await site.page('/en/themes/wind')).toContain('Wait for wind')
-    expect(await site.page('/en/explainers/red-or-blue')).toContain('Which kite do you take?')
+    const explainer = await site.page('/en/explainers/red-or-blue')
+    expect(explainer).toContain('Which kite do you take?')
+    expect(explainer).toContain('href="/en/guides/wait-for-wind" data-choice="ask"')
   })
 
   test.each(['/fr', '/en/guides/check-consent', '/en/themes/consent', '/en/explainers/share-my-data'])(
@@ -204,6 +206,7 @@ describe('whoever prepares a country', () => {
         ],
       },
     ],
+    ['the country names the guide no-guide, which does not exist', { ...kiteland, guideToHelp: 'no-guide' }],
     ['fact K1 names the source book, which does not exist', { ...kiteland, sources: {} }],
     [
       'the address kiteAddress names the official page gone, which does not exist',

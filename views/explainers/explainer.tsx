@@ -209,7 +209,7 @@ function Next({ page, explainer }: { page: Page; explainer: ExplainerPage }) {
           </a>
         </li>
         <li>
-          <a class="choice" href={`/${page.language}/guides/find-help`} data-choice="ask">
+          <a class="choice" href={explainer.helpPath} data-choice="ask">
             <Pictogram page={page} id="ask" size={40} />
             <span>{t('explainers:askSomeone')}</span>
           </a>

@@ -76,6 +76,7 @@ export const kiteland: Country = {
       },
     },
   ],
+  guideToHelp: 'wait-for-wind',
   facts: {
     K1: { sources: ['book'], confidence: 'N', checkedOn: '2026-11-20', reviewBy: '2027-05-20' },
   },
