@@ -23,7 +23,11 @@ export function StaffLayout(props: {
       <Head
         page={page}
         title={`${props.title} – ${page.siteName}`}
-        styles={['helper-layout.css', ...(props.styles ?? [])]}
+        styles={[
+          'helper-layout.css',
+          ...(area === 'companion' ? ['companion.css'] : []),
+          ...(props.styles ?? []),
+        ]}
         hasCode
         scripts={['helper-layout.js', ...(props.scripts ?? [])]}
         {...(refreshSeconds === undefined ? {} : { refresh: { afterSeconds: refreshSeconds } })}
