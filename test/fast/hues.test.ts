@@ -40,7 +40,7 @@ test.each(rules.map(([, hue = '', rule = '']) => [hue, rule] as const))(
   'a person who sees little reads words in %s on paper and cards, and sees pictograms on its tint',
   (_hue, rule) => {
     const [accent, tint] = [colour('accent', rule), colour('tint', rule)]
-    const [usual = ''] = read('frame.css').split('}', 1)
+    const [usual = ''] = read('display.css').split('}', 1)
     for (const [words, ground] of [
       [accent, colour('paper', usual)],
       [accent, colour('card', usual)],
