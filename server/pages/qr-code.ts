@@ -8,10 +8,17 @@ export interface QrCode {
   readonly path: string
 }
 
+/** Along the foot of a row, over each run of dark modules, and back to its beginning, such as `v-1h7v1h2v-1h1v1H0`. */
+function pathOfRow(row: string): string {
+  const over = row
+    .replace(/0+$/, '')
+    .replace(/1+|0+/g, (run) => (run.startsWith('1') ? `v-1h${run.length}v1` : `h${run.length}`))
+  return `${over}H0`
+}
+
+/** What a phone reads as `text`. Row by row in one line, which compresses to half of what runs with their places do. */
 export function qrCode(text: string): QrCode {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
-  const squares = [...modules.data].flatMap((dark, index) =>
-    dark ? [`M${index % modules.size} ${Math.floor(index / modules.size)}h1v1h-1z`] : [],
-  )
-  return { size: modules.size, path: squares.join('') }
+  const { data, size } = QRCode.create(text, { errorCorrectionLevel: 'M' }).modules
+  const rows = Array.from({ length: size }, (_, y) => data.subarray(y * size, (y + 1) * size).join(''))
+  return { size, path: `M0 1${rows.map(pathOfRow).join('v1')}` }
 }

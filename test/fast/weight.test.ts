@@ -70,7 +70,7 @@ describe('a page', () => {
       if (path !== undefined) await check(path, has, kind === 'explainer' ? 5300 : 5000)
       // A sheet has styles of its own, and two codes to scan.
       const sheet = print?.[language]
-      if (sheet !== undefined) await check(sheet, has, 7800)
+      if (sheet !== undefined) await check(sheet, has, 6700)
     }
     const start = await Promise.all(['/', `/${language}`].map(filesOf))
     await check(statement, new Set(start.flatMap((files) => [...files])), 5000)

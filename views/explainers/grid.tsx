@@ -15,13 +15,13 @@ export function Grid(props: {
   const { page, explainer, size, marks } = props
   const { t } = page
   return (
-    <table class="grid" role="table" data-options={explainer.options.length}>
+    <table class="grid" role="table">
       <caption class="only-heard">{explainer.question}</caption>
       <thead role="rowgroup">
         <tr role="row">
           <td role="cell"></td>
           {explainer.options.map((option) => (
-            <th scope="col" role="columnheader" data-option={option.id}>
+            <th scope="col" role="columnheader">
               <span class="option-name">
                 <Pictogram page={page} id={option.pictogram} size={size} />
                 <span>{option.name}</span>
