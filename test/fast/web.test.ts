@@ -1,6 +1,6 @@
 /** The outer skin: headers, strange addresses, errors, assets. */
 
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { parse } from 'acorn'
@@ -214,6 +214,15 @@ describe('assets', () => {
       expect(() => parse(script, { ecmaVersion: 'latest', sourceType: 'module' }), name).not.toThrow()
       if (name !== 'companion.js') expect(script, name).not.toMatch(/^\s*(?:\/\/|\/\*)/m)
     }
+  })
+
+  test('of styles and scripts are each brought by a view: none is built that nobody gets', () => {
+    const root = findRootDirectory()
+    const views = readdirSync(path.join(root, 'views'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.tsx'))
+      .map((name) => readFileSync(path.join(root, 'views', name), 'utf8'))
+    const built = readdirSync(path.join(root, 'build/assets')).filter((name) => /\.(?:css|js)$/.test(name))
+    expect(built.filter((name) => !views.some((view) => view.includes(`'${name}'`)))).toEqual([])
   })
 
   test('have addresses with their content’s hash, are kept for good and sent compressed', async () => {
