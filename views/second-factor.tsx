@@ -22,7 +22,11 @@ export function SecondFactorPage(props: { page: StaffPage; problem: string | nul
   const { page } = props
   const { t, area } = page
   return (
-    <StaffLayout page={page} title={t('second-factor:title')} scripts={props.passkeys ? ['passkey-form.js'] : []}>
+    <StaffLayout
+      page={page}
+      title={t('second-factor:title')}
+      scripts={props.passkeys ? ['passkey-form.js'] : []}
+    >
       <h1>{t('second-factor:title')}</h1>
       <p class="purpose">{t('second-factor:answerWords')}</p>
       <Problem text={props.problem} />

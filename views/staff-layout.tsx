@@ -24,12 +24,12 @@ export function StaffLayout(props: {
         page={page}
         title={`${props.title} – ${page.siteName}`}
         styles={[
-          'helper-layout.css',
+          'staff-layout.css',
           ...(area === 'companion' ? ['companion.css'] : []),
           ...(props.styles ?? []),
         ]}
         hasCode
-        scripts={['helper-layout.js', ...(props.scripts ?? [])]}
+        scripts={['staff-layout.js', ...(props.scripts ?? [])]}
         {...(refreshSeconds === undefined ? {} : { refresh: { afterSeconds: refreshSeconds } })}
       />
       <body class={`helper ${area}`}>

@@ -19,7 +19,7 @@ function reuse(folder: string, command: 'lint' | 'spdx') {
 /** Files of each kind, and the licences that decision 51 gives them. */
 const files = {
   'server/app.ts': ['EUPL-1.2'],
-  'views/assets/styles.css': ['EUPL-1.2'],
+  'views/shared/styles.css': ['EUPL-1.2'],
   'docs/screenshots/make.ts': ['EUPL-1.2'],
   'content/countries.ts': ['EUPL-1.2'],
   'locales/fr/layout.json': ['CC-BY-4.0'],
@@ -30,7 +30,7 @@ const files = {
   'content/be/guides/consent.ts': ['CC-BY-4.0', 'EUPL-1.2'],
   'pictograms/erase.svg': ['CC0-1.0'],
   'pictograms/manifest.json': ['CC0-1.0'],
-  'views/assets/icon.svg': ['CC0-1.0'],
+  'views/shared/icon.svg': ['CC0-1.0'],
 } as const
 
 /** A folder with these files, empty of what stands in them. */
