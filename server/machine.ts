@@ -1,6 +1,7 @@
 /** What the machine gives: clocks, randomness, the log, slow work. Handed in, so that tests bring their own. */
 
 import { createHmac, randomBytes, randomInt } from 'node:crypto'
+import { uptime } from 'node:os'
 import type { DestinationStream } from 'pino'
 import { standardOutputLog } from './bounded-log.ts'
 import type { ClockReading } from './live/clock.ts'
@@ -27,11 +28,17 @@ export interface Machine {
   readonly judgeGuessable: JudgeGuessable
 }
 
+const bootMilliseconds = () => uptime() * 1000
+
 /** This machine: its clocks, its randomness, and the log on standard output. */
 export function thisMachine(): Machine {
   const key = randomBytes(32)
   return {
-    readClock: () => ({ dayMilliseconds: Date.now(), steadyMilliseconds: performance.now() }),
+    readClock: () => ({
+      dayMilliseconds: Date.now(),
+      steadyMilliseconds: performance.now(),
+      bootMilliseconds,
+    }),
     newId: () => randomBytes(16).toString('base64url'),
     newCode: () => String(randomInt(1_000_000)).padStart(6, '0'),
     newNumber: (below) => randomInt(below),

@@ -174,7 +174,7 @@ export async function startServer(
   const tidying = setInterval(() => {
     void services.visits.endOverdue()
     services.answerOnce.tidy()
-    for (const turns of Object.values(services.networkTurns)) turns.forgetIdle()
+    for (const turns of Object.values(services.networkTurns)) void turns.forgetIdle()
     void endLeftSignIns()
   }, tidyEveryMilliseconds)
   const ticking = setInterval(() => {

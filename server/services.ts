@@ -176,6 +176,7 @@ export async function buildServices(
   })
   const liveKiosks = createLiveKiosks({
     visits,
+    updates: createUpdates(),
     clock,
     site: configuration,
     newId: machine.newId,

@@ -1,12 +1,15 @@
 /** The kiosks of a site: kept in the database, and known in memory, so that a visit begins without asking for them. */
 
 import type { Clock } from '../live/clock.ts'
+import { createMemoryState, type LiveState } from '../live/live-state.ts'
 import { tokenForm } from '../web/tokens.ts'
 import type { Kiosk } from './rules.ts'
 import type { KioskStore, StoredKiosk } from './store.ts'
 
 /** From the host's page to the screen of the kiosk, and not until somebody else reads that browser's history. */
 const linkMilliseconds = 600_000
+/** At most one for a kiosk: more than any site has. */
+const mostLinks = 10_000
 
 export interface Kiosks {
   readonly list: () => readonly Kiosk[]
@@ -16,9 +19,9 @@ export interface Kiosks {
   /** A new token for the machine's supervisor; the one before is worth nothing. Null where there is no such kiosk. */
   readonly newToken: (id: string) => Promise<string | null>
   /** A new link for the screen's own browser; one that was not used yet is worth nothing. */
-  readonly newLink: (id: string) => string | null
+  readonly newLink: (id: string) => Promise<string | null>
   /** The kiosk that a link is for, while it can be used; looking spends nothing. */
-  readonly linkTo: (link: string) => Kiosk | null
+  readonly linkTo: (link: string) => Promise<Kiosk | null>
   /** Spends a link, and gives the cookie of the browser in which that was done; the browser of before is any other. */
   readonly spendLink: (link: string) => Promise<string | null>
   /** The id of the kiosk that a browser's cookie belongs to, or null. */
@@ -27,6 +30,12 @@ export interface Kiosks {
   readonly supervisedBy: (token: string | null) => string | null
   /** What the guide's browser carries that a token's supervisor starts. */
   readonly cookieOf: (token: string) => string
+}
+
+/** A link that was not used yet, under its hash. */
+interface Link {
+  readonly kioskId: string
+  readonly until: number
 }
 
 /** The token in an Authorization header, or null. */
@@ -51,12 +60,12 @@ export async function createKiosks(parts: {
 }): Promise<Kiosks> {
   const { store, newId, hashToken, clock } = parts
   const cookieOf = (token: string) => hashToken(`kiosk browser ${token}`).slice(0, cookieLength)
+  // What the database says, at hand: every request of a kiosk asks for it.
   const known = new Map<string, StoredKiosk>()
   /** By the hash of what each carries. */
   const supervisors = new Map<string, string>()
   const browsers = new Map<string, string>()
-  /** By the hash of each link; at most one for a kiosk. */
-  const links = new Map<string, { readonly kioskId: string; readonly until: number }>()
+  const links: LiveState<Link> = createMemoryState(mostLinks)
 
   function know(kiosk: StoredKiosk): void {
     forget(kiosk.id)
@@ -72,15 +81,13 @@ export async function createKiosks(parts: {
     }
   }
 
-  function forgetLinks(id: string): void {
-    for (const [hash, { kioskId, until }] of links) {
-      if (kioskId === id || clock() >= until) links.delete(hash)
-    }
+  function forgetLinks(id: string): Promise<void> {
+    const at = clock()
+    return links.keep(({ kioskId, until }) => kioskId !== id && at < until)
   }
 
-  function linkTo(link: string): StoredKiosk | null {
-    const found = links.get(hashToken(link))
-    return found === undefined || clock() >= found.until ? null : (known.get(found.kioskId) ?? null)
+  function kioskAt(link: Link | null, at: number): StoredKiosk | null {
+    return link === null || at >= link.until ? null : (known.get(link.kioskId) ?? null)
   }
 
   for (const kiosk of await store.list()) know(kiosk)
@@ -98,7 +105,7 @@ export async function createKiosks(parts: {
     remove: async (id) => {
       await store.remove(id)
       forget(id)
-      forgetLinks(id)
+      await forgetLinks(id)
     },
     newToken: async (id) => {
       const token = newId()
@@ -109,22 +116,21 @@ export async function createKiosks(parts: {
       know({ ...kiosk, supervisorHash })
       return token
     },
-    newLink: (id) => {
-      forgetLinks(id)
+    newLink: async (id) => {
+      await forgetLinks(id)
       if (!known.has(id)) return null
       const link = newId()
-      links.set(hashToken(link), { kioskId: id, until: clock() + linkMilliseconds })
+      await links.add(hashToken(link), { kioskId: id, until: clock() + linkMilliseconds })
       return link
     },
-    linkTo: (link) => {
-      const kiosk = linkTo(link)
+    linkTo: async (link) => {
+      const kiosk = kioskAt(await links.find(hashToken(link)), clock())
       return kiosk === null ? null : { id: kiosk.id, name: kiosk.name }
     },
     spendLink: async (link) => {
-      const found = linkTo(link)
+      const spent = await links.update(hashToken(link), (found) => ({ value: null, result: found }))
+      const found = kioskAt(spent, clock())
       if (found === null) return null
-      // Before anything is waited for: of two who spend it at once, one comes second.
-      forgetLinks(found.id)
       const cookie = newId()
       const browserHash = hashToken(cookie)
       await store.setBrowserHash(found.id, browserHash)

@@ -14,8 +14,8 @@ export function kioskLinkRoutes(services: Services): Hono {
   const routes = new Hono()
 
   /** It belongs to no language: whoever sets a kiosk up reads one of them. */
-  function show(c: Context, link: string): Promise<Response> {
-    const kiosk = kiosks.linkTo(link)
+  async function show(c: Context, link: string): Promise<Response> {
+    const kiosk = await kiosks.linkTo(link)
     const shown = words.languages.map((language) => pageOf(services, language, ''))
     const markup = (
       <KioskLinkPage pages={shown} link={link} name={kiosk?.name ?? null} once={services.newId()} />
@@ -27,10 +27,10 @@ export function kioskLinkRoutes(services: Services): Hono {
 
   routes.post('/:link', async (c) => {
     const link = c.req.param('link')
-    const kiosk = kiosks.linkTo(link)
+    const kiosk = await kiosks.linkTo(link)
     const cookie = await kiosks.spendLink(link)
     if (kiosk === null || cookie === null) return show(c, link)
-    liveKiosks.openedByHand(kiosk.id)
+    await liveKiosks.openedByHand(kiosk.id)
     const brought = door.brought(c.req.header('cookie'))
     // What was read here before was read at no kiosk.
     if (brought.kind === 'id') await visits.happen(brought.id, { kind: 'erase' })

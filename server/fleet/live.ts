@@ -9,10 +9,12 @@ import type {
   VisitAct,
 } from '../../contract/kiosk.ts'
 import type { Clock } from '../live/clock.ts'
-import { createMemoryState } from '../live/live-state.ts'
+import { createMemoryState, type LiveState } from '../live/live-state.ts'
 import { mayGo } from '../live/rate-limit.ts'
+import type { Updates } from '../live/updates.ts'
 import type { LiveVisits } from '../visits/live.ts'
-import { type SiteTimes, timesOf, type Visit } from '../visits/rules.ts'
+import { type SiteTimes, timesOf, type Visit, type VisitEvent } from '../visits/rules.ts'
+import { createKioskListeners } from './listeners-live.ts'
 import {
   type KioskScreen,
   type PageWord,
@@ -64,19 +66,18 @@ interface TakenEntry extends Pick<Entry, 'kioskId' | 'cookie' | 'wish'> {
 
 /** One connection of a supervisor. */
 export interface Supervision {
-  readonly state: () => ServerState
-  /** What patients have tapped since the last time: nobody is told twice. */
-  readonly takeActs: () => readonly MachineAct[]
-  /** A newer connection has taken its place. */
-  readonly isOver: () => boolean
+  /**
+   * The whole state, and what patients have tapped since the last time: nobody is told twice. Null where a newer connection has
+   * taken its place.
+   */
+  readonly told: () => Promise<{ readonly state: ServerState; readonly acts: readonly MachineAct[] } | null>
   readonly stop: () => void
 }
 
 /** One open page of a visit at a kiosk. */
 export interface PageWatch {
-  readonly takeWords: () => readonly PageWord[]
-  /** The visit does not go on. */
-  readonly isOver: () => boolean
+  /** The words since the last time, and whether the visit is over. */
+  readonly told: () => Promise<{ readonly words: readonly PageWord[]; readonly isOver: boolean }>
   readonly stop: () => void
 }
 
@@ -89,10 +90,10 @@ interface SeenKiosk {
 export interface LiveKiosks {
   /** A supervisor connects by its token; one that was connected to the same kiosk is over. */
   readonly supervise: (kioskId: string, token: string, changed: () => void) => Supervision
-  readonly isSupervised: (kioskId: string) => boolean
+  readonly isSupervised: (kioskId: string) => Promise<boolean>
   /** Notes that a supervisor is there; false where it sends too much. */
-  readonly heard: (kioskId: string) => boolean
-  readonly report: (kioskId: string, report: Report) => void
+  readonly heard: (kioskId: string) => Promise<boolean>
+  readonly report: (kioskId: string, report: Report) => Promise<void>
   /** Gives the number of the visit that it was done to; null where there is none. */
   readonly act: (kioskId: string, act: VisitAct) => Promise<number | null>
   /** The secret part of an address that leads into the guide once. */
@@ -106,60 +107,85 @@ export interface LiveKiosks {
    * Whether a visit begins at a kiosk in a browser with its cookie. Where a supervisor has begun a guide, in that browser
    * alone: a cookie that was read somewhere neither ends the visit that is there nor gets its screen.
    */
-  readonly mayBegin: (kioskId: string, guide: string | null) => boolean
+  readonly mayBegin: (kioskId: string, guide: string | null) => Promise<boolean>
   /** A browser has become the kiosk by a link: where no supervisor is there, visits begin in it. */
-  readonly openedByHand: (kioskId: string) => void
+  readonly openedByHand: (kioskId: string) => Promise<void>
   /** The visit at a kiosk, where one goes on. */
   readonly visitAt: (kioskId: string) => Promise<{ readonly id: string; readonly visit: Visit } | null>
   /** What a page of a visit sees of its kiosk; null unless that is supervised, and the visit is the one that is there. */
-  readonly seenBy: (kioskId: string | null, visitId: string) => SeenKiosk | null
-  readonly openPortal: (kioskId: string, page: Portal['page'], address: string) => void
-  readonly closePortal: (kioskId: string) => void
-  readonly ask: (kioskId: string, act: MachineAct) => void
+  readonly seenBy: (kioskId: string | null, visitId: string) => Promise<SeenKiosk | null>
+  readonly openPortal: (kioskId: string, page: Portal['page'], address: string) => Promise<void>
+  readonly closePortal: (kioskId: string) => Promise<void>
+  readonly ask: (kioskId: string, act: MachineAct) => Promise<void>
   readonly watchPage: (kioskId: string, visitId: string, changed: () => void) => PageWatch
-  readonly watchersOfPage: (kioskId: string, visitId: string) => number
+  readonly watchersOfPage: (visitId: string) => number
   /** What a host sees of a kiosk. */
-  readonly statusOf: (kioskId: string) => {
+  readonly statusOf: (kioskId: string) => Promise<{
     readonly answers: boolean
     readonly printerTrouble: PrinterTrouble | null
     readonly printerWarning: PrinterWarning
-  }
+  }>
   /** The supervisor's token is worth nothing any more. */
-  readonly dismiss: (kioskId: string) => void
+  readonly dismiss: (kioskId: string) => Promise<void>
   /** A kiosk that the host has taken out. */
-  readonly forget: (kioskId: string) => void
+  readonly forget: (kioskId: string) => Promise<void>
   /** Lets the clock do its part: visits that it hides or ends, supervisors that are gone. */
   readonly tick: () => Promise<void>
 }
 
-/** A visit as it was last seen, and its number: each that begins has a larger one. */
-interface VisitHere {
-  readonly number: number
-  readonly visit: Visit
+/** A kiosk, under its id: all that is known of it beside what is stored. An instant of 0 was never. */
+interface LiveKiosk {
+  readonly screen: KioskScreen
+  /** The visits that began here and go on, the latest last; each that begins has a larger number. */
+  readonly visits: readonly { readonly id: string; readonly number: number }[]
+  /** The number of the visit that began here last. */
+  readonly lastVisit: number
+  readonly acts: readonly MachineAct[]
+  /** The connection that counts; null where there is none. */
+  readonly supervisor: { readonly connection: string; readonly tokenHash: string } | null
+  /** The hash of the secret of the guide's browser that came in last; null where none has since the start. */
+  readonly guideHash: string | null
+  readonly heardAt: number
+  readonly leftAt: number
+  readonly busyUntil: number
+  readonly wasSupervised: boolean
 }
 
-/** What is told here belongs to this process: its connections do. */
-interface LiveKiosk {
-  screen: KioskScreen
-  /** The visits that began here and go on, the latest last. */
-  readonly visits: Map<string, VisitHere>
-  /** The number of the visit that began here last. */
-  lastVisit: number
-  readonly acts: MachineAct[]
-  readonly pages: Set<{ readonly visitId: string; readonly words: PageWord[]; readonly ring: () => void }>
-  supervisor: { readonly tokenHash: string; readonly ring: () => void } | null
-  /** The hash of the secret of the guide's browser that came in last; null where none has since the start. */
-  guideHash: string | null
-  /** What the supervisor is doing to its visits at this moment. */
-  acting: VisitAct | null
-  heardAt: number
-  leftAt: number
-  busyUntil: number
-  wasSupervised: boolean
+/** More than any site has. */
+const mostKiosks = 10_000
+
+function isSupervised({ supervisor, heardAt, leftAt }: LiveKiosk, at: number): boolean {
+  return supervisor === null ? at - leftAt < graceMilliseconds : at - heardAt < silentAfterMilliseconds
+}
+
+function latestOf({ visits }: LiveKiosk): LiveKiosk['visits'][number] | null {
+  return visits.at(-1) ?? null
+}
+
+function cleared(kiosk: LiveKiosk): LiveKiosk {
+  return { ...kiosk, acts: [], screen: visitOver(kiosk.screen) }
+}
+
+/** Nobody says any more what stands on its screen, or how its printer is. */
+function unsupervised(kiosk: LiveKiosk): LiveKiosk {
+  const left = cleared(kiosk)
+  const screen: KioskScreen = { ...left.screen, printer: 'none', printerWarning: 'none' }
+  return { ...left, screen, wasSupervised: false }
+}
+
+/** What a page is told of an event that was not its own: hearing of that again, late, could uncover what was hidden since. */
+function wordOf(
+  event: VisitEvent | { readonly kind: 'begin' },
+  before: Visit,
+  after: Visit | null,
+): PageWord | null {
+  if (event.kind === 'look') return wordOfTime(before, after)
+  return 'by' in event && event.by === 'supervisor' ? wordOfAct(event.kind, before, after) : null
 }
 
 export function createLiveKiosks(parts: {
   readonly visits: LiveVisits
+  readonly updates: Updates
   readonly clock: Clock
   readonly site: SiteTimes
   readonly newId: () => string
@@ -167,190 +193,182 @@ export function createLiveKiosks(parts: {
   /** Larger than at any earlier start of the server. */
   readonly firstNumber: number
 }): LiveKiosks {
-  const { visits, clock, site, newId, hashToken, firstNumber } = parts
-  const kiosks = new Map<string, LiveKiosk>()
-  const entries = createMemoryState<Entry>(mostEntries)
-
-  function kioskOf(id: string): LiveKiosk {
-    const known = kiosks.get(id) ?? {
-      screen: unknownScreen(firstNumber),
-      visits: new Map(),
-      lastVisit: firstNumber,
-      acts: [],
-      pages: new Set(),
-      supervisor: null,
-      guideHash: null,
-      acting: null,
-      heardAt: Number.NEGATIVE_INFINITY,
-      leftAt: Number.NEGATIVE_INFINITY,
-      busyUntil: 0,
-      wasSupervised: false,
-    }
-    kiosks.set(id, known)
-    return known
+  const { visits, updates, clock, site, newId, hashToken, firstNumber } = parts
+  const kiosks: LiveState<LiveKiosk> = createMemoryState(mostKiosks)
+  const entries: LiveState<Entry> = createMemoryState(mostEntries)
+  const listeners = createKioskListeners(updates)
+  const unknown: LiveKiosk = {
+    screen: unknownScreen(firstNumber),
+    visits: [],
+    lastVisit: firstNumber,
+    acts: [],
+    supervisor: null,
+    guideHash: null,
+    heardAt: 0,
+    leftAt: 0,
+    busyUntil: 0,
+    wasSupervised: false,
   }
 
-  function isSupervised(kiosk: LiveKiosk): boolean {
-    return kiosk.supervisor === null
-      ? clock() - kiosk.leftAt < graceMilliseconds
-      : clock() - kiosk.heardAt < silentAfterMilliseconds
+  function ring(kioskId: string, { visits: here }: Pick<LiveKiosk, 'visits'>): void {
+    listeners.ringSupervisors(kioskId)
+    for (const { id } of here) listeners.ringPages(id)
   }
 
-  /** Not within the grace of a stream that broke: then nobody can tell who is there. */
-  function isSupervisedBy(kiosk: LiveKiosk, tokenHash: string): boolean {
-    return kiosk.supervisor?.tokenHash === tokenHash && isSupervised(kiosk)
+  /** Changes a kiosk, of which nothing may be known yet, and tells whoever listens. */
+  async function change(kioskId: string, next: (kiosk: LiveKiosk) => LiveKiosk): Promise<void> {
+    const changed = await kiosks.updateOrAdd(kioskId, unknown, (kiosk) => {
+      const value = next(kiosk)
+      return { value, result: value }
+    })
+    ring(kioskId, changed)
   }
 
-  function watchersOf(kiosk: LiveKiosk | undefined, visitId: string): number {
-    return [...(kiosk?.pages ?? [])].filter((page) => page.visitId === visitId).length
-  }
-
-  function dismiss(kiosk: LiveKiosk): void {
-    const { supervisor } = kiosk
-    Object.assign(kiosk, { supervisor: null, leftAt: Number.NEGATIVE_INFINITY })
-    supervisor?.ring()
-    for (const page of kiosk.pages) page.ring()
-  }
-
-  function latestVisit(kiosk: LiveKiosk): string | null {
-    return [...kiosk.visits.keys()].at(-1) ?? null
-  }
-
-  function ring(kiosk: LiveKiosk): void {
-    kiosk.supervisor?.ring()
-    for (const page of kiosk.pages) page.ring()
-  }
-
-  function show(kiosk: LiveKiosk, screen: KioskScreen): void {
-    kiosk.screen = screen
-    ring(kiosk)
-  }
-
-  function tell(kiosk: LiveKiosk, visitId: string, word: PageWord | null): void {
-    if (word === null) return
-    for (const page of kiosk.pages) {
-      if (page.visitId !== visitId) continue
-      page.words.push(word)
-      page.ring()
-    }
-  }
-
-  function clear(kiosk: LiveKiosk): void {
-    kiosk.acts.length = 0
-    kiosk.screen = visitOver(kiosk.screen)
+  function show(kioskId: string, next: (screen: KioskScreen) => KioskScreen): Promise<void> {
+    return change(kioskId, (kiosk) => ({ ...kiosk, screen: next(kiosk.screen) }))
   }
 
   /** Somebody new stands there. What a lost cookie has left behind, nobody could come back to. */
-  async function onBegin(id: string, visit: Visit, kiosk: LiveKiosk): Promise<void> {
-    const earlier = [...kiosk.visits.keys()]
-    const supervised = isSupervised(kiosk)
-    if (supervised) for (const other of earlier) await visits.happen(other, { kind: 'erase' })
-    clear(kiosk)
-    // The supervisor feels touches from the beginning, so the times that are safe without a script are too long.
-    const felt = supervised ? await visits.happen(id, { kind: 'touch' }) : visit
-    kiosk.lastVisit += 1
-    if (felt !== null) kiosk.visits.set(id, { number: kiosk.lastVisit, visit: felt })
-    ring(kiosk)
+  async function onBegin(kioskId: string, visitId: string): Promise<void> {
+    const before = (await kiosks.find(kioskId)) ?? unknown
+    if (isSupervised(before, clock())) {
+      for (const { id } of before.visits) await visits.happen(id, { kind: 'erase' })
+      // The supervisor feels touches from the beginning, so the times that are safe without a script are too long.
+      if ((await visits.happen(visitId, { kind: 'touch' })) === null) return
+    }
+    await change(kioskId, (kiosk) => {
+      const number = kiosk.lastVisit + 1
+      return {
+        ...cleared(kiosk),
+        lastVisit: number,
+        visits: [...kiosk.visits, { id: visitId, number }],
+      }
+    })
   }
 
-  visits.onChange(async (id, visit, kind) => {
-    if (visit !== null && visit.kiosk === null) return
-    const kiosk =
-      visit?.kiosk == null ? [...kiosks.values()].find((known) => known.visits.has(id)) : kioskOf(visit.kiosk)
-    if (kiosk === undefined) return
-    if (kind === 'begin' && visit !== null) return onBegin(id, visit, kiosk)
-    const here = kiosk.visits.get(id)
-    if (here === undefined) return
-    const before = here.visit
-    const told = JSON.stringify(stateOf(kiosk))
-    // A page knows what it does itself: hearing of it again, late, could uncover what was hidden since.
-    if (kind === 'look') tell(kiosk, id, wordOfTime(before, visit))
-    else if (kind === kiosk.acting) tell(kiosk, id, wordOfAct(kind, before, visit))
-    if (visit !== null) kiosk.visits.set(id, { ...here, visit })
-    else {
-      if (latestVisit(kiosk) === id) clear(kiosk)
-      kiosk.visits.delete(id)
-      ring(kiosk)
-    }
-    if (JSON.stringify(stateOf(kiosk)) !== told) kiosk.supervisor?.ring()
+  async function onEnd(kioskId: string, visitId: string): Promise<void> {
+    await change(kioskId, (kiosk) => {
+      const left = { ...kiosk, visits: kiosk.visits.filter(({ id }) => id !== visitId) }
+      return latestOf(kiosk)?.id === visitId ? cleared(left) : left
+    })
+    listeners.ringPages(visitId)
+  }
+
+  visits.onChange(async (id, visit, event, before) => {
+    const kioskId = (visit ?? before)?.kiosk ?? null
+    if (kioskId === null) return
+    if (event.kind === 'begin') return onBegin(kioskId, id)
+    const kiosk = await kiosks.find(kioskId)
+    if (before === null || !kiosk?.visits.some((here) => here.id === id)) return
+    const word = wordOf(event, before, visit)
+    if (word !== null) listeners.tell(id, word)
+    if (visit === null) return onEnd(kioskId, id)
+    if (latestOf(kiosk)?.id !== id) return
+    const told = (seen: Visit) => JSON.stringify(stateWith(kiosk, seen))
+    if (told(before) !== told(visit)) listeners.ringSupervisors(kioskId)
   })
 
-  function stateOf(kiosk: LiveKiosk): ServerState {
-    const id = latestVisit(kiosk)
-    const here = id === null ? undefined : kiosk.visits.get(id)
-    const times = timesOf(here?.visit ?? { moreTime: false, feelsTouch: true }, site)
+  function stateWith(kiosk: LiveKiosk, visit: Visit | null): ServerState {
+    const times = timesOf(visit ?? { moreTime: false, feelsTouch: true }, site)
     return {
       privacyScreenAfterSeconds: times.hideAfterMilliseconds / 1000,
       eraseAfterSeconds: (times.hideAfterMilliseconds + times.answerWithinMilliseconds) / 1000,
-      visit: here === undefined ? null : { number: here.number, ...toldVisit(here.visit) },
+      visit: visit === null ? null : { number: latestOf(kiosk)?.number ?? 0, ...toldVisit(visit) },
       portal: kiosk.screen.portal,
     }
   }
 
-  async function visitAt(kiosk: LiveKiosk): Promise<{ readonly id: string; readonly visit: Visit } | null> {
-    const id = latestVisit(kiosk)
-    const visit = id === null ? null : await visits.happen(id, { kind: 'look' })
-    return id === null || visit === null ? null : { id, visit }
+  async function stateOf(kiosk: LiveKiosk): Promise<ServerState> {
+    const latest = latestOf(kiosk)
+    return stateWith(kiosk, latest === null ? null : await visits.find(latest.id))
+  }
+
+  async function visitAt(kiosk: LiveKiosk | null): ReturnType<LiveKiosks['visitAt']> {
+    const latest = kiosk === null ? null : latestOf(kiosk)
+    const visit = latest === null ? null : await visits.happen(latest.id, { kind: 'look' })
+    return latest === null || visit === null ? null : { id: latest.id, visit }
   }
 
   /** Somebody who reads keeps their visit to themselves, whoever asks for it. */
   async function resumedBy({ kioskId, tokenHash, wish }: Entry): Promise<TakenEntry['resumed']> {
-    const kiosk = kioskOf(kioskId)
-    if (!wish.resume || !isSupervisedBy(kiosk, tokenHash)) return null
+    const kiosk = await kiosks.find(kioskId)
+    // Not within the grace of a stream that broke: then nobody can tell who is there.
+    const isTheirs = kiosk?.supervisor?.tokenHash === tokenHash && isSupervised(kiosk, clock())
+    if (!wish.resume || !isTheirs) return null
     const there = await visitAt(kiosk)
-    return there === null || watchersOf(kiosk, there.id) > 0 ? null : there
+    return there === null || listeners.pagesOf(there.id) > 0 ? null : there
   }
 
   return {
     supervise: (kioskId, token, changed) => {
-      const kiosk = kioskOf(kioskId)
-      const self = { tokenHash: hashToken(token), ring: changed }
-      const replaced = kiosk.supervisor
-      kiosk.supervisor = self
-      kiosk.heardAt = clock()
-      kiosk.wasSupervised = true
-      replaced?.ring()
+      const connection = newId()
+      const supervisor = { connection, tokenHash: hashToken(token) }
+      const connect = async () => {
+        const heardAt = clock()
+        const wasSupervised = true
+        await kiosks.updateOrAdd(kioskId, unknown, (kiosk) => ({
+          value: { ...kiosk, supervisor, heardAt, wasSupervised },
+          result: null,
+        }))
+        // Whose place it has taken.
+        listeners.ringSupervisors(kioskId)
+      }
+      const connected = connect()
+      const stopWatching = listeners.watchKiosk(kioskId, changed)
+      const disconnect = async () => {
+        const at = clock()
+        await connected
+        await kiosks.update(kioskId, (kiosk) => {
+          if (kiosk.supervisor?.connection !== connection) return { value: kiosk, result: null }
+          const leftAt = isSupervised(kiosk, at) ? at : 0
+          return { value: { ...kiosk, supervisor: null, leftAt }, result: null }
+        })
+      }
       return {
-        state: () => stateOf(kiosk),
-        takeActs: () => kiosk.acts.splice(0),
-        isOver: () => kiosk.supervisor !== self,
+        told: async () => {
+          await connected
+          const acts = await kiosks.update(kioskId, (kiosk) =>
+            kiosk.supervisor?.connection === connection
+              ? { value: kiosk.acts.length === 0 ? kiosk : { ...kiosk, acts: [] }, result: kiosk.acts }
+              : { value: kiosk, result: null },
+          )
+          const kiosk = await kiosks.find(kioskId)
+          return acts === null || kiosk === null ? null : { state: await stateOf(kiosk), acts }
+        },
         stop: () => {
-          if (kiosk.supervisor !== self) return
-          kiosk.leftAt = isSupervised(kiosk) ? clock() : Number.NEGATIVE_INFINITY
-          kiosk.supervisor = null
+          stopWatching()
+          void disconnect()
         },
       }
     },
 
-    isSupervised: (kioskId) => {
-      const kiosk = kiosks.get(kioskId)
-      return kiosk !== undefined && isSupervised(kiosk)
+    isSupervised: async (kioskId) => {
+      const kiosk = await kiosks.find(kioskId)
+      return kiosk !== null && isSupervised(kiosk, clock())
     },
 
     heard: (kioskId) => {
-      const kiosk = kioskOf(kioskId)
       const at = clock()
-      const busyUntil = mayGo(kiosk.busyUntil, at, supervisorTurns)
-      if (busyUntil === null) return false
-      Object.assign(kiosk, { busyUntil, heardAt: at })
-      kiosk.wasSupervised ||= isSupervised(kiosk)
-      return true
+      return kiosks.updateOrAdd(kioskId, unknown, (kiosk) => {
+        const busyUntil = mayGo(kiosk.busyUntil, at, supervisorTurns)
+        if (busyUntil === null) return { value: kiosk, result: false }
+        const heard = { ...kiosk, busyUntil, heardAt: at }
+        const wasSupervised = kiosk.wasSupervised || isSupervised(heard, at)
+        return { value: { ...heard, wasSupervised }, result: true }
+      })
     },
 
-    report: (kioskId, report) => {
-      const kiosk = kioskOf(kioskId)
-      show(kiosk, reported(kiosk.screen, report, kiosk.visits.size > 0))
-    },
+    report: (kioskId, report) =>
+      change(kioskId, (kiosk) => ({
+        ...kiosk,
+        screen: reported(kiosk.screen, report, kiosk.visits.length > 0),
+      })),
 
     act: async (kioskId, act) => {
-      const kiosk = kioskOf(kioskId)
-      const { visit } = stateOf(kiosk)
-      for (const id of [...kiosk.visits.keys()]) {
-        kiosk.acting = act
-        await visits.happen(id, { kind: act })
-        kiosk.acting = null
-      }
-      return visit?.number ?? null
+      const kiosk = await kiosks.find(kioskId)
+      if (kiosk === null) return null
+      for (const { id } of kiosk.visits) await visits.happen(id, { kind: act, by: 'supervisor' })
+      return latestOf(kiosk)?.number ?? null
     },
 
     openEntry: async (kioskId, { token, cookie }, wish) => {
@@ -369,92 +387,94 @@ export function createLiveKiosks(parts: {
       if (entry === null) return null
       const { kioskId, cookie, wish } = entry
       const guide = newId()
-      kioskOf(kioskId).guideHash = hashToken(guide)
+      const guideHash = hashToken(guide)
+      await kiosks.updateOrAdd(kioskId, unknown, (kiosk) => ({
+        value: { ...kiosk, guideHash },
+        result: null,
+      }))
       return { kioskId, cookie, wish, guide, resumed: await resumedBy(entry) }
     },
 
-    mayBegin: (kioskId, guide) => {
-      const kiosk = kiosks.get(kioskId)
-      if (kiosk === undefined) return true
+    mayBegin: async (kioskId, guide) => {
+      const kiosk = await kiosks.find(kioskId)
+      if (kiosk === null) return true
       if (kiosk.guideHash !== null) return guide !== null && hashToken(guide) === kiosk.guideHash
       // After a restart of the server nobody knows the guide's browser; it still carries its cookie.
-      return !isSupervised(kiosk) || kiosk.visits.size === 0
+      return !isSupervised(kiosk, clock()) || kiosk.visits.length === 0
     },
 
-    openedByHand: (kioskId) => {
-      const kiosk = kiosks.get(kioskId)
-      if (kiosk !== undefined && !isSupervised(kiosk)) kiosk.guideHash = null
+    openedByHand: async (kioskId) => {
+      const at = clock()
+      await kiosks.update(kioskId, (kiosk) => ({
+        value: isSupervised(kiosk, at) ? kiosk : { ...kiosk, guideHash: null },
+        result: null,
+      }))
     },
 
-    visitAt: async (kioskId) => {
-      const kiosk = kiosks.get(kioskId)
-      return kiosk === undefined ? null : visitAt(kiosk)
-    },
+    visitAt: async (kioskId) => visitAt(await kiosks.find(kioskId)),
 
-    seenBy: (kioskId, visitId) => {
-      const kiosk = kioskId === null ? undefined : kiosks.get(kioskId)
-      if (kiosk === undefined || !isSupervised(kiosk) || latestVisit(kiosk) !== visitId) return null
+    seenBy: async (kioskId, visitId) => {
+      const kiosk = kioskId === null ? null : await kiosks.find(kioskId)
+      if (kiosk === null || !isSupervised(kiosk, clock()) || latestOf(kiosk)?.id !== visitId) return null
       return { parts: stripParts(kiosk.screen), portal: kiosk.screen.portal }
     },
 
-    openPortal: (kioskId, page, address) => {
-      const kiosk = kioskOf(kioskId)
-      show(kiosk, portalOpened(kiosk.screen, page, address))
-    },
+    openPortal: (kioskId, page, address) => show(kioskId, (screen) => portalOpened(screen, page, address)),
 
-    closePortal: (kioskId) => {
-      const kiosk = kioskOf(kioskId)
-      show(kiosk, portalClosed(kiosk.screen))
-    },
+    closePortal: (kioskId) => show(kioskId, portalClosed),
 
-    ask: (kioskId, act) => {
-      const kiosk = kioskOf(kioskId)
-      if (kiosk.acts.length < mostWaitingActs) kiosk.acts.push(act)
-      kiosk.supervisor?.ring()
-    },
+    ask: (kioskId, act) =>
+      change(kioskId, (kiosk) =>
+        kiosk.acts.length < mostWaitingActs ? { ...kiosk, acts: [...kiosk.acts, act] } : kiosk,
+      ),
 
     watchPage: (kioskId, visitId, changed) => {
-      const { pages, visits: goingOn } = kioskOf(kioskId)
-      const page = { visitId, words: [] as PageWord[], ring: changed }
-      pages.add(page)
+      const page = listeners.watchPage(visitId, changed)
       return {
-        takeWords: () => page.words.splice(0),
-        isOver: () => !goingOn.has(visitId),
-        stop: () => {
-          pages.delete(page)
+        told: async () => {
+          const kiosk = await kiosks.find(kioskId)
+          const isOver = !kiosk?.visits.some(({ id }) => id === visitId)
+          return { words: page.takeWords(), isOver }
         },
+        stop: page.stop,
       }
     },
 
-    watchersOfPage: (kioskId, visitId) => watchersOf(kiosks.get(kioskId), visitId),
+    watchersOfPage: listeners.pagesOf,
 
-    statusOf: (kioskId) => {
-      const kiosk = kiosks.get(kioskId)
-      const answers = kiosk !== undefined && isSupervised(kiosk)
-      if (!answers) return { answers, printerTrouble: null, printerWarning: 'none' }
+    statusOf: async (kioskId) => {
+      const kiosk = await kiosks.find(kioskId)
+      if (kiosk === null || !isSupervised(kiosk, clock())) {
+        return { answers: false, printerTrouble: null, printerWarning: 'none' }
+      }
       const { printer, printerWarning } = kiosk.screen
-      return { answers, printerTrouble: printerTrouble(printer), printerWarning }
+      return { answers: true, printerTrouble: printerTrouble(printer), printerWarning }
     },
 
-    dismiss: (kioskId) => {
-      const kiosk = kiosks.get(kioskId)
-      if (kiosk !== undefined) dismiss(kiosk)
+    dismiss: async (kioskId) => {
+      const dismissed = await kiosks.update(kioskId, (kiosk) => ({
+        value: { ...kiosk, supervisor: null, leftAt: 0 },
+        result: kiosk,
+      }))
+      if (dismissed !== null) ring(kioskId, dismissed)
     },
 
-    forget: (kioskId) => {
-      const kiosk = kiosks.get(kioskId)
-      kiosks.delete(kioskId)
-      if (kiosk !== undefined) dismiss(kiosk)
+    forget: async (kioskId) => {
+      const forgotten = await kiosks.update(kioskId, (kiosk) => ({ value: null, result: kiosk }))
+      if (forgotten !== null) ring(kioskId, forgotten)
     },
 
     tick: async () => {
-      await entries.keep(({ until }) => clock() < until)
-      for (const kiosk of kiosks.values()) {
-        for (const id of [...kiosk.visits.keys()]) await visits.happen(id, { kind: 'look' })
-        if (!kiosk.wasSupervised || isSupervised(kiosk)) continue
-        kiosk.wasSupervised = false
-        clear(kiosk)
-        show(kiosk, { ...kiosk.screen, printer: 'none', printerWarning: 'none' })
+      const at = clock()
+      await entries.keep(({ until }) => at < until)
+      const looked = await kiosks.updateAll((kiosk, id) => {
+        const isLost = kiosk.wasSupervised && !isSupervised(kiosk, at)
+        const value = isLost ? unsupervised(kiosk) : kiosk
+        return { value, result: { id, kiosk: value, isLost } }
+      })
+      for (const { id: kioskId, kiosk, isLost } of looked) {
+        if (isLost) ring(kioskId, kiosk)
+        for (const { id } of kiosk.visits) await visits.happen(id, { kind: 'look' })
       }
     },
   }

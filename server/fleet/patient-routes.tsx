@@ -17,9 +17,9 @@ export function kioskPatientRoutes(services: Services, language: string): Hono {
   const routes = new Hono()
 
   /** The supervised kiosk at which a visit is, or null. */
-  function kioskOf(c: Context, id: string): string | null {
+  async function kioskOf(c: Context, id: string): Promise<string | null> {
     const kiosk = door.kioskOf(c.req.header('cookie'))
-    return liveKiosks.seenBy(kiosk, id) === null ? null : kiosk
+    return (await liveKiosks.seenBy(kiosk, id)) === null ? null : kiosk
   }
 
   // A link, so that it opens without a script; only our own pages may lead here.
@@ -30,20 +30,20 @@ export function kioskPatientRoutes(services: Services, language: string): Hono {
     const here = await present(c)
     if (here === null) return elsewhere(c, language)
     await takeTurn(here.id)
-    const kiosk = kioskOf(c, here.id)
+    const kiosk = await kioskOf(c, here.id)
     // Where the supervisor has just gone, the guide's own link leads there.
     if (kiosk === null) return c.redirect(guide.path, 303)
-    liveKiosks.openPortal(kiosk, guide.officialPage.id, guide.officialPage.address)
+    await liveKiosks.openPortal(kiosk, guide.officialPage.id, guide.officialPage.address)
     return c.redirect(`${guide.path}#steps`, 303)
   })
 
   /** Does something to what stands beside the guide, and goes back to where the patient is. */
-  async function act(c: Context, does: (kiosk: string) => void): Promise<Response> {
+  async function act(c: Context, does: (kiosk: string) => Promise<void>): Promise<Response> {
     const here = await present(c)
     if (here === null) return elsewhere(c, language)
     await takeTurn(here.id)
-    const kiosk = kioskOf(c, here.id)
-    if (kiosk !== null) does(kiosk)
+    const kiosk = await kioskOf(c, here.id)
+    if (kiosk !== null) await does(kiosk)
     if (c.req.header('accept') === 'application/json') return c.body(null, 204)
     return c.redirect(here.visit.place, 303)
   }
@@ -58,14 +58,14 @@ export function kioskPatientRoutes(services: Services, language: string): Hono {
     const id = brought.kind === 'id' ? brought.id : ''
     const visit = await visits.happen(id, { kind: 'look' })
     if (visit === null) {
-      const isKiosk = liveKiosks.isSupervised(door.kioskOf(c.req.header('cookie')) ?? '')
+      const isKiosk = await liveKiosks.isSupervised(door.kioskOf(c.req.header('cookie')) ?? '')
       // Covering a page cuts it off: the end may come before it listens again.
       return isKiosk && brought.kind === 'id' ? sendEvents(c, theEnd) : c.notFound()
     }
-    const kiosk = kioskOf(c, id)
+    const kiosk = await kioskOf(c, id)
     // 204 tells the browser not to ask again.
     if (kiosk === null) return c.body(null, 204)
-    if (liveKiosks.watchersOfPage(kiosk, id) >= mostStreams) throw new HTTPException(429)
+    if (liveKiosks.watchersOfPage(id) >= mostStreams) throw new HTTPException(429)
     const { phase } = visit.state
     // Whoever was cut off may have missed that the page is to be hidden.
     const missed = phase === 'active' ? [] : [phase === 'hidden' ? 'hide' : 'ask']
@@ -94,14 +94,16 @@ export function kioskPatientRoutes(services: Services, language: string): Hono {
         return watch.stop
       },
       current: async () => {
-        const words = [...untold, ...(watch?.takeWords() ?? [])].map((word) => numbered('visit', word))
+        const told = await watch?.told()
+        // After that: of a visit that is over, the strip says nothing.
+        const seen = await liveKiosks.seenBy(kiosk, id)
+        const words = [...untold, ...(told?.words ?? [])].map((word) => numbered('visit', word))
         untold = []
-        const seen = liveKiosks.seenBy(kiosk, id)
         const name =
           seen?.portal == null ? '' : inLanguage(officialPageOf(country, seen.portal.page).name, language)
         const data = JSON.stringify({ parts: seen?.parts ?? [], words: namedWords(page, name) })
         if (data !== strip.data) strip = numbered('strip', data)
-        return { events: [...words, strip], last: watch?.isOver() ?? false }
+        return { events: [...words, strip], last: told?.isOver ?? false }
       },
       failed: log.failure,
     }

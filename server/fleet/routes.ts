@@ -61,7 +61,7 @@ export function supervisorRoutes(services: Services): Hono {
   ): void {
     routes.post(path, async (c) => {
       const supervisor = c.get('supervisor')
-      if (!liveKiosks.heard(supervisor.kiosk)) throw new HTTPException(429)
+      if (!(await liveKiosks.heard(supervisor.kiosk))) throw new HTTPException(429)
       const parsed = schema.safeParse(parse(await c.req.text()))
       if (!parsed.success) throw new HTTPException(400)
       return answer(c, supervisor, parsed.data)
@@ -84,19 +84,19 @@ export function supervisorRoutes(services: Services): Hono {
         return supervision.stop
       },
       current: async () => {
-        const goesOn = supervision?.isOver() === false && kiosks.supervisedBy(token) !== null
-        if (supervision === null || !goesOn) return { events: [], last: true }
-        const data = JSON.stringify(supervision.state())
+        const told = kiosks.supervisedBy(token) === null ? null : ((await supervision?.told()) ?? null)
+        if (told === null) return { events: [], last: true }
+        const data = JSON.stringify(told.state)
         if (data !== state.data) state = numbered('state', data)
-        return { events: [state, ...supervision.takeActs().map((act) => numbered('act', act))], last: false }
+        return { events: [state, ...told.acts.map((act) => numbered('act', act))], last: false }
       },
       failed: log.failure,
       beatMilliseconds,
     })
   })
 
-  take('/report', reportSchema, (c, { kiosk }, report) => {
-    liveKiosks.report(kiosk, report)
+  take('/report', reportSchema, async (c, { kiosk }, report) => {
+    await liveKiosks.report(kiosk, report)
     return c.body(null, 204)
   })
 

@@ -12,7 +12,7 @@ export function createKioskFiller(
   services: PageServices & { readonly country: Country; readonly liveKiosks: Pick<LiveKiosks, 'seenBy'> },
 ): RoomFiller {
   return async ({ id, kioskId }) => {
-    const seen = services.liveKiosks.seenBy(kioskId, id)
+    const seen = await services.liveKiosks.seenBy(kioskId, id)
     if (seen === null) return null
     const page = seen.portal?.page
     return kioskFillers(

@@ -10,6 +10,12 @@ export interface NewCode {
   readonly mark: string
 }
 
+/** A code on screen, under its mark. */
+interface LiveCode {
+  readonly visitId: string
+  readonly until: number
+}
+
 interface LiveCodes {
   /** A code that no other visit has. */
   readonly issue: (visitId: string, at: number) => Promise<NewCode>
@@ -22,12 +28,20 @@ interface LiveCodes {
 
 /** `newCode` gives six digits that nobody can foresee; `mark` a keyed hash, so that no code can be read back. */
 export function createLiveCodes(newCode: () => string, mark: (secret: string) => string): LiveCodes {
-  const codes: LiveState<{ readonly visitId: string; readonly until: number }> = createMemoryState(mostVisits)
+  const codes: LiveState<LiveCode> = createMemoryState(mostVisits)
+
+  /** Whether a code is a visit's from now on: no other visit has it. */
+  function isTheirs(codeMark: string, fresh: LiveCode): Promise<boolean> {
+    return codes.updateOrAdd(codeMark, fresh, (known) =>
+      known.visitId === fresh.visitId ? { value: fresh, result: true } : { value: known, result: false },
+    )
+  }
+
   return {
     issue: async (visitId, at) => {
+      const fresh = { visitId, until: at + guidedSessionTimes.codeMilliseconds }
       let code = newCode()
-      while ((await codes.find(mark(code))) !== null) code = newCode()
-      await codes.add(mark(code), { visitId, until: at + guidedSessionTimes.codeMilliseconds })
+      while (!(await isTheirs(mark(code), fresh))) code = newCode()
       return { code, mark: mark(code) }
     },
     take: (code, at) =>

@@ -146,19 +146,27 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     return { ...before, themes }
   }
 
-  /** Changes the session of a visit and tells those who watch it. */
+  /** Changes the session of a visit, tells those who watch it, and gives what was found out; null where there is none. */
+  async function changed<Found extends { readonly session: GuidedSession }>(
+    visitId: string,
+    next: (session: GuidedSession, at: number) => Found,
+  ): Promise<Found | null> {
+    const at = clock()
+    const result = await sessions.update(visitId, (before) => {
+      const found = next(before.session, at)
+      const after = follow(before, found.session, at)
+      return { value: after, result: { before, after, found } }
+    })
+    if (result === null) return null
+    await tell(result.before, result.after, at)
+    return result.found
+  }
+
   async function change(
     visitId: string,
     next: (session: GuidedSession, at: number) => GuidedSession,
   ): Promise<GuidedSession | null> {
-    const at = clock()
-    const changed = await sessions.update(visitId, (before) => {
-      const after = follow(before, next(before.session, at), at)
-      return { value: after, result: { before, after } }
-    })
-    if (changed === null) return null
-    await tell(changed.before, changed.after, at)
-    return changed.after.session
+    return (await changed(visitId, (session, at) => ({ session: next(session, at) })))?.session ?? null
   }
 
   async function tell(before: LiveSession, after: LiveSession, at: number): Promise<void> {
@@ -216,25 +224,19 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
   return {
     call: async (visitId) => {
       if ((await look(visitId)) === null) return null
-      const current = await sessions.find(visitId)
       const at = clock()
-      const phase = current === null ? 'ended' : sessionAt(current.session, at).phase
-      if (phase !== 'ended' && phase !== 'waiting') return null
-      if (current?.codeMark) await codes.withdraw(current.codeMark)
       const fresh = await codes.issue(visitId, at)
-      const session = called(at)
-      await sessions.add(visitId, {
-        visitId,
-        session,
-        codeMark: fresh.mark,
-        together: null,
-        told: {
-          companion: JSON.stringify(companionView(session)),
-          patient: JSON.stringify(patientView(session, at)),
-        },
-        companionVersion: (current?.companionVersion ?? 0) + 1,
-        patientVersion: (current?.patientVersion ?? 0) + 1,
+      const { isCalled, worthless } = await sessions.updateOrAdd(visitId, noneYet(visitId), (before) => {
+        const { phase } = sessionAt(before.session, at)
+        return phase === 'ended' || phase === 'waiting'
+          ? {
+              value: calledAnew(before, fresh.mark, at),
+              result: { isCalled: true, worthless: before.codeMark },
+            }
+          : { value: before, result: { isCalled: false, worthless: fresh.mark } }
       })
+      if (worthless !== null) await codes.withdraw(worthless)
+      if (!isCalled) return null
       updates.publish(`visit ${visitId}`)
       return { code: fresh.code, milliseconds: guidedSessionTimes.codeMilliseconds }
     },
@@ -265,13 +267,14 @@ export function createGuidedSessions(parts: GuidedSessionParts): GuidedSessions 
     command: async (helperId, command) => {
       const granted = await helpers.mayCommand(helperId, clock())
       const visitId = granted ? await visitOfHelper(helperId) : null
-      let result: CommandResult = { ok: false, refusal: 'not-connected' }
-      if (visitId !== null && (await look(visitId)) !== null) {
-        await change(visitId, (session, at) => {
-          result = afterCommand(session, command, at)
-          return result.ok ? result.session : sessionAt(session, at)
-        })
-      }
+      const goesOn = visitId !== null && (await look(visitId)) !== null
+      const commanded = goesOn
+        ? await changed(visitId, (before, at) => {
+            const result = afterCommand(before, command, at)
+            return { session: result.ok ? result.session : sessionAt(before, at), result }
+          })
+        : null
+      const result: CommandResult = commanded?.result ?? { ok: false, refusal: 'not-connected' }
       if (!result.ok) refusedCount += 1
       return granted ? result : { ok: false, refusal: 'too-many' }
     },
@@ -352,6 +355,36 @@ const nowhere: Screen = { place: 'elsewhere', language: '', shown: false }
 
 function helperOf(session: GuidedSession): Helper | null {
   return 'helper' in session ? session.helper : null
+}
+
+/** A visit for which nobody has been called yet. */
+function noneYet(visitId: string): LiveSession {
+  return {
+    visitId,
+    session: { phase: 'ended', reason: 'code-too-old' },
+    codeMark: null,
+    together: null,
+    told: { companion: '', patient: '' },
+    companionVersion: 0,
+    patientVersion: 0,
+  }
+}
+
+/** A new session in the place of one that is over, or of one whose code nobody has typed yet. */
+function calledAnew(before: LiveSession, codeMark: string, at: number): LiveSession {
+  const session = called(at)
+  return {
+    ...before,
+    session,
+    codeMark,
+    together: null,
+    told: {
+      companion: JSON.stringify(companionView(session)),
+      patient: JSON.stringify(patientView(session, at)),
+    },
+    companionVersion: before.companionVersion + 1,
+    patientVersion: before.patientVersion + 1,
+  }
 }
 
 /** A session that the patient never said yes to leaves no record. */

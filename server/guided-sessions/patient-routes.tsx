@@ -123,7 +123,7 @@ export function patientRoutes(services: Services, language: string): Hono {
     if (here !== null) {
       await guidedSessions.act(here.id, { kind: 'type-code' })
       // A kiosk's supervisor opens the page beside the guide, and feels touches there as well.
-      if (liveKiosks.seenBy(door.kioskOf(c.req.header('cookie')), here.id) !== null) {
+      if ((await liveKiosks.seenBy(door.kioskOf(c.req.header('cookie')), here.id)) !== null) {
         return c.redirect(`/${language}/kiosk/open/${guide.id}`, 303)
       }
       // Signing in elsewhere takes longer than a page that nobody touches may stay.

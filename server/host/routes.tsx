@@ -101,6 +101,13 @@ export function hostRoutes(services: Services): Hono {
     status: PageStatus = 200,
   ): Promise<Response> {
     const inUse = await visits.kiosksInUse()
+    const shownKiosks = await Promise.all(
+      kiosks.list().map(async (kiosk) => ({
+        ...kiosk,
+        ...(await liveKiosks.statusOf(kiosk.id)),
+        inUse: inUse.has(kiosk.id),
+      })),
+    )
     return sendFleetingPage(
       c,
       pages,
@@ -109,11 +116,7 @@ export function hostRoutes(services: Services): Hono {
         siteName={site.name()}
         asksSecondFactor={await hosts.secondFactors.isAsked()}
         mediators={await mediators.accounts.list()}
-        kiosks={kiosks.list().map((kiosk) => ({
-          ...kiosk,
-          ...liveKiosks.statusOf(kiosk.id),
-          inUse: inUse.has(kiosk.id),
-        }))}
+        kiosks={shownKiosks}
         problem={said.problem ?? null}
         done={said.done ?? null}
       />,
@@ -303,7 +306,7 @@ export function hostRoutes(services: Services): Hono {
   // Either secret stands in the answer alone: nowhere is it kept, and no address of ours carries the token.
   routes.post('/kiosks/:id/link', async (c) => {
     const kiosk = kioskAt(c)
-    const link = kiosk === undefined ? null : kiosks.newLink(kiosk.id)
+    const link = kiosk === undefined ? null : await kiosks.newLink(kiosk.id)
     if (kiosk === undefined || link === null) return c.redirect('/host', 303)
     const shown = staffPageOf(services, c, `/host/kiosks/${kiosk.id}`)
     const { t } = shown
@@ -324,7 +327,7 @@ export function hostRoutes(services: Services): Hono {
     const kiosk = kioskAt(c)
     const token = kiosk === undefined ? null : await kiosks.newToken(kiosk.id)
     if (kiosk === undefined || token === null) return c.redirect('/host', 303)
-    liveKiosks.dismiss(kiosk.id)
+    await liveKiosks.dismiss(kiosk.id)
     const shown = staffPageOf(services, c, `/host/kiosks/${kiosk.id}`)
     const { t } = shown
     return sendFleetingPage(
@@ -360,7 +363,7 @@ export function hostRoutes(services: Services): Hono {
 
   routes.post('/kiosks/:id/remove', async (c) => {
     await kiosks.remove(c.req.param('id'))
-    liveKiosks.forget(c.req.param('id'))
+    await liveKiosks.forget(c.req.param('id'))
     return c.redirect('/host', 303)
   })
 

@@ -1,6 +1,7 @@
 /** The first start of a site: one link, for one host, until one is there. */
 
 import type { Accounts } from '../accounts/live.ts'
+import { createMemoryState, type LiveState } from '../live/live-state.ts'
 import type { SignIns } from '../sign-in/live.ts'
 import type { Choice } from '../sign-in/typed-passphrases-live.ts'
 
@@ -26,23 +27,24 @@ export function createSetUp(parts: {
   readonly hashToken: (token: string) => string
 }): SetUp {
   const { hosts, newId, hashToken } = parts
-  let tokenHash: string | null = null
+  /** Under its hash; there is room for one. */
+  const link: LiveState<true> = createMemoryState(1)
   const hasHost = async () => (await hosts.accounts.list()).length > 0
   return {
     open: async () => {
       if (await hasHost()) return null
       const token = newId()
-      tokenHash = hashToken(token)
+      await link.add(hashToken(token), true)
       return token
     },
     state: async (token) => {
       if (await hasHost()) return 'done'
-      return hashToken(token) === tokenHash ? 'open' : 'unknown'
+      return (await link.find(hashToken(token))) === null ? 'unknown' : 'open'
     },
     finish: async (token, name, choice, siteName) => {
-      if (hashToken(token) !== tokenHash) return { kind: 'closed' }
+      if ((await link.find(hashToken(token))) === null) return { kind: 'closed' }
       const result = await hosts.signIns.addFirst(name, choice, { siteName })
-      if (result.kind === 'signed-in') tokenHash = null
+      if (result.kind === 'signed-in') await link.remove(hashToken(token))
       return result
     },
   }

@@ -1,5 +1,16 @@
 /** What lives only while somebody is there, behind one narrow interface: in memory here, shared by a fleet later. */
 
+/** What another process can read: no function, no connection, nothing that is lost as JSON. */
+type Plain<Value> = { readonly [Key in keyof Value]: PlainPart<Value[Key]> }
+type PlainPart<Part> = Part extends
+  | undefined
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>
+  | Date
+  | ((...given: never) => unknown)
+  ? never
+  : Plain<Part>
+
 /** What an entry becomes, `null` takes it out, and what whoever changed it is told. */
 interface Update<Value, Result> {
   readonly value: Value | null
@@ -10,7 +21,7 @@ interface Update<Value, Result> {
  * Entries by id. Each update is made alone, so that two at once cannot lose one another; it may be asked for twice, where entries
  * are shared, and so it gives what it finds out, and changes nothing else.
  */
-export interface LiveState<Value> {
+export interface LiveState<Value extends Plain<Value>> {
   /** Puts a new entry in. Where there is no room left, the entry that was changed longest ago goes. */
   readonly add: (id: string, value: Value) => Promise<void>
   /** Puts a new entry in where there is room, and says whether there was: none that is there has to go. */
@@ -26,7 +37,7 @@ export interface LiveState<Value> {
   readonly updateOrAdd: <Result>(
     id: string,
     fresh: Value,
-    next: (value: Value) => { readonly value: Value; readonly result: Result },
+    next: (value: Value) => Update<Value, Result>,
   ) => Promise<Result>
   /** Takes an entry out, if it is there. */
   readonly remove: (id: string) => Promise<void>
@@ -40,7 +51,7 @@ export interface LiveState<Value> {
 }
 
 /** Entries in this process alone, at most so many: nothing is written anywhere. */
-export function createMemoryState<Value>(mostEntries: number): LiveState<Value> {
+export function createMemoryState<Value extends Plain<Value>>(mostEntries: number): LiveState<Value> {
   // A Map keeps the order of insertion, so the entry that was changed longest ago is the first.
   const entries = new Map<string, Value>()
 
@@ -49,6 +60,13 @@ export function createMemoryState<Value>(mostEntries: number): LiveState<Value> 
     if (entries.size <= mostEntries) return
     const [oldest] = entries.keys()
     if (oldest !== undefined) entries.delete(oldest)
+  }
+
+  function replace(id: string, before: Value, value: Value | null): void {
+    // A flood is mostly refused. A Map keeps a hole for each that is taken out and put in anew, and walks past all of one id.
+    if (value === before) return
+    entries.delete(id)
+    if (value !== null) entries.set(id, value)
   }
 
   return {
@@ -63,14 +81,14 @@ export function createMemoryState<Value>(mostEntries: number): LiveState<Value> 
       const before = entries.get(id)
       if (before === undefined) return null
       const { value, result } = next(before)
-      entries.delete(id)
-      if (value !== null) entries.set(id, value)
+      replace(id, before, value)
       return result
     },
     updateOrAdd: async (id, fresh, next) => {
-      const { value, result } = next(entries.get(id) ?? fresh)
-      entries.delete(id)
-      put(id, value)
+      const before = entries.get(id)
+      const { value, result } = next(before ?? fresh)
+      if (before !== undefined) replace(id, before, value)
+      else if (value !== null) put(id, value)
       return result
     },
     remove: async (id) => {

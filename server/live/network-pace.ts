@@ -1,5 +1,6 @@
 /** Rate limits for each network on what strangers ask of the app: that costs more than a page that is ready to go out. */
 
+import { createMemoryState, type LiveState } from './live-state.ts'
 import { isEverybodys, networkOf } from './networks.ts'
 import { mayGo, type Turns } from './rate-limit.ts'
 
@@ -20,11 +21,11 @@ const mostNetworks = 10_000
 
 export interface NetworkTurns {
   /** Whether the network of an address has a turn left; it counts. Where nobody can tell the network, nobody is held. */
-  readonly take: (address: string | null) => boolean
+  readonly take: (address: string | null) => Promise<boolean>
   /** Forgets the networks whose turns are all free again. */
-  readonly forgetIdle: () => void
+  readonly forgetIdle: () => Promise<void>
   /** How many networks are remembered. */
-  readonly size: () => number
+  readonly count: () => Promise<number>
 }
 
 /** Keeps no address: `mark` is a hash with a key. `clock` gives milliseconds. */
@@ -32,25 +33,22 @@ export function createNetworkTurns(
   { clock, mark }: { readonly clock: () => number; readonly mark: (network: string) => string },
   turns: Turns,
 ): NetworkTurns {
-  /** In the order in which they asked last. */
-  const busyUntil = new Map<string, number>()
+  /** Until when each network keeps its limit busy. */
+  const busyUntil: LiveState<number> = createMemoryState(mostNetworks)
   return {
-    take: (address) => {
+    take: async (address) => {
       if (address === null || isEverybodys(address)) return true
-      const network = mark(networkOf(address))
-      const next = mayGo(busyUntil.get(network) ?? 0, clock(), turns)
-      if (next === null) return false
-      busyUntil.delete(network)
-      busyUntil.set(network, next)
-      const [oldest] = busyUntil.keys()
-      if (busyUntil.size > mostNetworks && oldest !== undefined) busyUntil.delete(oldest)
-      return true
+      const at = clock()
+      return busyUntil.updateOrAdd(mark(networkOf(address)), at, (until) => {
+        const next = mayGo(until, at, turns)
+        return { value: next ?? until, result: next !== null }
+      })
     },
     forgetIdle: () => {
       const now = clock()
-      for (const [network, until] of busyUntil) if (until <= now) busyUntil.delete(network)
+      return busyUntil.keep((until) => until > now)
     },
-    size: () => busyUntil.size,
+    count: () => busyUntil.count(),
   }
 }
 

@@ -14,3 +14,8 @@ export function mayGo(busyUntil: number, at: number, { everyMilliseconds, atOnce
   const next = Math.max(busyUntil, at) + everyMilliseconds
   return next - at > everyMilliseconds * atOnce ? null : next
 }
+
+/** The same value with one turn given back that was taken. */
+export function givenBack(busyUntil: number, { everyMilliseconds }: Turns): number {
+  return busyUntil - everyMilliseconds
+}

@@ -22,7 +22,7 @@ export function passkeySignInRoutes(services: Services, area: Area): Hono {
   const routes = new Hono()
 
   routes.post('/sign-in/passkey/options', async (c) => {
-    if (!services.networkTurns.challenges.take(addressOfRequest(c))) throw new HTTPException(429)
+    if (!(await services.networkTurns.challenges.take(addressOfRequest(c)))) throw new HTTPException(429)
     return c.json(await passkeysOf(services).optionsToSignIn(kind))
   })
 

@@ -14,7 +14,7 @@ export interface HalfWay {
   readonly signInHash: string | null
   /** Where one wanted to go. */
   readonly to: string
-  /** Milliseconds of the steady clock. */
+  /** Milliseconds of the clock that never goes back. */
   readonly until: number
   readonly wrongCodes: number
   /** The secret that an app is offered; null until then. */

@@ -131,7 +131,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
   }
 
   async function whose(tokenHash: string): Promise<Account | null> {
-    return ended.has(tokenHash) ? null : store.signedIn(kind, tokenHash, now())
+    return (await ended.has(tokenHash)) ? null : store.signedIn(kind, tokenHash, now())
   }
 
   /** Ends one sign-in, and gives whose it was. */
@@ -152,7 +152,8 @@ export function createSignIns(parts: SignInsParts): SignIns {
 
   async function signInsOf(accountId: string): Promise<readonly StoredSignIn[]> {
     const stored = await store.signIns(accountId, now())
-    return stored.filter(({ tokenHash }) => !ended.has(tokenHash))
+    const goOn = await Promise.all(stored.map(async (one) => ((await ended.has(one.tokenHash)) ? [] : [one])))
+    return goOn.flat()
   }
 
   /** In, or half-way where the site asks for a second factor; null where what was shown no longer stood. `hash` is that of the passphrase. */
@@ -240,7 +241,7 @@ export function createSignIns(parts: SignInsParts): SignIns {
         await store.endEverywhere(accountId)
       } catch (error) {
         // Passkeys stay, so this has failed; but nobody is signed in any more.
-        for (const { tokenHash } of await signInsOf(accountId)) ended.remember(tokenHash)
+        for (const { tokenHash } of await signInsOf(accountId)) await ended.remember(tokenHash)
         throw error
       } finally {
         await tellEnded(accountId)

@@ -42,11 +42,11 @@ export interface Door {
   /** The kiosk that a browser is, or null. */
   readonly kioskOf: (cookie: string | undefined) => string | null
   /** The kiosk at which a visit begins in a browser, or null: knowing a kiosk's cookie is not standing there. */
-  readonly beginsAt: (cookie: string | undefined) => string | null
+  readonly beginsAt: (cookie: string | undefined) => Promise<string | null>
   /** Whether a page that is not kept may be made for the visit that a browser brings; it counts. */
   readonly mayMakePage: (cookie: string | undefined) => Promise<boolean>
   /** Whether a browser that has no visit would get none now, because there is no room. */
-  readonly hasNoRoom: (cookie: string | undefined, address: string | null) => boolean
+  readonly hasNoRoom: (cookie: string | undefined, address: string | null) => Promise<boolean>
   /** The header that puts an id into the browser; null takes it out, where too many begin at once. */
   readonly cookieHeader: (id: string | null) => Readonly<Record<string, string>>
   /**
@@ -64,7 +64,7 @@ interface DoorParts {
   /** The kiosk that a kiosk's cookie is of; null where there is none. */
   readonly kioskOf: (kioskCookie: string | null) => string | null
   /** Whether a visit may begin at a kiosk in the browser that has this guide's cookie. */
-  readonly mayBeginAt: (kioskId: string, guideCookie: string | null) => boolean
+  readonly mayBeginAt: (kioskId: string, guideCookie: string | null) => Promise<boolean>
   /** Of the rooms that put something into pages, in the order in which it shows. */
   readonly fillers: readonly RoomFiller[]
 }
@@ -91,9 +91,9 @@ export function createDoor(parts: DoorParts): Door {
     return { ...visits.slots(visit), ...(rooms.length === 0 ? {} : { rooms }) }
   }
   const kioskOf = (cookie: string | undefined) => parts.kioskOf(cookies.tokenIn(cookie, 'kiosk'))
-  const beginsAt = (cookie: string | undefined) => {
+  const beginsAt = async (cookie: string | undefined) => {
     const kiosk = kioskOf(cookie)
-    return kiosk !== null && mayBeginAt(kiosk, cookies.tokenIn(cookie, 'guide')) ? kiosk : null
+    return kiosk !== null && (await mayBeginAt(kiosk, cookies.tokenIn(cookie, 'guide'))) ? kiosk : null
   }
 
   async function isInVisit(cookie: string | undefined): Promise<boolean> {
@@ -115,7 +115,7 @@ export function createDoor(parts: DoorParts): Door {
     if (theirs.kind === 'none') {
       // Where too many begin at once, the page is shown all the same, without a visit.
       const begun = await visits.begin(place ?? `/${language}`, {
-        kiosk: beginsAt(arrival.cookie),
+        kiosk: await beginsAt(arrival.cookie),
         address,
       })
       return {
@@ -142,8 +142,8 @@ export function createDoor(parts: DoorParts): Door {
       const theirs = brought(cookie)
       return theirs.kind !== 'id' || visits.mayMakePage(theirs.id)
     },
-    hasNoRoom: (cookie, address) =>
-      brought(cookie).kind === 'none' && visits.isFull({ kiosk: beginsAt(cookie), address }),
+    hasNoRoom: async (cookie, address) =>
+      brought(cookie).kind === 'none' && (await visits.isFull({ kiosk: await beginsAt(cookie), address })),
     slotsOf: async (cookie) => {
       const theirs = brought(cookie)
       const visit = theirs.kind === 'id' ? await visits.happen(theirs.id, { kind: 'look' }) : null

@@ -3,9 +3,9 @@
 import type { Clock } from '../live/clock.ts'
 import type { LiveState } from '../live/live-state.ts'
 import { networkOf } from '../live/networks.ts'
-import { mayGo } from '../live/rate-limit.ts'
+import { givenBack, mayGo } from '../live/rate-limit.ts'
 import type { Slots } from '../pages/slots.ts'
-import { createCapacity, type Places, type Starter } from './capacity-live.ts'
+import { createCapacity, isGuided, type Places, type Starter } from './capacity-live.ts'
 import {
   begun,
   endsAt,
@@ -57,9 +57,11 @@ export interface LiveVisits {
     from?: Beginning,
   ) => Promise<{ readonly id: string; readonly visit: Visit } | null>
   /** Whether `begin` would give null. */
-  readonly isFull: (from: Beginning) => boolean
+  readonly isFull: (from: Beginning) => Promise<boolean>
   /** A helper has come to a visit, which gives its place among the readers back. */
   readonly keepForHelper: (id: string) => Promise<void>
+  /** A visit as the last event has left it; null where there is none under this id, or no longer. */
+  readonly find: (id: string) => Promise<LiveVisit | null>
   /** The visit after an event; null where there is none under this id, or no longer. */
   readonly happen: (id: string, event: VisitEvent) => Promise<Visit | null>
   /** Whether this visit may send something more now. Where there is none, nothing is limited here. */
@@ -73,7 +75,7 @@ export interface LiveVisits {
   readonly slots: (visit: Visit | null) => Slots
   /**
    * Calls back at a beginning and after each event with what the visit has become, null where it has ended, before anything
-   * is answered.
+   * is answered. `before` is what it was, null at a beginning and where there was none.
    */
   readonly onChange: (listener: VisitListener) => void
   /** The kiosks at which somebody is. */
@@ -84,7 +86,8 @@ export interface LiveVisits {
 type VisitListener = (
   id: string,
   visit: LiveVisit | null,
-  kind: VisitEvent['kind'] | 'begin',
+  event: VisitEvent | { readonly kind: 'begin' },
+  before: LiveVisit | null,
 ) => Promise<void>
 
 /** What a page shows of a visit; of none, where a page is shown without one. */
@@ -117,33 +120,41 @@ export function createLiveVisits(parts: {
     network: address === null ? null : mark(networkOf(address)),
   })
 
-  /** What an event makes of a visit, and the places that it gives back where it ends. */
-  const after = (event: VisitEvent) => (visit: LiveVisit) => {
-    const { busyUntil, pagesBusyUntil, kiosk, places } = visit
-    const next = visitAfter(visit, event, clock(), site)
-    const value = next === null ? null : { ...next, busyUntil, pagesBusyUntil, kiosk, places }
-    return { value, result: { visit: value, left: value === null ? places : null } }
+  /** What an event makes of a visit; `before` says what it was. */
+  const after = (event: VisitEvent) => (before: LiveVisit) => {
+    const { busyUntil, pagesBusyUntil, kiosk, places } = before
+    const next = visitAfter(before, event, clock(), site)
+    const visit = next === null ? null : { ...next, busyUntil, pagesBusyUntil, kiosk, places }
+    return { value: visit, result: { visit, before } }
+  }
+
+  /** Gives back the places of a visit that has ended, and tells whoever listens what became of one. */
+  async function follow(
+    id: string,
+    event: VisitEvent,
+    visit: LiveVisit | null,
+    before: LiveVisit | null,
+  ): Promise<void> {
+    if (visit === null && before !== null) await capacity.leave(before.places)
+    for (const listener of listeners) await listener(id, visit, event, before)
   }
 
   /** Looks at every visit, and gives those that go on. */
   async function lookAtAll(): Promise<readonly LiveVisit[]> {
-    const look = after({ kind: 'look' })
-    const looked = await state.updateAll((before, id) => {
-      const { value, result } = look(before)
+    const event: VisitEvent = { kind: 'look' }
+    const look = after(event)
+    const looked = await state.updateAll((one, id) => {
+      const { value, result } = look(one)
       return { value, result: { ...result, id } }
     })
-    for (const { id, left } of looked) {
-      if (left === null) continue
-      capacity.leave(left)
-      for (const listener of listeners) await listener(id, null, 'look')
-    }
-    return looked.flatMap(({ visit }) => (visit === null ? [] : [visit]))
+    for (const { id, visit, before } of looked) if (visit === null) await follow(id, event, null, before)
+    return looked.flatMap(({ visit }) => visit ?? [])
   }
 
   return {
     begin: async (place, from = { kiosk: null, address: null }) => {
       const at = clock()
-      const places = capacity.enter(starterOf(from), at)
+      const places = await capacity.enter(starterOf(from), at)
       if (places === null) return null
       const id = newId()
       const visit = {
@@ -154,24 +165,28 @@ export function createLiveVisits(parts: {
         places,
       }
       if (!(await state.addIfRoom(id, visit))) {
-        capacity.leave(places)
+        await capacity.leave(places)
         return null
       }
-      for (const listener of listeners) await listener(id, visit, 'begin')
+      for (const listener of listeners) await listener(id, visit, { kind: 'begin' }, null)
       return { id, visit }
     },
     isFull: (from) => capacity.isFull(starterOf(from), clock()),
     keepForHelper: async (id) => {
-      await state.update(id, (visit) => ({
-        value: { ...visit, places: capacity.withHelper(visit.places) },
-        result: null,
-      }))
+      const places = await capacity.enterGuided()
+      if (places === null) return
+      const left = await state.update(id, (visit) =>
+        isGuided(visit.places)
+          ? { value: visit, result: places }
+          : { value: { ...visit, places }, result: visit.places },
+      )
+      await capacity.leave(left ?? places)
     },
+    find: state.find,
     happen: async (id, event) => {
       const happened = await state.update(id, after(event))
       const visit = happened?.visit ?? null
-      if (happened?.left != null) capacity.leave(happened.left)
-      for (const listener of listeners) await listener(id, visit, event.kind)
+      await follow(id, event, visit, happened?.before ?? null)
       return visit
     },
     mayTakeTurn: async (id) => {
@@ -185,13 +200,19 @@ export function createLiveVisits(parts: {
     },
     mayMakePage: async (id) => {
       const at = clock()
-      const granted = await state.update(id, (visit) => {
+      const own = await state.update(id, (visit) => {
         const pagesBusyUntil = mayGo(visit.pagesBusyUntil, at, pageTurns)
-        return pagesBusyUntil !== null && capacity.mayMakePage(visit.places, at)
-          ? { value: { ...visit, pagesBusyUntil }, result: true }
-          : { value: visit, result: false }
+        const value = pagesBusyUntil === null ? visit : { ...visit, pagesBusyUntil }
+        return { value, result: { places: visit.places, isGranted: pagesBusyUntil !== null } }
       })
-      return granted ?? true
+      if (own === null) return true
+      if (!own.isGranted) return false
+      if (await capacity.mayMakePage(own.places, at)) return true
+      await state.update(id, (visit) => ({
+        value: { ...visit, pagesBusyUntil: givenBack(visit.pagesBusyUntil, pageTurns) },
+        result: null,
+      }))
+      return false
     },
     timeLeft: (visit) => {
       const times = timesOf(visit, site)
@@ -203,7 +224,7 @@ export function createLiveVisits(parts: {
     },
     endOverdue: async () => {
       await lookAtAll()
-      capacity.forgetIdle(clock())
+      await capacity.forgetIdle(clock())
     },
     slots: (visit) => slotsOf(visit, site),
     onChange: (listener) => {

@@ -19,7 +19,7 @@ export interface Presence {
   /** The same, if its page is on screen. */
   readonly present: (c: Context, tapped?: boolean) => Promise<Present | null>
   /** Where somebody goes whose visit is over, or whose page is hidden. */
-  readonly elsewhere: (c: Context, language: string) => Response
+  readonly elsewhere: (c: Context, language: string) => Promise<Response>
   /** A visit sends no more than fingers can. */
   readonly takeTurn: (id: string) => Promise<void>
 }
@@ -43,8 +43,8 @@ export function createPresence({
       const here = await going(c, tapped)
       return here?.visit.state.phase === 'active' ? here : null
     },
-    elsewhere: (c, language) => {
-      if (door.hasNoRoom(c.req.header('cookie'), addressOfRequest(c))) throw new NoRoom()
+    elsewhere: async (c, language) => {
+      if (await door.hasNoRoom(c.req.header('cookie'), addressOfRequest(c))) throw new NoRoom()
       const known = door.brought(c.req.header('cookie')).kind === 'id'
       return c.redirect(known ? `/${language}/privacy-screen` : '/', 303)
     },

@@ -34,7 +34,7 @@ export function visitRoutes(services: Services, language: string): Hono {
   }
 
   /** The page that belongs to what has become of a visit; for the script, the phase in one word. */
-  function answer(c: Context, language: string, visit: Visit | null): Response {
+  async function answer(c: Context, language: string, visit: Visit | null): Promise<Response> {
     const brought = door.brought(cookieOf(c)).kind
     const phase: Phase = visit?.state.phase ?? (brought === 'none' ? 'none' : 'ended')
     if (phase === 'ended') addHeaders(c, door.endHeaders())
@@ -43,7 +43,7 @@ export function visitRoutes(services: Services, language: string): Hono {
       return c.json({ phase, millisecondsLeft, ...visits.slots(visit) })
     }
     if (visit === null) {
-      if (door.hasNoRoom(cookieOf(c), addressOfRequest(c))) throw new NoRoom()
+      if (await door.hasNoRoom(cookieOf(c), addressOfRequest(c))) throw new NoRoom()
       return c.redirect('/', 303)
     }
     return c.redirect(visit.state.phase === 'active' ? visit.place : `/${language}/privacy-screen`, 303)
@@ -55,7 +55,7 @@ export function visitRoutes(services: Services, language: string): Hono {
     if (isForeign(c.req.header('sec-fetch-site'))) return c.redirect('/', 303)
     if ((await happen(c, { kind: 'look' })) !== null) return c.redirect(`/${language}`, 303)
     const begun = await visits.begin(`/${language}`, {
-      kiosk: door.beginsAt(cookieOf(c)),
+      kiosk: await door.beginsAt(cookieOf(c)),
       address: addressOfRequest(c),
     })
     addHeaders(c, door.cookieHeader(begun?.id ?? null))

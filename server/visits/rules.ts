@@ -160,20 +160,17 @@ export function timesOf(
 
 /**
  * What may happen to a visit. `arrive` is the page with which it began, `open` asking for another one, `touch` what the page's
- * script feels, `ask` its clock, `act` what somebody does in a room.
+ * script feels, `ask` its clock, `act` what somebody does in a room. `by` says where a kiosk's supervisor did it, and no page.
  */
 export type VisitEvent =
   | { readonly kind: 'arrive'; readonly place: string }
   | { readonly kind: 'open'; readonly place: string | null }
-  | { readonly kind: 'touch' }
-  | { readonly kind: 'hide' }
-  | { readonly kind: 'ask' }
+  | { readonly kind: 'touch' | 'hide' | 'ask' | 'erase'; readonly by?: 'supervisor' }
   | { readonly kind: 'go-on' }
   | { readonly kind: 'more-time' }
   | { readonly kind: 'display'; readonly display: Display }
   | { readonly kind: 'act' }
   | { readonly kind: 'look' }
-  | { readonly kind: 'erase' }
 
 /** A visit's first moment, at the page that was asked for. */
 export function begun(place: string, at: number, site: SiteTimes): Visit {

@@ -194,6 +194,22 @@ describe('a stranger finds things where the house says they are', () => {
     ])
   })
 
+  test('what a room keeps while somebody is there is live state, which a second process could share', () => {
+    const keeps = (text: string) => /^ {0,2}(?:const|let) \w+(?:: [^=]+)? = new (?:Map|Set)\b/m.test(text)
+    const keeping = files
+      .filter((file) => /\/(?:[a-z]+-)*live\.ts$|^server\/live\//.test(file))
+      .filter((file) => keeps(readFileSync(path.join(root, file), 'utf8')))
+    // Why each of these is none: docs/architecture.md.
+    expect(keeping).toEqual([
+      'server/fleet/kiosks-live.ts',
+      'server/fleet/listeners-live.ts',
+      'server/live/live-state.ts',
+      'server/live/updates.ts',
+    ])
+    expect(keeps('export function createX() {\n  const known = new Map<string, number>()')).toBe(true)
+    expect(keeps('    kiosksInUse: async () =>\n      new Set(await look())')).toBe(false)
+  })
+
   test('rules ask neither the clock nor chance nor the machine', () => {
     const asks =
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.|\bprocess\.|\bsetTimeout\(|\bfetch\(|\bcrypto\./

@@ -34,7 +34,7 @@ async function follow(visitor: Visitor, answer: Response): Promise<Response> {
 
 async function becomesKiosk(visitor: Visitor): Promise<Visitor> {
   const { id } = await site.services.kiosks.add('Comptoir')
-  await follow(visitor, await visitor.post(`/kiosks/${site.services.kiosks.newLink(id)}`))
+  await follow(visitor, await visitor.post(`/kiosks/${await site.services.kiosks.newLink(id)}`))
   return visitor
 }
 

@@ -139,7 +139,7 @@ describe('strangers', () => {
     const after = await state(({ visit }) => visit?.size === 'large')
     expect(after.portal).toEqual(before)
     await site.services.kiosks.remove(id)
-    site.services.liveKiosks.forget(id)
+    await site.services.liveKiosks.forget(id)
     // The first state, and nothing since.
     expect((await theirs.rest()).map(({ event }) => event)).toEqual(['state'])
     await person.post('/fr/kiosk/print-document')

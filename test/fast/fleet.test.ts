@@ -139,7 +139,7 @@ describe('the supervisor of a kiosk', () => {
   test('that was removed by the host is told nothing more', async () => {
     const [known] = site.services.kiosks.list()
     await site.services.kiosks.remove(known?.id ?? '')
-    site.services.liveKiosks.forget(known?.id ?? '')
+    await site.services.liveKiosks.forget(known?.id ?? '')
     await events.rest()
     expect((await supervisor.listen()).status).toBe(401)
     expect((await report({})).status).toBe(401)
@@ -250,6 +250,14 @@ describe('a visit at a kiosk', () => {
     expect(await state(({ visit }) => visit?.language === 'nl')).toMatchObject({ portal: null })
     expect((await person.get(guide)).headers.get('location')).toBe('/')
     expect(await site.services.visits.count()).toBe(1)
+  })
+
+  test('is told to be over before the next one is told, so that the machine erases what it left', async () => {
+    await patient()
+    const first = (await state(({ visit }) => visit !== null)).visit?.number ?? 0
+    await (await enter()).get(guide)
+    expect((await state(({ visit }) => visit?.number !== first)).visit).toBeNull()
+    expect((await state(({ visit }) => visit !== null)).visit?.number).toBe(first + 1)
   })
 })
 

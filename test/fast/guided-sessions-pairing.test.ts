@@ -2,9 +2,10 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLiveHelpers } from '../../server/guided-sessions/helpers-live.ts'
-import { createGuidedSessions } from '../../server/guided-sessions/live.ts'
+import { createGuidedSessions, type GuidedSessions } from '../../server/guided-sessions/live.ts'
 import { createClock } from '../../server/live/clock.ts'
 import { createUpdates } from '../../server/live/updates.ts'
+import type { LiveVisits } from '../../server/visits/live.ts'
 import { words } from '../support/addresses.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { act, codeOf, companion, french, guide, pair, peopleOf } from '../support/guided-visitors.ts'
@@ -54,24 +55,59 @@ describe('pairing', () => {
     expect(await tried.text()).toContain(words.translate('fr')('companion:pair.wrong'))
   })
 
-  test('a helper whose code could not be looked at, because something failed, may type the next one at once', async () => {
-    let fails = true
-    const { visits, places, messages } = site.services
-    const { newCode, mark, readClock } = site.machine
-    const guided = createGuidedSessions({
-      visits: {
-        ...visits,
-        keepForHelper: async (id) => {
-          if (fails) throw new Error('The state does not answer')
-          return visits.keepForHelper(id)
-        },
-      },
+  /** Guided sessions of their own, beside those of the site. */
+  function guidedBeside(
+    visits: LiveVisits = site.services.visits,
+    newCode: () => string = site.machine.newCode,
+  ): GuidedSessions {
+    const { places, messages } = site.services
+    const { mark, readClock } = site.machine
+    return createGuidedSessions({
+      visits,
       updates: createUpdates(),
       clock: createClock(readClock),
       newCode,
       mark,
       places,
       messages,
+    })
+  }
+
+  test('two patients who call at the same moment have two codes, also where chance gives one twice', async () => {
+    const { visits } = site.services
+    const drawn = ['111111', '111111', '111111', '222222']
+    const guided = guidedBeside(visits, () => drawn.shift() ?? '333333')
+    const ids = await Promise.all([visits.begin(guide), visits.begin(guide)])
+    const called = await Promise.all(ids.map((begun) => guided.call(begun?.id ?? '')))
+    expect(called.map((one) => one?.code)).toEqual(['111111', '222222'])
+  })
+
+  test('a new code asked for while a helper types the old one takes nobody from the patient, and locks nobody out', async () => {
+    const { visits } = site.services
+    const guided = guidedBeside()
+    const { id } = (await visits.begin(guide)) ?? { id: '' }
+    const helper = { id: 'anna', name: 'Anna' }
+    const old = await guided.call(id)
+    const [claimed, fresh] = await Promise.all([guided.claim(helper, old?.code ?? ''), guided.call(id)])
+    const seen = await guided.ofVisit(id)
+    if (claimed.kind === 'asking') expect(seen?.view.phase).toBe('asking')
+    else expect(await guided.claim(helper, fresh?.code ?? '')).toEqual({ kind: 'asking' })
+    expect((await guided.ofHelper(helper.id)).view.phase).toBe('asking')
+    // Who is asked gets no new code over the question.
+    expect(await guided.call(id)).toBeNull()
+    await guided.act(id, { kind: 'decline' })
+    expect(await guided.claim(helper, (await guided.call(id))?.code ?? '')).toEqual({ kind: 'asking' })
+  })
+
+  test('a helper whose code could not be looked at, because something failed, may type the next one at once', async () => {
+    let fails = true
+    const { visits } = site.services
+    const guided = guidedBeside({
+      ...visits,
+      keepForHelper: async (id) => {
+        if (fails) throw new Error('The state does not answer')
+        return visits.keepForHelper(id)
+      },
     })
     const helper = { id: 'anna', name: 'Anna' }
     const called = async () => {

@@ -92,7 +92,7 @@ test('a network that asks on and on for what costs more than a page is held, and
   expect(refused.headers['content-security-policy']).toBeDefined()
   const page = (await refused.setEncoding('utf8').toArray()).join('')
   for (const language of ['fr', 'nl', 'de', 'en']) expect(page).toContain(`lang="${language}"`)
-  expect(server.services.networkTurns.answers.size()).toBe(2)
+  expect(await server.services.networkTurns.answers.count()).toBe(2)
 
   // Whoever stands in the same place reads on, hides, and erases; the kiosk there hears its server.
   expect(await statusOf('/fr', { from: flooding, headers: { cookie } })).toBe(200)
@@ -118,8 +118,8 @@ test('a network that asks on and on for what costs more than a page is held, and
   expect(await statusOf('/nothing', { from: flooding })).toBe(429)
 
   machine.pass(answerTurns.everyMilliseconds * answerTurns.atOnce)
-  server.services.networkTurns.answers.forgetIdle()
-  expect(server.services.networkTurns.answers.size()).toBe(0)
+  await server.services.networkTurns.answers.forgetIdle()
+  expect(await server.services.networkTurns.answers.count()).toBe(0)
 })
 
 test('a network that asks for challenges on and on pushes out nobody who signs in by passkey', async () => {

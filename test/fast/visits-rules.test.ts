@@ -1,8 +1,7 @@
-/** The rules of a visit for any sequence of events, and its clock. */
+/** The rules of a visit for any sequence of events, and the live state that keeps it. */
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ClockReading, createClock } from '../../server/live/clock.ts'
 import { createMemoryState } from '../../server/live/live-state.ts'
 import {
   begun,
@@ -199,58 +198,6 @@ describe('a visit', () => {
   })
 })
 
-describe('the clock', () => {
-  function clockOf(start: ClockReading) {
-    let reading = start
-    const clock = createClock(() => reading)
-    return {
-      clock,
-      pass: (dayMilliseconds: number, steadyMilliseconds: number) => {
-        reading = {
-          dayMilliseconds: reading.dayMilliseconds + dayMilliseconds,
-          steadyMilliseconds: reading.steadyMilliseconds + steadyMilliseconds,
-        }
-        return clock()
-      },
-    }
-  }
-
-  test('set back does not keep content on screen: the time that passed still counts', () => {
-    const { pass } = clockOf({ dayMilliseconds: 1_000_000, steadyMilliseconds: 0 })
-    expect(pass(-3_600_000, 60_000)).toBe(60_000)
-    expect(pass(60_000, 60_000)).toBe(120_000)
-  })
-
-  test('set forward, or after the machine slept, lets the time pass', () => {
-    const { pass } = clockOf({ dayMilliseconds: 1_000_000, steadyMilliseconds: 0 })
-    expect(pass(3_600_000, 0)).toBe(3_600_000)
-    expect(pass(1000, 1000)).toBe(3_601_000)
-  })
-
-  test('read a million times a second runs no faster', () => {
-    const { pass } = clockOf({ dayMilliseconds: 0, steadyMilliseconds: 0 })
-    for (let step = 0; step < 999; step += 1) pass(step % 10 === 0 ? 10 : 0, 1)
-    expect(pass(0, 1)).toBe(1000)
-  })
-
-  test('never goes back, whatever both clocks do', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.integer({ min: -100_000, max: 100_000 }), fc.integer({ min: 0, max: 100_000 }))),
-        (steps) => {
-          const { pass } = clockOf({ dayMilliseconds: 5_000_000, steadyMilliseconds: 0 })
-          let last = 0
-          for (const [day, steady] of steps) {
-            const now = pass(day, steady)
-            expect(now - last).toBeGreaterThanOrEqual(steady)
-            last = now
-          }
-        },
-      ),
-    )
-  })
-})
-
 describe('live state', () => {
   const more = (by: number) => (value: number) => ({ value: value + by, result: value })
 
@@ -262,6 +209,16 @@ describe('live state', () => {
     expect(await state.count()).toBe(3)
     expect(await state.find('b')).toBeNull()
     expect(await state.find('a')).toBe(2)
+  })
+
+  test('takes what only looked, or was refused, for no change', async () => {
+    const state = createMemoryState<number>(2)
+    await state.add('a', 1)
+    await state.add('b', 1)
+    expect(await state.update('a', (value) => ({ value, result: value }))).toBe(1)
+    expect(await state.updateOrAdd('a', 5, (value) => ({ value, result: value }))).toBe(1)
+    await state.add('c', 1)
+    expect([await state.find('a'), await state.find('b')]).toEqual([null, 1])
   })
 
   test('takes none out for another where that is asked for, and says that there is no room', async () => {
@@ -282,6 +239,16 @@ describe('live state', () => {
     await state.updateOrAdd('c', 0, more(0))
     expect(await state.find('a')).toBeNull()
     expect(await state.count()).toBe(2)
+  })
+
+  test('takes what another process could read, and no connection, function or map', () => {
+    createMemoryState<{ readonly names: readonly string[]; readonly by: { readonly at: number } | null }>(1)
+    // @ts-expect-error A listener lives in one process.
+    createMemoryState<{ readonly ring: () => void }>(1)
+    // @ts-expect-error A map says nothing as JSON.
+    createMemoryState<{ readonly visits: ReadonlyMap<string, number> }>(1)
+    // @ts-expect-error Nor does what may be undefined.
+    createMemoryState<{ readonly at: number | undefined }>(1)
   })
 
   test('keeps nothing of an entry that was taken out', async () => {

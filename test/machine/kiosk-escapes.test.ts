@@ -195,9 +195,9 @@ describe.skipIf(why !== null)('whoever tries to leave the kiosk', () => {
     if (await isAsOpened()) return
     const { kiosks, liveKiosks } = kiosk.services
     const [{ id } = { id: '' }] = kiosks.list()
-    liveKiosks.closePortal(id)
+    await liveKiosks.closePortal(id)
     await until('the official page is gone', async () => (await kiosk.windowsOf('portal')).length === 0)
-    liveKiosks.openPortal(id, 'masante', portal.address)
+    await liveKiosks.openPortal(id, 'masante', portal.address)
     await until('the page listens', () => portal.does(''))
     await until('it is as it was opened', async () => {
       pieces = new Set(await largePieces())

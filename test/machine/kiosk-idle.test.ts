@@ -46,7 +46,7 @@ describe.skipIf(why !== null)('a kiosk that is left', () => {
     const { kiosks, liveKiosks } = kiosk.services
     const [{ id } = { id: '' }] = kiosks.list()
     const visit = (await kiosk.visit()) ?? ''
-    await until('the guide’s page listens', () => liveKiosks.watchersOfPage(id, visit) > 0)
+    await until('the guide’s page listens', () => liveKiosks.watchersOfPage(visit) > 0)
     return liveKiosks.watchPage(id, visit, () => {})
   }
   const isCovered = async () =>
@@ -79,7 +79,7 @@ describe.skipIf(why !== null)('a kiosk that is left', () => {
       await until('the supervisor sees nobody', () => !isFelt())
       await kiosk.tap(keyX.x, keyX.y)
       await until('the supervisor feels the touch', isFelt)
-      await until('the guide hears of it', () => guide.takeWords().includes('touch'))
+      await until('the guide hears of it', async () => (await guide.told()).words.includes('touch'))
       expect(await isCovered()).toBe(false)
     }
     guide.stop()

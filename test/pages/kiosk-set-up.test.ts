@@ -98,7 +98,7 @@ async function opening({ addresses, secrets }: Found): Promise<readonly string[]
   const { kiosks } = site.services
   for (const secret of secrets) {
     if (kiosks.supervisedBy(secret) !== null) opened.push(`token ${secret}`)
-    if (kiosks.linkTo(secret) !== null) opened.push(`link ${secret}`)
+    if ((await kiosks.linkTo(secret)) !== null) opened.push(`link ${secret}`)
   }
   return opened
 }

@@ -39,7 +39,11 @@ export function createTestMachine(): TestMachine {
   const lines: string[] = []
   return {
     ...thisMachine(),
-    readClock: () => ({ dayMilliseconds: milliseconds, steadyMilliseconds: milliseconds }),
+    readClock: () => ({
+      dayMilliseconds: milliseconds,
+      steadyMilliseconds: milliseconds,
+      bootMilliseconds: () => milliseconds,
+    }),
     logDestination: { write: (line) => lines.push(line) },
     passphraseCost: cheapCost,
     judgeGuessable: judgeByFewLists,

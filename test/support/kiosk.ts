@@ -259,6 +259,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       readClock: () => ({
         dayMilliseconds: Date.now() + passedMilliseconds,
         steadyMilliseconds: performance.now() + passedMilliseconds,
+        bootMilliseconds: () => performance.now() + passedMilliseconds,
       }),
       logDestination: { write: (line: string) => log.push(line) },
     }
@@ -331,7 +332,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
   async function shown(width: number): Promise<string> {
     const here = await visitHere()
     const [first] = server.services.kiosks.list()
-    const seen = here && first && server.services.liveKiosks.seenBy(first.id, here.id)
+    const seen = here && first && (await server.services.liveKiosks.seenBy(first.id, here.id))
     return JSON.stringify([width, here && { ...here.visit, state: here.visit.state.phase }, seen?.parts])
   }
 
@@ -442,7 +443,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       const [first] = server.services.kiosks.list()
       const said = async () => {
         const here = await visitHere()
-        const seen = here && first && server.services.liveKiosks.seenBy(first.id, here.id)
+        const seen = here && first && (await server.services.liveKiosks.seenBy(first.id, here.id))
         const parts: readonly string[] = seen?.parts ?? []
         return parts.includes(part) === (shows === 'shows')
       }
@@ -531,7 +532,7 @@ export async function openTestKiosk(settings: KioskSettings): Promise<TestKiosk>
       const [first] = server.services.kiosks.list()
       for (let left = seconds * 1000; left > 0; left -= mostMillisecondsAtOnce) {
         passedMilliseconds += Math.min(left, mostMillisecondsAtOnce)
-        server.services.liveKiosks.heard(first?.id ?? '')
+        await server.services.liveKiosks.heard(first?.id ?? '')
       }
       time.pass(seconds * 1000, Number(await x('xprintidle')))
     },
