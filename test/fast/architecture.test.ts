@@ -205,6 +205,7 @@ describe('a stranger finds things where the house says they are', () => {
       'server/fleet/listeners-live.ts',
       'server/live/live-state.ts',
       'server/live/updates.ts',
+      'server/passphrases/live.ts',
     ])
     expect(keeps('export function createX() {\n  const known = new Map<string, number>()')).toBe(true)
     expect(keeps('    kiosksInUse: async () =>\n      new Set(await look())')).toBe(false)

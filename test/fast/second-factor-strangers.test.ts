@@ -153,7 +153,7 @@ describe('whoever knows the passphrase alone', () => {
     const visitor = await people.halfWay()
     const { kiosks } = site.services
     const { id } = await kiosks.add('Comptoir')
-    await visitor.post(`/kiosks/${kiosks.newLink(id)}`)
+    await visitor.post(`/kiosks/${await kiosks.newLink(id)}`)
     const kept = createVisitor(site.app, visitor.cookie('/companion'))
     expect((await people.code(kept, people.appCode(secret))).status).toBe(403)
     await kiosks.remove(id)
