@@ -1,6 +1,6 @@
 /** Bytes kept by name within a bound, and nothing but bytes: so nothing that is kept can hold a request, a cookie or a visit. */
 
-interface KeptBytes {
+export interface KeptBytes {
   readonly has: (name: string) => boolean
   /** What was put under a name, which from now on goes last; undefined where it is not kept, or no longer. */
   readonly get: (name: string) => Buffer<ArrayBuffer> | undefined

@@ -6,6 +6,7 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Asset } from './assets.ts'
 import { compressPage } from './compress.ts'
 import { createKeptBytes } from './kept-bytes.ts'
+import { createLighterPages } from './lighter-pages.ts'
 import { fillSlots, keyOfSlots, type Slots } from './slots.ts'
 
 /** What hono/jsx gives for an element. */
@@ -32,6 +33,8 @@ export interface Pages {
   readonly isRendered: (path: string) => boolean
   /** Whether the page has to be made for a visit: it is neither kept as it is nor will it be for good. */
   readonly isMadeForVisit: (path: string, slots: Slots, encoding: Encoding) => boolean
+  /** Resolves once every page that goes out for good is as light as it gets. */
+  readonly settled: () => Promise<void>
   /** Forgets every page, because what stands on all of them has changed. */
   readonly forget: () => void
 }
@@ -54,6 +57,7 @@ export function createPages(usualSlots: Slots): Pages {
   // For good: there are as many as there are public pages.
   const usual = createKeptBytes(Number.POSITIVE_INFINITY)
   const unusual = createKeptBytes(mostUnusualBytes)
+  const lighter = createLighterPages(usual)
 
   /** Where a page with these slots is kept, and under what name; null where it is made for one answer. */
   function placeOf(path: string, slots: Slots, encoding: Encoding) {
@@ -68,7 +72,10 @@ export function createPages(usualSlots: Slots): Pages {
     const place = placeOf(path, slots, encoding)
     const page = Buffer.from(documentOf(markup, slots))
     const bytes = encoding === 'br' ? compressPage(page, place?.quality ?? onceQuality) : page
-    return place === null ? bytes : place.store.put(place.name, bytes)
+    if (place === null) return bytes
+    const kept = place.store.put(place.name, bytes)
+    if (place.store === usual && encoding === 'br') lighter.note(place.name, kept)
+    return kept
   }
 
   function known(path: string, slots: Slots, encoding: Encoding): PageBytes | undefined {
@@ -94,6 +101,7 @@ export function createPages(usualSlots: Slots): Pages {
       const place = placeOf(path, slots, encoding)
       return place === null || (place.store === unusual && !unusual.has(place.name))
     },
+    settled: lighter.settled,
     forget: () => {
       for (const store of [markups, usual, unusual]) store.clear()
     },

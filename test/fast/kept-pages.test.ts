@@ -2,6 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { brotliDecompressSync } from 'node:zlib'
 import { raw } from 'hono/html'
 import { describe, expect, test } from 'vitest'
 import { createKeptBytes } from '../../server/pages/kept-bytes.ts'
@@ -44,6 +45,36 @@ describe('a page that is kept', () => {
     collectGarbage()
     expect(pages.isRendered('/fr')).toBe(true)
     expect(held.filter((each) => each.deref() !== undefined)).toEqual([])
+  })
+})
+
+describe('a heavy page', () => {
+  /** Words that say little twice, as those of an explainer. */
+  const words = Array.from({ length: 6000 }, (_none, index) => `${(index ** 2 * 7919) % 65_537}`).join(' ')
+  const render = () => raw(`<p>${words}</p>`)
+
+  test('is lighter for the next one, and says the same', async () => {
+    const pages = createPages(usualSlots)
+    const first = await pages.get('/fr', usualSlots, 'br', render)
+    await pages.settled()
+    const next = await pages.get('/fr', usualSlots, 'br', render)
+    expect(next.length).toBeLessThan(first.length)
+    expect(brotliDecompressSync(next)).toEqual(brotliDecompressSync(first))
+  })
+
+  test('that was forgotten in the meantime does not come back with what is no longer true', async () => {
+    const pages = createPages(usualSlots)
+    await pages.get('/fr', usualSlots, 'br', render)
+    await new Promise((resolve) => setImmediate(resolve))
+    pages.forget()
+    await pages.settled()
+    expect(pages.known('/fr', usualSlots, 'br')).toBeUndefined()
+    await pages.get('/fr', usualSlots, 'br', render)
+    pages.forget()
+    const renamed = await pages.get('/fr', usualSlots, 'br', () => raw(`<p>renamed ${words}</p>`))
+    await pages.settled()
+    const kept = await pages.get('/fr', usualSlots, 'br', render)
+    expect(brotliDecompressSync(kept)).toEqual(brotliDecompressSync(renamed))
   })
 })
 
