@@ -41,7 +41,7 @@ export const accountColumns = [
   'account.passphrase_hash',
 ] as const
 
-interface AccountRow {
+export interface AccountRow {
   readonly id: string
   readonly kind: string
   readonly name: string

@@ -3,6 +3,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Account, AccountKind } from '../accounts/rules.ts'
 import {
+  type AccountRow,
   accountColumns,
   accountOf,
   addFirstAccount,
@@ -146,6 +147,16 @@ export async function isFresh(
 }
 
 export function createSignInStore(database: Kysely<Database>, factors: FactorsOfSignIns): SignInStore {
+  /** Asked at each request of staff and each event of a companion: to write it out takes longer than to run it. */
+  const signedIn = database
+    .selectFrom('sign_in')
+    .innerJoin('account', 'account.id', 'sign_in.account_id')
+    .select(accountColumns)
+    .where('sign_in.token_hash', '=', '')
+    .where('sign_in.expires_at', '>', 0)
+    .where('account.kind', '=', 'mediator')
+    .compile()
+
   /** A passkey may have been added by somebody who held the device for a moment, so it ends with the rest. */
   async function endEverything(transaction: Transaction<Database>, accountId: string): Promise<void> {
     await transaction.deleteFrom('sign_in').where('account_id', '=', accountId).execute()
@@ -204,14 +215,11 @@ export function createSignInStore(database: Kysely<Database>, factors: FactorsOf
         return signInUnlessAsked(transaction, accountId, entry)
       }),
     signedIn: async (kind, tokenHash, now) => {
-      const row = await database
-        .selectFrom('sign_in')
-        .innerJoin('account', 'account.id', 'sign_in.account_id')
-        .select(accountColumns)
-        .where('sign_in.token_hash', '=', tokenHash)
-        .where('sign_in.expires_at', '>', now)
-        .where('account.kind', '=', kind)
-        .executeTakeFirst()
+      const { rows } = await database.executeQuery<AccountRow>({
+        ...signedIn,
+        parameters: [tokenHash, now, kind],
+      })
+      const [row] = rows
       return row === undefined ? null : accountOf(row)
     },
     removeSignIn: async (tokenHash) => {

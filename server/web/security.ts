@@ -77,7 +77,7 @@ type NamesItself = (path: string) => boolean
 export function referrersAtHome(namesItself: NamesItself): MiddlewareHandler {
   return async (c, next) => {
     await next()
-    if (namesItself(c.req.path)) c.header('referrer-policy', 'same-origin')
+    if (namesItself(c.req.path)) c.res.headers.set('referrer-policy', 'same-origin')
   }
 }
 
@@ -85,7 +85,9 @@ export function referrersAtHome(namesItself: NamesItself): MiddlewareHandler {
 export function keepOutOfCaches(): MiddlewareHandler {
   return async (c, next) => {
     await next()
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    const { headers } = c.res
+    // Not `c.header`: once there is an answer, that makes a whole web Response of it, and a stream of its body.
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   }
 }
 
